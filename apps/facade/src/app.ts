@@ -24,6 +24,7 @@ import { livenessResponse, readReadiness } from "./health/health.ts";
 import {
   type CrossOriginHeaders,
   createStrictTransport,
+  isListed,
   isPreflight,
   preflightHeaders,
 } from "./http/cross-origin.ts";
@@ -107,7 +108,7 @@ export function createApp({
     addPage("docs", (exchange) => reference.readPage(exchange, file), `/docs/${file}`);
   }
   routes.all(contractRoute, ({ env }) => respond(env, serveGraph(env)));
-  routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
+  routes.all("/api/*", ({ env }) => serveApi(env));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));
   routes.onError((error, { env }) => respondError(env, error));
@@ -128,6 +129,10 @@ export function createApp({
   };
 
   function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
+    return whenReady(route(request, exchange), (response) => allowPage(exchange, response));
+  }
+
+  function route(request: Request, exchange: Exchange): MaybePromise<Response> {
     try {
       exchange.extraHeaders = crossOriginHeaders(exchange.headers.get("origin"));
       exchange.url = locate(exchange);
@@ -151,19 +156,24 @@ function routeOf(path: string): string {
 }
 
 function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
-  return whenReady(plain, (one) => allowPage(exchange, toResponse(one, exchange, exchange.method)));
+  return whenReady(plain, (one) => toResponse(one, exchange, exchange.method));
 }
 
-/** Lets a page of a listed origin send the request that its browser asked for. */
+/**
+ * Lets a page of a listed origin send the request that its browser asked for. A request that will be refused is sent too:
+ * a page reads no response to a preflight, so only the request's own can tell it what is wrong.
+ */
 function allowPage(exchange: Exchange, response: Response): Response {
   if (!isAllowedPreflight(exchange)) return response;
-  const { status, headers } = response;
-  const more = preflightHeaders(headers.get("Allow"), exchange.headers);
-  return new Response(response.body, { status, headers: { ...Object.fromEntries(headers), ...more } });
+  exchange.error = undefined;
+  const allow = response.headers.get("Allow");
+  const more = preflightHeaders(exchange.headers, allow);
+  const headers = { ...(allow !== null && { Allow: allow }), ...more };
+  return toResponse({ status: 204, headers, body: null }, exchange, exchange.method);
 }
 
 function isAllowedPreflight(exchange: Exchange): boolean {
-  return exchange.extraHeaders?.["Access-Control-Allow-Origin"] !== undefined && isPreflight(exchange);
+  return isListed(exchange.extraHeaders) && isPreflight(exchange);
 }
 
 /** The browser tells its page nothing but that the call failed. */

@@ -44,6 +44,50 @@ test("a preflight of a listed origin is told the methods of the resource and the
   expect(changes.of("Access-Control-Allow-Headers")).toBe("authorization,content-type,if-match");
 });
 
+test("a preflight is allowed whatever comes of its request, so that the page can read what is wrong", async () => {
+  const { get, call } = facade();
+  for (const [status, path, words] of [
+    [404, "/nope", "Invalid version: nope"],
+    [400, `${apps}/nope`, "nope"],
+    [400, summary.replace("installSummary", "deviceStatuses"), "Graph has removed it"],
+    [400, "/v1.0/deviceAppManagement/mobileApps", "served under /beta"],
+    [404, "/api/nope", "There are /api/changes and /api/imports."],
+    [414, `/${"x".repeat(9000)}`, "longer than 8192 bytes"],
+  ] as const) {
+    for (const method of ["GET", "PATCH"]) {
+      const asked = await ask(path, { ...preflight, "Access-Control-Request-Method": method });
+      expect([path, asked.status, asked.of("Access-Control-Allow-Methods")]).toEqual([path, 204, method]);
+      expect(asked.of("Access-Control-Allow-Headers")).toBe("authorization,content-type,if-match");
+      expect(asked.of("Access-Control-Allow-Origin")).toBe(origin);
+    }
+    const response = await get(path, { headers: { Origin: origin } });
+    expect([path, response.status]).toEqual([path, status]);
+    expect(response.headers.get("Access-Control-Allow-Origin")).toBe(origin);
+    expect((await read(response)).error.message).toContain(words);
+  }
+  const host = { Host: "elsewhere.example" };
+  expect((await ask(summary, { ...preflight, ...host })).status).toBe(204);
+  // Of other origins, and where a program asks, the errors stay.
+  expect((await ask("/nope", { ...preflight, Origin: "http://localhost:3001" })).status).toBe(404);
+  expect((await ask("/nope", { Origin: origin })).status).toBe(404);
+  expect((await call("OPTIONS", "/api/nope", { token: null })).status).toBe(404);
+});
+
+test("a method in lower case reaches the refusal that names its right form, which the page can read", async () => {
+  const asked = await ask(summary, { ...preflight, "Access-Control-Request-Method": "patch" });
+  expect(asked.of("Access-Control-Allow-Methods")).toBe("GET, HEAD, PATCH, OPTIONS, patch");
+  const refused = await ask(summary, { Origin: origin }, { method: "patch" });
+  expect([refused.status, refused.of("Access-Control-Allow-Origin")]).toEqual([400, origin]);
+  expect(refused.body).toContain("write PATCH instead of patch");
+  const other = await ask(summary, { Origin: "http://localhost:3001" }, { method: "patch" });
+  expect([other.status, other.of("Access-Control-Allow-Origin")]).toEqual([400, undefined]);
+});
+
+test("a method that is none is not repeated", async () => {
+  const asked = await ask("/nope", { ...preflight, "Access-Control-Request-Method": "<script>" });
+  expect([asked.status, asked.of("Access-Control-Allow-Methods")]).toEqual([204, undefined]);
+});
+
 test("Chrome's question for a machine in a private network gets a yes", async () => {
   const asked = await ask(summary, { ...preflight, "Access-Control-Request-Private-Network": "true" });
   expect(asked.of("Access-Control-Allow-Private-Network")).toBe("true");

@@ -36,7 +36,7 @@ interface ApiRoute {
   readonly serve: (exchange: Exchange, caller: Caller) => Promise<Response>;
 }
 
-/** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path. */
+/** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path, but for OPTIONS. */
 export function createApiHandler({
   authenticate,
   admit,
@@ -56,7 +56,8 @@ export function createApiHandler({
     const { method, url, headers } = exchange;
     const route = routes.get(routingPath(url.path));
     exchange.resource = route?.name ?? "api";
-    if (method === "OPTIONS" && route !== undefined) {
+    if (method === "OPTIONS") {
+      if (route === undefined) throw unknownPath(url.path, [...routes.keys()]);
       return toResponse(optionsResponse(route.methods), exchange, method);
     }
     return whenReady(authenticate(headers.get("authorization"), exchange.connection), (caller) => {

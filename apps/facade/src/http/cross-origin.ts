@@ -42,23 +42,44 @@ export function isPreflight({ method, headers }: Pick<Exchange, "method" | "head
   );
 }
 
+/** Whether a response may be read by the page of a listed origin. */
+export function isListed(extraHeaders: ExtraHeaders | undefined): extraHeaders is ExtraHeaders {
+  return extraHeaders?.["Access-Control-Allow-Origin"] !== undefined;
+}
+
 /**
- * What the response to a preflight says beside: the resource's methods, which its `Allow` has, and the headers that are
- * asked for, since none of them gives a page more than its token does.
+ * What the response to a preflight says beside: the methods that a page may send, and the headers that are asked for, since
+ * none of them gives a page more than its token does. `allow` is the resource's `Allow`.
  */
-export function preflightHeaders(allow: string | null | undefined, headers: HeaderReader): ExtraHeaders {
-  if (allow === null || allow === undefined) return {};
+export function preflightHeaders(headers: HeaderReader, allow?: string | null): ExtraHeaders {
+  const methods = methodsFor(headers.get("access-control-request-method") ?? "", allow);
   const asked = headers.get("access-control-request-headers");
   const isPrivate = headers.get("access-control-request-private-network") === "true";
   return {
-    "Access-Control-Allow-Methods": allow,
+    ...(methods !== undefined && { "Access-Control-Allow-Methods": methods }),
     "Access-Control-Max-Age": "600",
-    ...(asked !== null && headerNames.test(asked) && { "Access-Control-Allow-Headers": asked }),
+    ...(asked !== null && isTokens(asked) && { "Access-Control-Allow-Headers": asked }),
     ...(isPrivate && { "Access-Control-Allow-Private-Network": "true" }),
   };
 }
 
-const headerNames = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
+/**
+ * A page can read what is wrong with its request only where that request is sent: any where nothing is served, and the
+ * lower-case form of a method.
+ */
+function methodsFor(asked: string, allow: string | null | undefined): string | undefined {
+  if (allow === null || allow === undefined) return isTokens(asked) ? asked : undefined;
+  const allowed = allow.split(", ");
+  const isMisspelt = !allowed.includes(asked) && allowed.includes(asked.toUpperCase());
+  return isMisspelt ? `${allow}, ${asked}` : allow;
+}
+
+/** Whether a text is names of headers, or of methods, with commas between them. */
+function isTokens(text: string): boolean {
+  return tokens.test(text);
+}
+
+const tokens = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
 
 const stay: ExtraHeaders = { "Strict-Transport-Security": "max-age=31536000" };
 

@@ -12,11 +12,18 @@ import { linger } from "./linger.ts";
 import { urlTooLong, type HeadLimits } from "./node-request.ts";
 import { errorAsResponse, mayBeMade, refuseBytes, type NoteRefusal } from "./refusal.ts";
 
+/** What the listeners tell of a fault, and to whom. */
+interface FaultParts<To> {
+  readonly log: To;
+  readonly note: NoteRefusal;
+  readonly crossOriginHeaders: CrossOriginHeaders;
+}
+
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
   connections: Connections,
   limits: HeadLimits,
-  { log, note }: { readonly log: Log; readonly note: NoteRefusal },
+  { log, note, crossOriginHeaders }: FaultParts<Log>,
 ): (error: Error, socket: Duplex) => void {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
@@ -46,9 +53,11 @@ export function createRefuseConnection(
         linger(socket);
       });
     } else {
+      const { text } = rejectedText(error);
       // The response to HEAD has no body, in which a client would see the beginning of the next response.
-      const hasBody = !rejectedText(error).text.startsWith("HEAD ");
-      refuseBytes(socket, parserError(error, limits), note, hasBody);
+      const hasBody = !text.startsWith("HEAD ");
+      const extraHeaders = crossOriginHeaders(/^origin:[ \t]*(\S+)[ \t]*\r?$/im.exec(text)?.[1]);
+      refuseBytes(socket, parserError(error, limits), note, { hasBody, extraHeaders });
     }
   };
 }
@@ -61,15 +70,7 @@ export function createRefuseConnection(
 export function createEndUnread(
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
-  {
-    log,
-    note,
-    crossOriginHeaders,
-  }: {
-    readonly log: Pick<Log, "warn">;
-    readonly note: NoteRefusal;
-    readonly crossOriginHeaders: CrossOriginHeaders;
-  },
+  { log, note, crossOriginHeaders }: FaultParts<Pick<Log, "warn">>,
 ): (socket: Socket) => void {
   return (socket) => {
     const current = connections.current(socket);

@@ -1,4 +1,4 @@
-import { graphError } from "@install-summary/core";
+import { graphError, type HeaderReader } from "@install-summary/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
@@ -65,7 +65,7 @@ export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInpu
   const { incoming, outgoing } = exchange;
   let abandoned: AbortSignal | undefined;
   return {
-    headers: { get: (name) => readHeader(incoming, name) },
+    headers: headersOf(incoming),
     connection: incoming.socket,
     remoteAddress: incoming.socket.remoteAddress,
     readBytes: (limit) => readBytes(exchange, limit, times),
@@ -74,6 +74,11 @@ export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInpu
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),
     cut: () => incoming.socket.destroy(),
   };
+}
+
+/** The headers of a request, by their names in lower case. */
+export function headersOf(incoming: IncomingMessage): HeaderReader {
+  return { get: (name) => readHeader(incoming, name) };
 }
 
 /** Whether a request announces a body. Source: RFC 9112 §6.3. */

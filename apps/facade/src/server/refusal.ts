@@ -7,12 +7,14 @@ import {
   toResponse,
   type RequestIds,
 } from "@install-summary/core/service";
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { logRefusal } from "../log/log-refusal.ts";
 import type { Log } from "../log/log.ts";
-import type { ExtraHeaders } from "../http/cross-origin.ts";
+import { isListed, isPreflight, preflightHeaders, type ExtraHeaders } from "../http/cross-origin.ts";
 import { linger } from "./linger.ts";
+import { headersOf } from "./node-request.ts";
+import type { NodeExchange } from "./read-body.ts";
 
 /** Is told of a request that the server itself responds to, so that the app has no line of it. */
 export type NoteRefusal = (ids: RequestIds, error: unknown) => void;
@@ -26,21 +28,43 @@ export function createNoteRefusal(log: Log, onRefused: (reason: string) => void 
   };
 }
 
-/** Responds with an error to a request that does not reach the app, and ends the connection. */
+/**
+ * Responds with an error to a request that does not reach the app, and ends the connection. A preflight of a listed origin
+ * is allowed instead: the page can read the refusal of the request that follows it.
+ */
 export function refuseRequest(
-  outgoing: ServerResponse,
+  { incoming, outgoing }: NodeExchange,
   error: unknown,
   note: NoteRefusal,
   extraHeaders?: ExtraHeaders,
 ): void {
+  const request = { method: incoming.method ?? "", headers: headersOf(incoming) };
+  if (isListed(extraHeaders) && isPreflight(request)) {
+    const allowed = { status: 204, headers: preflightHeaders(request.headers), body: null };
+    const headers = responseHeaders(allowed, { ...createRequestIds(null), extraHeaders });
+    outgoing.writeHead(allowed.status, { ...headers, Connection: "close" });
+    outgoing.end();
+    return;
+  }
   const { status, headers, body } = refusalOf(error, note, extraHeaders);
   outgoing.writeHead(status, headers);
   outgoing.end(body);
 }
 
+/** What a response on a connection on which no request could be read is like. */
+export interface BytesRefusal {
+  readonly hasBody?: boolean;
+  readonly extraHeaders?: ExtraHeaders | undefined;
+}
+
 /** Responds with an error on a connection on which no request could be read, and ends it. */
-export function refuseBytes(socket: Duplex, error: unknown, note: NoteRefusal, hasBody = true): void {
-  const { status, headers, body } = refusalOf(error, note);
+export function refuseBytes(
+  socket: Duplex,
+  error: unknown,
+  note: NoteRefusal,
+  { hasBody = true, extraHeaders }: BytesRefusal = {},
+): void {
+  const { status, headers, body } = refusalOf(error, note, extraHeaders);
   const lines = Object.entries({ ...headers, Date: new Date().toUTCString() });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${hasBody ? body : ""}`);

@@ -106,7 +106,7 @@ export async function startServer({
       checkHead(incoming, limits);
       if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
     } catch (error) {
-      refuseRequest(outgoing, error, note, crossOriginHeaders(incoming.headers.origin));
+      refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
       return;
     }
     dropEmptyPort(incoming);
@@ -131,7 +131,7 @@ export async function startServer({
     limits.responseSeconds * 1000,
     createEndUnread(connections, limits, { log, note, crossOriginHeaders }),
   );
-  server.on("clientError", createRefuseConnection(connections, limits, { log, note }));
+  server.on("clientError", createRefuseConnection(connections, limits, { log, note, crossOriginHeaders }));
   server.on("drop", () => onRefused?.("connections"));
   const boundPort = await listen(server, host, port);
   const stopCutting = cutUnread(connections, log);
