@@ -60,7 +60,7 @@ export async function* parseCsv(
       const open = pending?.errors.find(({ code }) => code === "MissingQuotes");
       const problem =
         open === undefined
-          ? `Line ${line} is longer than ${maxRowLength} characters.`
+          ? `Line ${line} is longer than ${maxRowLength} characters.${longestCell(pending?.data[0])}`
           : `The quote at ${quotePosition(open.index)} is not closed within ${maxRowLength} characters.`;
       throw csvError(row, problem);
     }
@@ -80,6 +80,14 @@ function endRow(cells: readonly string[], row: string, separator: Separator): re
   const start = row.length - 1 - last.length;
   if (!row.endsWith("\r\n") || !row.endsWith(`${last}\n`)) return cells;
   return start === 0 || row[start - 1] === separator ? [...cells.slice(0, -1), last.slice(0, -1)] : cells;
+}
+
+/** Says which column makes a row too long, where one does. */
+function longestCell(cells: readonly string[] = []): string {
+  const at = cells.findIndex((cell) => cell.length > maxRowLength / 2);
+  return at === -1 || cells.length === 1
+    ? ""
+    : ` Most of it is in column ${at + 1}. Leave that column out of the file.`;
 }
 
 /** The error for a file whose lines end in CR alone, which makes it a single line. */

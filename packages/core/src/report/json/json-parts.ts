@@ -1,9 +1,11 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import type { JsonValue } from "../../text/json-value.ts";
+import { visibleText } from "../../text/visible-text.ts";
 import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
 import { maxRowLength } from "../rows/report-row.ts";
 import { continueScan, startScan } from "./find-value-end.ts";
+import { longestMember } from "./longest-member.ts";
 
 // A report is read while it arrives, in bounded memory whatever its size: only the end of each value is searched for in
 // the stream, and `parseJsonText` then parses the value.
@@ -92,7 +94,7 @@ export async function* parseJsonParts(
     yield* take(":");
     if (isList && (yield* peek()) === "[") yield* parseList(plainName);
     else {
-      const value = yield* parseValue();
+      const value = yield* parseValue(`the member '${visibleText(name, 64)}'`);
       parts.push({ kind: "member", name, ...value });
     }
   }
@@ -102,8 +104,10 @@ export async function* parseJsonParts(
     parts.push({ kind: "list", name });
     yield* take("[");
     if (!(yield* skip("]"))) {
+      let row = 0;
       do {
-        const element = yield* parseValue();
+        row += 1;
+        const element = yield* parseValue(`row ${row}`);
         parts.push({ kind: "element", ...element });
       } while (yield* skip(","));
       yield* take("]");
@@ -133,14 +137,17 @@ export async function* parseJsonParts(
     if (!(yield* skip(character))) throw invalidJson(at);
   }
 
-  function* parseValue(): Generator<undefined, { readonly value: JsonValue; readonly length: number }> {
+  /** `what` names the value for people. */
+  function* parseValue(
+    what = "the name of a member",
+  ): Generator<undefined, { readonly value: JsonValue; readonly length: number }> {
     const scan = startScan(yield* peek());
     for (;;) {
       if (continueScan(scan, text, at) || isWhole || scan.length > maxRowLength) break;
       yield;
     }
     const { length } = scan;
-    if (length > maxRowLength) throw partsError(at, `has a value longer than ${maxRowLength} characters`);
+    if (length > maxRowLength) throw tooLong(what);
     const value = parseText(text.slice(at, at + length));
     at += length;
     return { value, length };
@@ -154,6 +161,16 @@ export async function* parseJsonParts(
       if (error.reason === "depth") throw partsError(at, `has a value nested deeper than ${maxDepth}`);
       throw invalidJson(at + error.index);
     }
+  }
+
+  /** The error for the value that begins here. Pictures and notes, which no report has, are most of such a value. */
+  function tooLong(what: string): GraphError {
+    const member = longestMember(text.slice(at, at + maxRowLength));
+    const help =
+      member === undefined
+        ? ` It is ${what}.`
+        : ` It is ${what}, and most of it is '${visibleText(member, 64)}'. Leave that member out of the file.`;
+    return partsError(at, `has a value longer than ${maxRowLength} characters`, help);
   }
 
   function invalidJson(index: number): GraphError {

@@ -175,13 +175,31 @@ describe("a JSON report", () => {
   );
 
   test.each([
-    ["a text", `{"values":[{"ApplicationId":"${"x".repeat(200_000)}"}]}`, 12],
-    ["a number", `{"values":[${"1".repeat(200_000)}]}`, 12],
-    ["an array", `{"values":[[${'"x",'.repeat(50_000)}"x"]]}`, 12],
-    ["a name", `{"${"x".repeat(200_000)}":1}`, 2],
-  ])("is rejected as a whole when a value has no end (B113): %s", async (_what, text, column) => {
+    [
+      "a text",
+      `{"values":[{"ApplicationId":"${"x".repeat(200_000)}"}]}`,
+      "column 12. It is row 1, and most of it is 'ApplicationId'. Leave that member out of the file.",
+    ],
+    ["a number", `{"values":[[],${"1".repeat(200_000)}]}`, "column 15. It is row 2."],
+    ["an array", `{"values":[[${'"x",'.repeat(50_000)}"x"]]}`, "column 12. It is row 1."],
+    ["many members", `[{${'"x":"y",'.repeat(50_000)}"x":1}]`, "column 2. It is row 1."],
+    ["a name", `{"${"x".repeat(200_000)}":1}`, "column 2. It is the name of a member."],
+    ["a member", `{"a":"${"x".repeat(200_000)}"}`, "column 6. It is the member 'a'."],
+    [
+      "the picture of an app",
+      `{"value":[{"id":"a"}, {"id":"b\\"","largeIcon" : {"type":"image/png","value":"${"A".repeat(100_000)}"},"x":1}]}`,
+      "column 23. It is row 2, and most of it is 'largeIcon'. Leave that member out of the file.",
+    ],
+  ])("is rejected as a whole when a value has no end (B113): %s", async (_what, text, rest) => {
     expect((await refusal(text)).message).toBe(
-      `The file has a value longer than 65536 characters at line 1, column ${column}.`,
+      `The file has a value longer than 65536 characters at line 1, ${rest}`,
+    );
+  });
+
+  test("is rejected as a whole when the members of an app alone are too long together", async () => {
+    const text = JSON.stringify({ ...value, notes: "x".repeat(60_000), description: "y".repeat(10_000) });
+    expect((await refusal(text)).message).toBe(
+      "The app in the file is longer than 65536 characters. Leave out the members that are no columns of a report.",
     );
   });
 

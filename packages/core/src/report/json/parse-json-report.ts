@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { noCounters } from "../rows/find-columns.ts";
 import type { FileEnd } from "../rows/file-end.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
@@ -106,10 +107,19 @@ function createReportParser(): ReportParser {
     const isRow = isGraphApp(row) || row.members.some(([name]) => name.toLowerCase() === "applicationid");
     if (!isRow && alone.some(([name]) => name === "error"))
       throw notAReport("is the response of a request that failed");
-    if (!isRow || aloneLength > maxRowLength) throw notAReport("has no list 'values'");
+    if (!isRow) throw notAReport("has no list 'values'");
+    if (aloneLength > maxRowLength) throw longRow();
     count += 1;
     return objects.parseRow(row, count);
   }
+}
+
+/** The error for an object alone whose members are too long together. */
+function longRow(): GraphError {
+  return graphError(
+    "BadRequest",
+    `The app in the file is longer than ${maxRowLength} characters. Leave out the members that are no columns of a report.`,
+  );
 }
 
 /** The entity inside a `value`, one of the documented forms of the response to a GET; otherwise the object itself. */
