@@ -52,6 +52,15 @@ test("a mangled name of an option comes with the right one", () => {
   );
 });
 
+test.each(["%2524expand=installSummary", "x%252524filter=1"])(
+  "a $ that was encoded twice is refused: %s",
+  (query) => {
+    const [, name = ""] = /24([a-z]+)=/.exec(query) ?? [];
+    const pickAll = () => pickSystemOptions(parseQuery(query), ["$expand", "$filter"]);
+    expect(pickAll).toThrow(` is not supported. The URL was percent-encoded twice. Did you mean '$${name}'?`);
+  },
+);
+
 test("a repeated option, in any spelling, is refused", () => {
   expect(() => pickSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
     "Query option 'TOP' was specified more than once, but it must be specified at most once.",

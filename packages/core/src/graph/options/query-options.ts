@@ -51,16 +51,17 @@ function parseOption(raw: string, read: (part: string) => string): QueryOption {
 }
 
 /**
- * Picks the system options that a resource supports. Another one, a repeated one, and a name with a `$` in its middle
- * is a 400 that names it; custom options are ignored.
+ * Picks the system options that a resource supports. Another one, a repeated one, and a name with a `$` in its middle or
+ * with one that is still encoded is a 400 that names it; custom options are ignored.
  */
 export function pickSystemOptions(
   options: readonly QueryOption[],
   supported: readonly string[],
 ): ReadonlyMap<string, string> {
-  // A `$` in the middle is a shell's quoting gone wrong: ignored, it would read as a response without what was asked for.
+  // A `$` in the middle is a shell's quoting gone wrong, and one that is still encoded a URL that was encoded twice:
+  // ignored, it would read as a response without what was asked for.
   return pick(
-    options.filter(({ name }) => name.includes("$")),
+    options.filter(({ name }) => name.includes("$") || encodedMark.test(name)),
     supported,
   );
 }
@@ -95,10 +96,14 @@ export function invalidQueryOption(message: string): GraphError {
 
 function notSupported(written: string): Error {
   const message = `The query parameter '${visibleText(written, 64)}' is not supported.`;
-  const [, meant = ""] = /[^$]\$([a-z]+)$/i.exec(written) ?? [];
+  const [, meant = ""] = /(?:[^$]\$|%(?:25)*24)([a-z]+)$/i.exec(written) ?? [];
   const isMeant = systemNames.has(asciiLowerCase(meant));
-  return invalidQueryOption(isMeant ? `${message} Did you mean '$${meant}'?` : message);
+  const help = encodedMark.test(written) ? " The URL was percent-encoded twice." : "";
+  return invalidQueryOption(`${message}${help}${isMeant ? ` Did you mean '$${meant}'?` : ""}`);
 }
+
+/** The `$` of a name that was encoded more than once. */
+const encodedMark = /%(?:25)*24/;
 
 function decode(text: string): string {
   if (!/[%+]/.test(text)) return text;

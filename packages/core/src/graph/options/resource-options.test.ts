@@ -167,6 +167,14 @@ describe("$search", () => {
       '"displayName:a" AND "publisher:b" c',
       [{ property: "displayName", word: "a" }, { property: "publisher", word: "b" }, { word: "c" }],
     ],
+    [
+      '"\'payroll\'" o\'brien "pay%20roll"',
+      [{ word: "'payroll'" }, { word: "o'brien" }, { word: "pay%20roll" }],
+    ],
+    [
+      "\"displayName:it's\" 5' 100%",
+      [{ property: "displayName", word: "it's" }, { word: "5'" }, { word: "100%" }],
+    ],
     ["publisher:Contoso", [{ property: "publisher", word: "Contoso" }]],
     ['"Adobe Reader: Pro" 7:zip', [{ word: "Adobe Reader: Pro" }, { word: "7:zip" }]],
   ])("in Graph's form: %s", (text, terms) => {
@@ -191,6 +199,20 @@ describe("$search", () => {
     ["id:7", "and not in 'id'"],
     ['"displayName:"', "holds no word for displayName"],
     ["publisher: contoso", "holds no word for publisher"],
+    ["'payroll'", `takes phrases in double quotes, "…", and not in other ones: ''payroll''.`],
+    ["'contoso payroll'", "in double quotes"],
+    ["“contoso payroll”", "in double quotes"],
+    ["„payroll“", "in double quotes"],
+    ["«payroll»", "in double quotes"],
+    ["`payroll`", "in double quotes"],
+    ["a AND 'b'", "in double quotes"],
+    ["displayName:'payroll'", "in double quotes"],
+    ["'displayName:payroll'", "in double quotes"],
+    ["\"displayName:'pay roll'\"", "in double quotes"],
+    ["pay%20roll", "holds 'pay%20roll': the URL was percent-encoded twice."],
+    ["%22displayName:payroll%22", "was percent-encoded twice"],
+    ["%2522payroll%2522", "was percent-encoded twice"],
+    ["displayName:pay%20roll", "was percent-encoded twice"],
   ])("refuses what it does not understand: %s", (text, message) => {
     expect(() => list(`$search=${encodeURIComponent(text)}`)).toThrow(message);
   });

@@ -8,7 +8,7 @@ const maxTerms = 20;
 /**
  * Parses a `$search`: words, and phrases in double quotes, all of which must be found in the name or the publisher. `AND`
  * between them changes nothing. Graph's form `"displayName:word"` looks in that property alone. Throws `GraphError` 400
- * for every other form, since an empty page would say that there is no such app.
+ * for every other form, since an empty page would say that there is no such app. A phrase in double quotes may hold anything.
  */
 export function parseSearch(text: string): readonly SearchTerm[] {
   const tokens = split(text.trim());
@@ -51,6 +51,7 @@ function isAnd({ text, isQuoted }: Token): boolean {
 
 function parseTerm({ text, isQuoted }: Token): SearchTerm {
   if (!isQuoted && /^(?:OR|NOT|AND|\(.*|.*[)*])$/.test(text)) throw notServed(text);
+  if (!isQuoted) checkWritten(text);
   const [, named, word = ""] = /^([a-z][a-z0-9_./@]*):(.*)$/is.exec(text) ?? [];
   if (named === undefined) return { word: text };
   const property = searched.find((name) => isSameName(name, named));
@@ -60,10 +61,28 @@ function parseTerm({ text, isQuoted }: Token): SearchTerm {
     );
   }
   if (word.trim() === "") throw invalidQueryOption(`The $search query option holds no word for ${property}.`);
+  if (otherQuotes.test(word.trim())) throw otherQuote(word.trim());
   return { property, word: word.trim() };
 }
 
 const searched = ["displayName", "publisher"] as const;
+
+/** Throws for a word in quotes that are no quotes here, and for one that was percent-encoded twice. */
+function checkWritten(text: string): void {
+  if (/^['‘’“”„«`]/.test(text)) throw otherQuote(text);
+  if (!/%(?:25)*[2-7][0-9a-f]/i.test(text)) return;
+  throw invalidQueryOption(
+    `The $search query option holds '${visibleText(text, 64)}': the URL was percent-encoded twice. Encode it once, or put the word in double quotes.`,
+  );
+}
+
+const otherQuotes = /^(?:'.*'|[‘’“”„].*[‘’“”]|«.*»|`.*`)$/s;
+
+function otherQuote(text: string): Error {
+  return invalidQueryOption(
+    `The $search query option takes phrases in double quotes, "…", and not in other ones: '${visibleText(text, 64)}'.`,
+  );
+}
 
 function notServed(text: string): Error {
   return invalidQueryOption(
