@@ -31,7 +31,8 @@ type Call = keyof typeof calls;
 const all: readonly Call[] = ["get", "getApp", "list", "pages", "changes", "update", "sendOnce", "edit"];
 const changing: readonly Call[] = ["update", "sendOnce", "edit"];
 const pageSize = "a whole number from 1, or left out for pages of the server's own size";
-const requestId = "a text of 1 to 128 printable ASCII characters, or left out for a random GUID";
+const requestId =
+  "a text of 1 to 128 printable ASCII characters without blanks at its ends, or left out for a random GUID";
 
 const wrong: readonly (readonly [calls: readonly Call[], options: object, told: string])[] = [
   [all, { signal: {} }, "signal of CALL must be an AbortSignal; got {  }."],

@@ -80,6 +80,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
       status: 412,
       code: "PreconditionFailed",
       notApplied: true,
+      currentETag: 'W/"2"',
       message:
         'Someone else has changed the summary before this change arrived, so it was not applied. It is W/"2" now.',
     });
@@ -127,6 +128,23 @@ test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>(
   const log = versions.map((version) => logged(version, undefined));
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
   expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
+});
+
+test("an id whose blanks a header would lose is refused: the log would name another one", async () => {
+  const server = await serveLogged({ log: [logged(2, "job 1")], patch: ({ proceed }) => proceed() });
+  const client = clientOf(server);
+  for (const clientRequestId of ["job 1 ", " job 1", " "]) {
+    const edit = client.edit(appId, () => add, { clientRequestId });
+    expect(await failure(edit)).toMatchObject({
+      name: "TypeError",
+      message: expect.stringContaining("without blanks at its ends"),
+    });
+    expect(await failure(client.findChange(appId, { ifMatch, clientRequestId }))).toMatchObject({
+      name: "TypeError",
+    });
+  }
+  expect(server.requests).toEqual([]);
+  expect(await client.findChange(appId, { ifMatch, clientRequestId: "job 1" })).toBe("applied");
 });
 
 test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {

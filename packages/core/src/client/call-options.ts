@@ -76,8 +76,8 @@ export interface ChangesOptions extends RequestOptions {
   /** Called when following goes on after that. */
   readonly onResumed?: (() => void) | undefined;
   /**
-   * Called where the log, or that of the app, begins later than its changes did: older ones were removed. What is read is
-   * then not all that ever was.
+   * Called where the oldest changes of the log, or of that of the app, were removed: what is read is then not all that ever
+   * was.
    */
   readonly onOlderRemoved?: (() => void) | undefined;
 }

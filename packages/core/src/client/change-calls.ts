@@ -9,13 +9,13 @@ import { copyMembers } from "../text/members.ts";
 import type { ChangeOptions, RequestOptions, UpdateOptions } from "./call-options.ts";
 import { findRecord } from "./change-record.ts";
 import { latestChangesUrl } from "./changes.ts";
-import { checkOptions } from "./check-options.ts";
+import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { onlySummary } from "./edit.ts";
 import { parseIfMatch, randomRequestId } from "./options.ts";
 import { changeNotRead, changedSummary, parseChangedResponse, parseSummaryResponse } from "./responses.ts";
 import type { OutgoingRequest, Send } from "./transport.ts";
-import type { ChangeRecord, InstallSummaryClient, SentRequest, UpdatedSummary } from "./types.ts";
+import type { ChangeRecord, InstallSummaryClient, SentChange, UpdatedSummary } from "./types.ts";
 import { driveChange } from "./update.ts";
 import { summaryUrl } from "./urls.ts";
 
@@ -76,10 +76,11 @@ export function createChangeCalls(
 
   async function findChange(
     appId: string,
-    sent: SentRequest,
+    sent: SentChange,
     findOptions: RequestOptions = {},
   ): Promise<ChangeRecord | undefined> {
     checkOptions("findChange", findOptions);
+    checkSent(sent);
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
     return findRecord(send, { url: latestChangesUrl(base, parseAppId(appId)), headers, signal }, sent);

@@ -2,7 +2,7 @@ import { isUsableId, maxOwnIdLength } from "../http/own-request-id.ts";
 import { changeOrigins, clientOrigins } from "../resource/change-origin.ts";
 import { memberEntries } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
-import { notFit, requireNames } from "../text/require-members.ts";
+import { notFit, requireMembers, requireNames } from "../text/require-members.ts";
 
 /** What an option must be. TypeScript keeps other values out; in plain JavaScript `dryRun: "true"` would change something. */
 interface Rule {
@@ -25,7 +25,7 @@ const aPageSize: Rule = {
 };
 const aRequestId: Rule = {
   fits: (value) => typeof value === "string" && isUsableId(value),
-  what: `a text of 1 to ${maxOwnIdLength} printable ASCII characters, or left out for a random GUID`,
+  what: `a text of 1 to ${maxOwnIdLength} printable ASCII characters without blanks at its ends, or left out for a random GUID`,
 };
 
 function oneOf(words: readonly string[]): Rule {
@@ -122,6 +122,16 @@ export function checkOptions(call: Call, options: object): void {
     if (value === undefined) continue;
     if (!rule.fits(value)) throw notFit(`${name} of ${call}`, value, rule.what);
     if (name === "headers" && typeof value !== "function") checkHeaders(value, call);
+  }
+}
+
+/** Checks what `findChange` looks for. */
+export function checkSent(sent: { readonly ifMatch: unknown; readonly clientRequestId: unknown }): void {
+  requireMembers("sent of findChange", sent);
+  const { ifMatch, clientRequestId } = sent;
+  if (!aText.fits(ifMatch)) throw notFit("ifMatch of findChange", ifMatch, aText.what);
+  if (!aRequestId.fits(clientRequestId)) {
+    throw notFit("clientRequestId of findChange", clientRequestId, "the text that the change was sent with");
   }
 }
 

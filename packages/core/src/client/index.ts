@@ -27,7 +27,7 @@ export type {
   ListedApp,
   ListedChange,
   ListedPage,
-  SentRequest,
+  SentChange,
   UpdatedSummary,
 } from "./types.ts";
 export {

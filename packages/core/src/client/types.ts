@@ -88,7 +88,7 @@ export interface ListedPage extends Pick<GotSummary, "requestId"> {
 }
 
 /** A change that was sent under one version, and how its request is known in a log. */
-export interface SentRequest {
+export interface SentChange {
   /** The version that guards it, as a server of versions writes it: `W/"7"`. */
   readonly ifMatch: string;
   /** The `client-request-id` that it was sent with. */
@@ -124,9 +124,10 @@ export interface InstallSummaryClient {
   changes(options?: ChangesOptions): AsyncIterable<ListedChange>;
   /**
    * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for: in the
-   * summary, and where a single ETag guards it, in the log of a facade. Where that does not tell, it is sent once more: it
-   * counts at most once, and a server that keeps a record of requests says what became of the first one. One that was
-   * found to be applied is returned with `foundAfter`.
+   * summary, and where a single ETag guards it, in the log of a facade. Where that does not tell, and no response came but
+   * perhaps a gateway's 502 or 504, it is sent once more under that ETag: it counts at most once, and a server that keeps
+   * a record of requests says what became of the first one. One that was found to be applied is returned with
+   * `foundAfter`; one that the log shows not to be is a `GraphError` 412 with `notApplied`.
    * Throws `UnconfirmedChangeError` where it may have been applied, and `ClientError` `ChangeNotRead` where it was and the
    * summary cannot be read. Every other error means that it was not applied, unless the signal ended the call.
    */
@@ -140,9 +141,9 @@ export interface InstallSummaryClient {
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
    * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
    * read or does not reach back, or a gateway gives requests ids of its own. `update` and `edit` do this by themselves.
-   * Rejects only where `signal` ends it.
+   * Rejects where `signal` ends it, and for arguments that do not fit.
    */
-  findChange(appId: string, sent: SentRequest, options?: RequestOptions): Promise<ChangeRecord | undefined>;
+  findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<ChangeRecord | undefined>;
   /**
    * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
    * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So

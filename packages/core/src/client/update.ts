@@ -25,7 +25,7 @@ export interface ChangeToSend {
 }
 
 /** What a look has found. */
-export interface Looked {
+interface Looked {
   readonly current: ReadSummary;
   readonly record: ChangeRecord | undefined;
 }

@@ -7,7 +7,7 @@ export interface ChangeLimits {
   readonly sends: number;
   /** How often the summary is read at most to find out what became of it. */
   readonly looks: number;
-  /** How often it is sent again after reading found it not applied, where one version guards it. */
+  /** How often it is sent again after reading left it open, where one version guards it. */
   readonly repeats: number;
   /** The first wait where the server names none; each following one is twice as long, up to 30 seconds. */
   readonly pause: number;

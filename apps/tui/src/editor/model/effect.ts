@@ -1,5 +1,5 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
-import type { ClientOrigin, SentRequest } from "@install-summary/core/client";
+import type { ClientOrigin, SentChange } from "@install-summary/core/client";
 import type { Draft } from "../../changes/drafts/draft.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
 import type { ReadPurpose, RecentReading } from "./event.ts";
@@ -47,7 +47,7 @@ export interface ReadAppEffect {
   /** The number of the event in which it is asked for; it comes back with the event. */
   readonly askedAt: number;
   /** The change of the app of which it is not certain what became. */
-  readonly sent?: SentRequest;
+  readonly sent?: SentChange;
 }
 
 /** Sends the change of an app, once its draft says so on disk. */

@@ -209,10 +209,10 @@ describe("$search", () => {
     ["displayName:'payroll'", "in double quotes"],
     ["'displayName:payroll'", "in double quotes"],
     ["\"displayName:'pay roll'\"", "in double quotes"],
-    ["pay%20roll", "holds 'pay%20roll': the URL was percent-encoded twice."],
-    ["%22displayName:payroll%22", "was percent-encoded twice"],
-    ["%2522payroll%2522", "was percent-encoded twice"],
-    ["displayName:pay%20roll", "was percent-encoded twice"],
+    ["pay%20roll", "holds 'pay%20roll': that looks percent-encoded twice."],
+    ["%22displayName:payroll%22", "looks percent-encoded twice"],
+    ["%2522payroll%2522", "looks percent-encoded twice"],
+    ["displayName:pay%20roll", "looks percent-encoded twice"],
   ])("refuses what it does not understand: %s", (text, message) => {
     expect(() => list(`$search=${encodeURIComponent(text)}`)).toThrow(message);
   });

@@ -8,7 +8,7 @@ const maxTerms = 20;
 /**
  * Parses a `$search`: words, and phrases in double quotes, all of which must be found in the name or the publisher. `AND`
  * between them changes nothing. Graph's form `"displayName:word"` looks in that property alone. Throws `GraphError` 400
- * for every other form, since an empty page would say that there is no such app. A phrase in double quotes may hold anything.
+ * for every other form, since an empty page would say that there is no such app.
  */
 export function parseSearch(text: string): readonly SearchTerm[] {
   const tokens = split(text.trim());
@@ -72,7 +72,7 @@ function checkWritten(text: string): void {
   if (/^['‘’“”„«`]/.test(text)) throw otherQuote(text);
   if (!/%(?:25)*[2-7][0-9a-f]/i.test(text)) return;
   throw invalidQueryOption(
-    `The $search query option holds '${visibleText(text, 64)}': the URL was percent-encoded twice. Encode it once, or put the word in double quotes.`,
+    `The $search query option holds '${visibleText(text, 64)}': that looks percent-encoded twice. Encode the URL once, or put the word in double quotes.`,
   );
 }
 
