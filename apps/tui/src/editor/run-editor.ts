@@ -5,7 +5,7 @@ import type { EditorScreen } from "./draw-editor.tsx";
 import type { EditorStore } from "./editor-store.ts";
 import { openSession, type EditorOptions, type EditorSession } from "./start-session.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
-import { glyphsDrawn, glyphsFor } from "./view/glyphs.ts";
+import { glyphsDrawn, glyphsFor, glyphsSpoken } from "./view/glyphs.ts";
 
 /** How long the first frame waits for the first page, so that most people see the list at once, in milliseconds. */
 const maxFirstWait = 100;
@@ -29,7 +29,7 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
       });
     left = left.then(leave).catch(session.fail);
   };
-  const glyphs = glyphsFor(env);
+  const glyphs = isSpoken ? glyphsSpoken(env) : glyphsFor(env);
   const session: EditorSession = openSession(options, {
     size: sizeOf(stdout),
     glyphs,

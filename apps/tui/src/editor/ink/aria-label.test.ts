@@ -9,6 +9,7 @@ test.each([
   ["16 → 8", "16 to 8"],
   ["by failed ↓", "by failed descending"],
   ["Workday · iOS", "Workday, iOS"],
+  ["Workday , iOS", "Workday, iOS"],
   ["███✗✗░", " failed "],
   [" ····", " "],
   ["────────", " "],

@@ -22,7 +22,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/↑/gu, "ascending"],
   [/⏎/gu, "Enter"],
   [/−/gu, "minus "],
-  [/ · /gu, ", "],
+  [/ [·,] /gu, ", "],
   [/(?:^| )·+(?= |$)/gu, " "],
   [/…/gu, "..."],
   [/ {2,}/gu, "  "],

@@ -128,6 +128,16 @@ export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Gl
   return showsUnicode(env) ? unicode : ascii;
 }
 
+/**
+ * The signs where a screen reader says them in words, which are ASCII: the locale is about texts from outside alone. They are
+ * those that there are words for.
+ */
+export function glyphsSpoken(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  const keys = { ...ascii.keys, upDown: "Up Down", leftRight: "Left Right" };
+  const { joining, dot } = glyphsFor(env);
+  return { ...unicode, times: " by ", dot: dot === unicode.dot ? dot : ",", keys, joining };
+}
+
 /** The signs for a terminal that shows Unicode, and draws it like this. */
 export function glyphsDrawn({ joining, isNarrow }: Drawing): Glyphs {
   return { ...(isNarrow ? unicode : ascii), joining };

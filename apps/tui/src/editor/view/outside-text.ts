@@ -10,7 +10,11 @@ const maxLength = 1000;
 export function outsideText(text: string, glyphs: Glyphs): string {
   const visible = clearText(text, maxLength);
   if (glyphs.joining !== undefined) return separateSigns(visible, glyphs.joining);
+  // Our own signs in a sentence around it, which a screen reader says in words.
+  const own: readonly string[] = [glyphs.to, glyphs.minus, glyphs.goesOn];
+  const isShown = (grapheme: string): boolean =>
+    /^[\u0020-\u007e]+$/.test(grapheme) || own.includes(grapheme);
   return graphemes(visible)
-    .map((grapheme) => (/^[\u0020-\u007e]+$/.test(grapheme) ? grapheme : "?".repeat(graphemeWidth(grapheme))))
+    .map((grapheme) => (isShown(grapheme) ? grapheme : "?".repeat(graphemeWidth(grapheme))))
     .join("");
 }
