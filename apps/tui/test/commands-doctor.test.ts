@@ -141,3 +141,22 @@ test("a wrong URL ends in 2, and doctor changes nothing", async () => {
   );
   expect(fixture.server.current(google).version).toBe(7);
 });
+
+test("doctor tells a list that everyone can read from a page that responds in the server's place", async () => {
+  const page = { status: 200, headers: { "content-type": "text/html" }, body: "<html>Sign in</html>" };
+  fixture.server.intervene(() => page);
+  const signIn = await doctor({});
+  expect(signIn).toMatchObject({ exit: 7, stderr: "" });
+  expect(signIn.stdout).toContain(
+    "!     connection   The server responds with 200, but with no list of apps, to a",
+  );
+  expect(signIn.stdout).toContain("A proxy or a sign-in page may have responded in its place.");
+  expect(signIn.stdout).not.toContain("Everyone");
+  fixture.server.intervene(({ headers }) =>
+    headers.authorization === undefined ? { status: 200, body: { value: [{ id: google }] } } : undefined,
+  );
+  const open = await doctor({});
+  expect(open.exit).toBe(0);
+  expect(open.stdout).toContain("!     connection   The server responds without a token (200).");
+  expect(open.stdout).toContain("Everyone who reaches it can read it: check how it is served.");
+});

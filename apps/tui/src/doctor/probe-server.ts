@@ -1,5 +1,6 @@
 import { connectionFaultOf, connectionFaultText, exitCodes } from "@install-summary/command-line/errors";
 import { connectionAdvice } from "../words/failure-advice.ts";
+import { fetchWhole } from "../server/fetch-whole.ts";
 import type { Finding } from "./finding.ts";
 
 /** What the server says without a token. */
@@ -13,12 +14,13 @@ export interface Probe {
 export async function probeServer(baseUrl: string, signal: AbortSignal): Promise<Probe> {
   const check = "connection";
   try {
-    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/deviceAppManagement/mobileApps?$top=1`, {
+    const list = new URL(`${baseUrl.replace(/\/+$/, "")}/deviceAppManagement/mobileApps?$top=1`);
+    const request: RequestInit = {
       headers: { accept: "application/json" },
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
-    });
-    await response.body?.cancel();
+    };
+    const { response, body } = await fetchWhole(list, request, 1);
     const date = Date.parse(response.headers.get("date") ?? "");
     const clock = Number.isNaN(date) ? {} : { date };
     const { status } = response;
@@ -28,11 +30,7 @@ export async function probeServer(baseUrl: string, signal: AbortSignal): Promise
         ...clock,
       };
     }
-    const message =
-      status === 200
-        ? "The server responds without a token (200)."
-        : `The server responds with ${status} to a request without a token; 401 was expected.`;
-    return { finding: { check, result: "warning", message, mend: mendFor(status) }, ...clock };
+    return { finding: { check, result: "warning", ...unexpected(status, body) }, ...clock };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const fault = connectionFaultOf(error);
@@ -48,9 +46,22 @@ export async function probeServer(baseUrl: string, signal: AbortSignal): Promise
   }
 }
 
-function mendFor(status: number): string {
-  if (status === 200) return "Everyone who reaches it can read it: check how it is served.";
-  return status === 429 || status >= 500 ? "It is busy or failing: the check of access says more." : foreign;
+/** What a response to a request without a token means that is no 401. */
+function unexpected(status: number, body: string): Pick<Finding, "message" | "mend"> {
+  const expected = "to a request without a token; 401 was expected.";
+  if (status !== 200) {
+    const isBusy = status === 429 || status >= 500;
+    const mend = isBusy ? "It is busy or failing: the check of access says more." : foreign;
+    return { message: `The server responds with ${status} ${expected}`, mend };
+  }
+  if (!isList.test(body))
+    return { message: `The server responds with 200, but with no list of apps, ${expected}`, mend: foreign };
+  const mend = "Everyone who reaches it can read it: check how it is served.";
+  return { message: "The server responds without a token (200).", mend };
 }
 
-const foreign = "Is INSTALL_SUMMARY_URL right? It ends in /beta. A proxy may have responded in its place.";
+/** The beginning of a list of apps: a server may send a longer one than is read. */
+const isList = /^\s*\{[^]*"value"\s*:\s*\[/;
+
+const foreign =
+  "Is INSTALL_SUMMARY_URL right? It ends in /beta. A proxy or a sign-in page may have responded in its place.";
