@@ -44,6 +44,19 @@ test.each([
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
+test("what was typed before the question was on the screen is no reply to it", async () => {
+  const read = Promise.withResolvers<void>();
+  fixture.server.intervene(({ method }) => (method === "GET" ? { until: read.promise } : undefined));
+  const started = startInTerminal(["set", google, "failed=8"]);
+  started.type("y\ryes\r");
+  await started.shows(/y\nyes\n/);
+  read.resolve();
+  await started.shows("[y/N]");
+  started.type("n\r");
+  expect((await started.ended).exitCode).toBe(2);
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
 test("--yes does not ask", async () => {
   const started = startInTerminal(["set", google, "failed=8", "--yes"]);
   expect((await started.ended).exitCode).toBe(0);
