@@ -65,18 +65,22 @@ test.each(["two words", "line\nbreak", "größe"])("the token %j is refused and 
   );
 });
 
-test.each(["nope", "ftp://host/beta", "http://user:secret@host/beta", "http://127.0.0.1:8420"])(
-  "the URL %s is refused",
-  (url) => {
-    expect(() => connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: url })).toThrow(
-      expect.objectContaining({
-        exit: 2,
-        target: "INSTALL_SUMMARY_URL",
-        message: expect.not.stringContaining(url),
-      }),
-    );
-  },
-);
+test.each([
+  "nope",
+  "ftp://host/beta",
+  "http://user:secret@host/beta",
+  "http://127.0.0.1:8420",
+  "http://host/beta?code=key",
+  "http://host/beta#part",
+])("the URL %s is refused", (url) => {
+  expect(() => connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: url })).toThrow(
+    expect.objectContaining({
+      exit: 2,
+      target: "INSTALL_SUMMARY_URL",
+      message: expect.not.stringContaining(url),
+    }),
+  );
+});
 
 test("a URL that was named is what a message is about, and not the environment's", () => {
   const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: "https://apps.contoso.com/beta" };

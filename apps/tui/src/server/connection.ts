@@ -78,12 +78,16 @@ function requireUrl(text: string, target: string): string {
   const url = URL.parse(text);
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  if (isUsable && /\/beta\/?$/i.test(url.pathname)) return text;
+  // What a query or a fragment has to say, such as the key of a gateway, would not reach the server.
+  const isWhole = isUsable && url.search === "" && url.hash === "";
+  if (isWhole && /\/beta\/?$/i.test(url.pathname)) return text;
   // The value is not repeated: it may contain a password.
   throw new UserError(`${target} is not the base URL of a server.`, {
     exit: exitCodes.usage,
     code: "InvalidUrl",
     target,
-    help: [`Use an http or https URL without a password that ends in /beta, such as ${defaultBaseUrl}.`],
+    help: [
+      `Use an http or https URL that ends in /beta, without a password, query or fragment, such as ${defaultBaseUrl}.`,
+    ],
   });
 }
