@@ -118,6 +118,7 @@ describe("the number of apps", () => {
   test.each([
     ["", {}, "3"],
     ["?$search=contoso", { Accept: "text/plain" }, "2"],
+    ["?$search=contoso", { Accept: "," }, "2"],
     ["?search=nope", { Accept: "application/json" }, "0"],
   ])("%s is plain text", async (query, headers, count) => {
     const response = await facade().get(`${apps}/$Count${query}`, { headers });

@@ -79,6 +79,7 @@ describe("headers", () => {
   tryAll([
     { what: "B50 text/html", ...accept("text/html"), is: notAcceptable },
     { what: "B50 application/xml", ...accept("application/xml"), is: notAcceptable },
+    { what: "B50 an empty list", ...accept(","), is: "200" },
     { what: "B51 JSON of no worth", ...accept("application/json;q=0"), is: notAcceptable },
     { what: "B52 an unknown level", ...accept("application/json;odata.metadata=x"), is: notAcceptable },
     { what: "B53 OData 3", headers: { "OData-Version": "3.0" }, is: "400 BadRequest" },

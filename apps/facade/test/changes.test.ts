@@ -152,6 +152,7 @@ describe("who may read", () => {
     const reader = await facade.issueToken({ scope: "DeviceManagementApps.Read.All" });
     expect((await facade.get(path, { token: reader })).status).toBe(200);
     expect((await facade.call("HEAD", path)).status).toBe(200);
+    expect((await facade.get(path, { headers: { Accept: "," } })).status).toBe(200);
     expect(await outcome(await facade.get(path, { headers: { Accept: "text/html" } }))).toBe(
       "406 NotAcceptable Only application/json, text/csv and text/event-stream can be served.",
     );

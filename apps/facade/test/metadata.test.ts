@@ -139,6 +139,7 @@ describe("the form of the model", () => {
   test.each([
     ["", "*/*", "200"],
     ["", "application/xml", "200"],
+    ["", ",", "200"],
     ["", "application/*;q=0.1", "200"],
     ["", "application/json, application/xml;q=0.5", "200"],
     ["?$format=xml", "application/json", "200"],

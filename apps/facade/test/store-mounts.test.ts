@@ -110,7 +110,7 @@ test.each([
     expect(exported.stderr).toBe(
       signal === "SIGTERM"
         ? ""
-        : `The log ${join(own, "install-summary.db")}-wal could not be written anew: it cannot be used: the disk is read-only. The report may hold changes whose callers got an error.\n`,
+        : `The log ${join(own, "install-summary.db")}-wal could not be written anew. It cannot be used: the disk is read-only. The report may hold changes whose callers got an error.\n`,
     );
     const doctor = await runFacade(place, "doctor", "--port", "0", "--data", own);
     expect(doctor.stdout).toContain("ok    lock         no facade serves the data folder");

@@ -11,11 +11,23 @@ test("a store that fails is told after how many rows are in, and stays the cause
   const error = unavailable("The store's disk is full.", 30, new Error("disk"));
   expect(interruptedImport({ ...place, error })).toMatchObject({
     status: 503,
-    message: `${done} The batch after them failed: The store's disk is full.`,
+    message: `${done} The batch after them failed. The store's disk is full.`,
     retryAfter: 30,
     cause: error,
   });
   expect(interruptedImport({ ...place, error, applied: 0 })).toBe(error);
+});
+
+test("a store that certainly changed nothing is told in the words of an import", () => {
+  const error = unavailable("The store's disk is full. The change was not applied.", 30, new Error("disk"));
+  expect(interruptedImport({ ...place, error })).toMatchObject({
+    message: `${done} The batch after them failed. The store's disk is full.`,
+  });
+  expect(interruptedImport({ ...place, error, applied: 0 })).toMatchObject({
+    status: 503,
+    message: "The store's disk is full. Nothing was imported.",
+    retryAfter: 30,
+  });
 });
 
 test("a limit that was reached keeps its name", () => {

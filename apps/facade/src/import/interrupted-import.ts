@@ -1,6 +1,7 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { graphError, type GraphError, isGraphError } from "@install-summary/core";
 import { busy, LimitError } from "@install-summary/core/service";
+import { notApplied } from "../store/sql/not-applied.ts";
 
 /** How an import ended early. */
 export interface Interruption {
@@ -27,9 +28,12 @@ export function interruptedImport({ error, isStopped, applied, rows }: Interrupt
   if (isStopped && isGraphError(error)) {
     return unavailableAs(error, `${error.message} ${applied === 0 ? nothing : done}`);
   }
-  if (applied === 0) return error;
-  if (!isGraphError(error)) return new Error(done, { cause: error });
-  return unavailableAs(error, `${done} The batch after them failed: ${error.message}`);
+  if (!isGraphError(error)) return applied === 0 ? error : new Error(done, { cause: error });
+  const { message } = error;
+  const isUndone = message.endsWith(notApplied);
+  const reason = isUndone ? message.slice(0, -notApplied.length) : message;
+  if (applied > 0) return unavailableAs(error, `${done} The batch after them failed. ${reason}`);
+  return isUndone ? unavailableAs(error, `${reason} ${nothing}`) : error;
 }
 
 /**

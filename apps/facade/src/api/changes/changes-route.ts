@@ -1,5 +1,6 @@
 import { graphError } from "@install-summary/core";
 import {
+  acceptOf,
   type Authenticate,
   type Caller,
   type ChangeLog,
@@ -46,7 +47,7 @@ export function createChangesRoute({
   return async (exchange, caller) => {
     const { headers, url, method, abandoned } = exchange;
     const options = parseChangeOptions(url.query, caller);
-    const format = negotiateFormat(headers.get("accept"), options.format);
+    const format = negotiateFormat(acceptOf(headers), options.format);
     const log = store.open({ tenantId: caller.tenantId, actor: caller.actor, origin: "api", abandoned });
     switch (format) {
       case "json":

@@ -1,6 +1,7 @@
 import { graphError, isGraphError } from "@install-summary/core";
 import { DatabaseError } from "./pg.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
+import { notApplied } from "../sql/not-applied.ts";
 import { AllInUse, ConnectionLost, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
 
 /** How a fault is told to callers of the service. */
@@ -56,7 +57,7 @@ export function serviceFault(error: unknown, work: "read" | "change"): unknown {
   const told = textOf(error);
   if (told === undefined) return error;
   const { message, retryAfter } = told;
-  const text = work === "change" ? `${message} The change was not applied.` : message;
+  const text = work === "change" ? message + notApplied : message;
   return graphError("ServiceUnavailable", text, { retryAfter, cause: error });
 }
 

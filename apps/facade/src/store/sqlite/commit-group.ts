@@ -1,6 +1,7 @@
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import type { CurrentApp, GroupRows, GroupTenant } from "../sql/group.ts";
+import { notApplied } from "../sql/not-applied.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import {
   hasWritten,
@@ -68,7 +69,7 @@ function countPages({ changes, summaries, apps }: GroupRows, deletions: readonly
 
 /** The 503 for a fault of a file that failed a write, which tells what became of it where that is known. */
 export function writeFault(error: unknown): unknown {
-  return serviceFault(error, isUndone(error) ? " The change was not applied." : "");
+  return serviceFault(error, isUndone(error) ? notApplied : "");
 }
 
 /** True where nothing reached the disk. After an I/O error a part may have. */

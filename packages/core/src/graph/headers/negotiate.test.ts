@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
-import { checkAcceptsText, negotiate, parseAccept, parsePrefer } from "./negotiate.ts";
+import { acceptOf, checkAcceptsText, negotiate, parseAccept, parsePrefer } from "./negotiate.ts";
 
 test.each([
   [null, "minimal"],
@@ -26,7 +26,6 @@ test.each([
 test.each([
   "text/html",
   "application/xml",
-  "",
   "application/json;q=0",
   "application/json;q=0, */*",
   "*/*;q=0",
@@ -51,6 +50,15 @@ test.each([
 
 test.each(["xml", "", "application/json;odata.metadata=x"])("$format=%s is not acceptable", (format) => {
   expect(() => parseAccept("*/*", format)).toThrow("Only application/json can be served.");
+});
+
+test.each([
+  [null, null],
+  ["", null],
+  [" , ,", null],
+  ["text/html", "text/html"],
+])("an Accept of '%s' is that of %s: an empty list is none", (header, accept) => {
+  expect(acceptOf({ get: (name) => (name === "accept" ? header : null) })).toBe(accept);
 });
 
 test("any header gives a level or a 406", () => {

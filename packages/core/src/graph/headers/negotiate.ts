@@ -28,7 +28,7 @@ export function negotiate(
   format?: string,
 ): { readonly metadata: MetadataLevel; readonly prefer: Preferences } {
   checkODataVersion(headers);
-  const metadata = parseAccept(headers.get("accept"), format);
+  const metadata = parseAccept(acceptOf(headers), format);
   return { metadata, prefer: parsePrefer(headers.get("prefer")) };
 }
 
@@ -53,6 +53,12 @@ export function checkODataVersion(headers: HeaderReader): void {
 /** A version without the agent that Microsoft's .NET client names behind it: `4.0;NetFx`. */
 function versionOf(headers: HeaderReader, name: string): string | undefined {
   return headers.get(name)?.split(";", 1)[0]?.trim();
+}
+
+/** The `Accept` header; null where its list is empty, which means the same as none. Source: RFC 9110 §12.5.1. */
+export function acceptOf(headers: HeaderReader): string | null {
+  const header = headers.get("accept");
+  return header !== null && /[^ \t,]/.test(header) ? header : null;
 }
 
 /** The metadata level of an `Accept` header, or of `$format`, which overrides it. Throws `GraphError` 406. */

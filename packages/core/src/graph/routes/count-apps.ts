@@ -1,5 +1,5 @@
 import type { PlainResponse } from "../exchange/response.ts";
-import { checkAcceptsText, checkODataVersion } from "../headers/negotiate.ts";
+import { acceptOf, checkAcceptsText, checkODataVersion } from "../headers/negotiate.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { parseCountOptions } from "../options/list-options.ts";
 import { readingSessionOf, type Call, type Service } from "./call.ts";
@@ -9,7 +9,7 @@ export async function countApps({ store }: Service, call: Call): Promise<PlainRe
   const { headers, query } = call;
   const matched = parseCountOptions(parseQuery(query));
   checkODataVersion(headers);
-  checkAcceptsText(headers.get("accept"));
+  checkAcceptsText(acceptOf(headers));
   const { count } = await store.open(readingSessionOf(call)).listApps({ ...matched, top: 0, count: true });
   const type = "text/plain;charset=utf-8";
   return { status: 200, headers: { "Content-Type": type, "OData-Version": "4.0" }, body: String(count) };

@@ -1,5 +1,5 @@
 import type { PlainResponse } from "../exchange/response.ts";
-import { checkAcceptsXml, checkODataVersion } from "../headers/negotiate.ts";
+import { acceptOf, checkAcceptsXml, checkODataVersion } from "../headers/negotiate.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { parsePageOptions } from "../options/resource-options.ts";
 import { formatMetadata } from "../write/format-metadata.ts";
@@ -11,7 +11,7 @@ let metadata: string | undefined;
 export function serveMetadata({ headers, query }: Pick<Call, "headers" | "query">): PlainResponse {
   const { format } = parsePageOptions(parseQuery(query));
   checkODataVersion(headers);
-  checkAcceptsXml(headers.get("accept"), format);
+  checkAcceptsXml(acceptOf(headers), format);
   metadata ??= formatMetadata();
   return {
     status: 200,
