@@ -70,7 +70,7 @@ export interface Facade {
   readonly testAuthority: TestAuthority | undefined;
   /**
    * Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export, or the pages of
-   * one report together.
+   * one report together. Rejects with the 503 of `POST /api/imports` while another import of the tenant runs.
    */
   importReport(
     source: ByteSource | readonly ByteSource[],

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { eraseTenants, putApps } from "./begin-store.ts";
+import { importRunning } from "./api/imports/import-running.ts";
+import { inImportTurn } from "./data-folder/import-turn.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { takeLocks } from "./data-folder/take-locks.ts";
 import type { Facade, FacadeOptions } from "./facade-options.ts";
@@ -67,7 +69,10 @@ export async function createFacade({
   const importInto: Facade["importReport"] = (
     source,
     { tenantId = defaultTenantId, actor = "createFacade", ...options } = {},
-  ) => importReport(store, source, { ...options, tenantId, actor, scratch: data, limits });
+  ) =>
+    inImportTurn({ store: settings.store, tenantId, dryRun: options.dryRun }, importRunning, () =>
+      importReport(store, source, { ...options, tenantId, actor, scratch: data, limits }),
+    );
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
   const begin = async (): Promise<void> => {
     await putApps(store, defaultTenantId, apps);

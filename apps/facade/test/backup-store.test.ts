@@ -105,7 +105,7 @@ test("the target must be a file that is not there, unless it is to be replaced, 
   expect(statSync(target).ino).toBe(statSync(link ?? "").ino);
   await expect(fail(broken ?? "", true)).rejects.toThrow("is a pipe, a device or a broken link");
   linkSync(file, other ?? "");
-  for (const own of [file, `${file}-wal`, `${file}-lock`, other ?? ""]) {
+  for (const own of [file, `${file}-wal`, `${file}-lock`, `${file}-import-x`, other ?? ""]) {
     await expect(fail(own, true)).rejects.toThrow("belongs to the store itself. Name another file.");
   }
   rmSync(other ?? "");

@@ -235,7 +235,10 @@ test("paths begin where the person typed, wherever a script runs", async () => {
   const env = { INIT_CWD: place.folder };
   const elsewhere = { folder: temporaryFolder(), env };
   expect(await runFacade(elsewhere, "import", "report.csv", "--data", "here")).toMatchObject({ exit: 0 });
-  expect(readdirSync(join(place.folder, "here"))).toEqual(["install-summary.db"]);
+  expect(readdirSync(join(place.folder, "here"))).toEqual([
+    "install-summary.db",
+    expect.stringMatching(/^install-summary\.db-import-[\w-]{12}$/),
+  ]);
   expect(readdirSync(elsewhere.folder)).toEqual([]);
 });
 

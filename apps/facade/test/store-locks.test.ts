@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { UserError } from "@install-summary/command-line/errors";
 import { lockFile } from "../src/data-folder/lock-file.ts";
 import { takeLocks } from "../src/data-folder/take-locks.ts";
 import { createFacade } from "../src/facade.ts";
@@ -103,11 +104,11 @@ test("another that has a lock for a moment, and is refused the other one, takes 
   for (const name of ["serve.lock", "store.db-lock"]) {
     const file = join(data, name);
     rmSync(file);
-    const other = await lockFile(file, "taken");
+    const other = await lockFile(file, () => new UserError("taken"));
     vi.advanceTimersByTime(1000);
     other.release();
     vi.advanceTimersByTime(250);
-    await expect(lockFile(file, "taken")).rejects.toThrow("taken");
+    await expect(lockFile(file, () => new UserError("taken"))).rejects.toThrow("taken");
   }
   expect(await Promise.race([lost, Promise.resolve("held")])).toBe("held");
 });

@@ -41,7 +41,8 @@ export const importCommand = withHelp(
     usage: ["FILE... [OPTIONS]"],
     text: [
       "Imports Intune's report AppInstallStatusAggregate: creates new apps and updates those that differ. Counters and " +
-        "names that the report leaves out stay as they are. Works while a facade serves the same folder.",
+        "names that the report leaves out stay as they are. Works while a facade serves the same folder; two imports of one " +
+        "tenant into a SQLite store do not run at once.",
       "Several files are the pages of one report, as getAppsInstallSummaryReport returns them. Graph's own list of apps " +
         "with installSummary, and what install-summary list --output json prints, can be imported too.",
       "With --diff each app that is created or changed is a line of FILE: its id, and its name, publisher and counters that " +

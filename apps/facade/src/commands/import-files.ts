@@ -11,6 +11,9 @@ import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
+import { describeStore } from "./describe-store.ts";
+import type { Settings } from "../settings/settings.ts";
+import { inImportTurn } from "../data-folder/import-turn.ts";
 import { describeDone, describeImport } from "./describe-import.ts";
 import { createImportProgressLine } from "./import-progress-line.ts";
 import { openDiff } from "./open-diff.ts";
@@ -53,25 +56,38 @@ export async function importFiles(
   const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
   // On the terminal that shows the list the line would get into it.
   const shown = diff === "-" && isTerminal ? undefined : stderr;
+  const place = { store: settings.store, tenantId, dryRun };
   const report = await withProgress(shown, progress.describe, () =>
-    importReport(store, openSources(files, context, stop), {
-      tenantId,
-      actor: currentUser() ?? "import",
-      dryRun,
-      missingAsZero,
-      names,
-      scratch,
-      limits,
-      batchMilliseconds,
-      stop,
-      onProgress: progress.note,
-      onApplied: changes?.write,
-    }),
+    inImportTurn(
+      place,
+      () => importRunning(tenantId, settings),
+      () =>
+        importReport(store, openSources(files, context, stop), {
+          tenantId,
+          actor: currentUser() ?? "import",
+          dryRun,
+          missingAsZero,
+          names,
+          scratch,
+          limits,
+          batchMilliseconds,
+          stop,
+          onProgress: progress.note,
+          onApplied: changes?.write,
+        }),
+    ),
   );
   noteDone(describeDone(report, dryRun));
   const output = diff === "-" ? stderr : process.stdout;
   for (const line of describeImport(report, dryRun, names)) output.write(`${line}\n`);
   if (report.rejected > 0) endWith(exitCodes.partly);
+}
+
+function importRunning(tenantId: string, { store }: Settings): UserError {
+  return new UserError(
+    `Another import of the tenant ${tenantId} into ${describeStore(store)} is running. Import again when it is done: the numbers of two reports would mix.`,
+    { exit: exitCodes.unavailable, code: "ServiceUnavailable" },
+  );
 }
 
 /** Checks that all files can be read before the first of them is; their size together, where all of it is known. */

@@ -20,10 +20,10 @@ export interface Lock {
 }
 
 /**
- * Takes the lock of an empty file, which is made where it is missing. Throws `UserError`: with the message `taken` where
- * another has the lock, in this process or in another one.
+ * Takes the lock of an empty file, which is made where it is missing. Throws what `taken` makes where another has
+ * the lock, in this process or in another one, and otherwise `UserError`.
  */
-export async function lockFile(file: string, taken: string): Promise<Lock> {
+export async function lockFile(file: string, taken: () => Error): Promise<Lock> {
   const folder = identifyFile(dirname(file));
   // Two that start at once may both be refused; a moment later one of them is not.
   let held = await whenFree(() => take(file), 250).catch((error: unknown) => {
@@ -103,8 +103,6 @@ function folderMoved(folder: string): UserError {
   });
 }
 
-function lockFault(error: unknown, file: string, taken: string): unknown {
-  return sqliteCode(error) === sqliteCodes.busy
-    ? new UserError(taken)
-    : startFault(`The lock file ${file}`, error, file);
+function lockFault(error: unknown, file: string, taken: () => Error): unknown {
+  return sqliteCode(error) === sqliteCodes.busy ? taken() : startFault(`The lock file ${file}`, error, file);
 }

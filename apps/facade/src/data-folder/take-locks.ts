@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
 import { isLocked, lockFile } from "./lock-file.ts";
 
@@ -39,7 +40,10 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
   await using taken = new AsyncDisposableStack();
   const folderLock = await lockFile(
     lockOf(data),
-    `Another facade serves the data folder ${data}. Stop it first, or choose another with --data.`,
+    () =>
+      new UserError(
+        `Another facade serves the data folder ${data}. Stop it first, or choose another with --data.`,
+      ),
   );
   taken.defer(() => folderLock.release());
   const storeLock =
@@ -47,7 +51,10 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
       ? undefined
       : await lockFile(
           lockOfStore(file),
-          `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
+          () =>
+            new UserError(
+              `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
+            ),
         );
   taken.move();
   let failures = 0;
@@ -79,7 +86,7 @@ function lockOfStore(file: string): string {
 }
 
 /** The one path of a file that may not be there yet, whatever links lead to it. */
-function realPath(file: string): string {
+export function realPath(file: string): string {
   try {
     return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
   } catch (error) {

@@ -1,7 +1,6 @@
 import { graphError } from "@install-summary/core";
 import type { ByteSource } from "@install-summary/core/report";
 import {
-  busy,
   type Caller,
   changeRequestOf,
   type ChangeRequest,
@@ -16,6 +15,7 @@ import { visibleText } from "@install-summary/core/text";
 import type { ImportReport } from "../../import/apply-rows.ts";
 import { gunzipChunks } from "../../http/gunzip.ts";
 import { oneOf, pickOptions } from "../query/pick-options.ts";
+import { importRunning } from "./import-running.ts";
 import { formatReport } from "./report-json.ts";
 
 /** Imports a report into a tenant, as one of its users. */
@@ -67,9 +67,7 @@ export function createImportsRoute({
     };
     checkType(headers.get("content-type"), headers.get("content-encoding"));
     checkDeclaredLength(headers, { limit: "importBytes", maxBytes: limits.importBytes });
-    if (running.has(tenantId)) {
-      throw busy("imports", "Another import of this tenant is running. Please retry when it is done.", 5);
-    }
+    if (running.has(tenantId)) throw importRunning();
     running.add(tenantId);
     try {
       const body = readBody(exchange);
