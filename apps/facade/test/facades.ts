@@ -1,4 +1,4 @@
-import type { SendRequest, SentChange } from "@install-summary/core/contract";
+import type { SendRequest, SentRequest } from "@install-summary/core/contract";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
@@ -34,7 +34,7 @@ export interface TestFacade extends Facade {
 }
 
 /** The token of each identity that a pair names; none for a request without one. */
-export type IdentityTokens = Readonly<Record<SentChange["identity"], string | undefined>>;
+export type IdentityTokens = Readonly<Record<SentRequest["identity"], string | undefined>>;
 
 /** Sends the requests of pairs to a facade, each with the token of its identity. */
 export function sendTo({ url }: Pick<Facade, "url">, tokens: IdentityTokens): SendRequest {

@@ -1,4 +1,4 @@
-import { checkPair, createMemoryService, goldenPairs, type SentChange } from "@install-summary/core/contract";
+import { checkPair, createMemoryService, goldenPairs, type SentRequest } from "@install-summary/core/contract";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { iosAppId, read, shareFacade, unknownId } from "./facades.ts";
@@ -12,7 +12,7 @@ interface Sent {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  readonly identity?: SentChange["identity"];
+  readonly identity?: SentRequest["identity"];
 }
 
 type Send = (request: Sent) => Promise<Response>;
