@@ -296,6 +296,12 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       expect(await isErased()).toBe(false);
     });
 
+    test("is not erased by retention", async () => {
+      const { tenant, isErased } = await watch();
+      await tenant.removeChanges(afterAll, 1000);
+      expect(await isErased()).toBe(false);
+    });
+
     test("is known to be erased in part, as a whole, and where an import follows", async () => {
       const { store, tenant, isErased } = await watch();
       const stopped = new AbortController();

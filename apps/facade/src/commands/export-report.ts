@@ -12,6 +12,7 @@ import { refuseStoreFile } from "../files/refuse-store-file.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { StoreLocation } from "../store/location.ts";
+import { byId } from "./by-id.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeStore } from "./describe-store.ts";
@@ -92,9 +93,6 @@ const named = z.object({
   displayName: z.string().nullable(),
   publisher: z.string().nullable(),
 });
-
-/** An id never changes: an app that gets another name meanwhile would move past a walk by names, or be met twice. */
-const byId = [{ path: { kind: "property", name: "id" }, descending: false }] as const;
 
 /** Every app of a tenant, page by page. */
 async function* readEntries(

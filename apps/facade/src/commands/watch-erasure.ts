@@ -1,24 +1,21 @@
 import type { ImportingTenantStore } from "../open-store.ts";
+import { byId } from "./by-id.ts";
 
-type Watched = Pick<ImportingTenantStore, "readLastSequence" | "readChanges" | "listApps">;
+type Watched = Pick<ImportingTenantStore, "readLastSequence" | "readChanges" | "listApps" | "readApp">;
 
 /**
- * Returns what tells whether a tenant has been erased since, in part or as a whole. An erasure removes the changes first,
- * and the apps after the last of them, step by step: what reads apps meanwhile finds fewer of them.
+ * Returns what tells whether a tenant has been erased since, in part or as a whole. An erasure removes the apps in the order
+ * of their ids, and gives its end a number in the log. That changes are gone tells nothing: retention removes them too.
  */
 export async function watchErasure(tenant: Watched): Promise<() => Promise<boolean>> {
   const last = await tenant.readLastSequence();
-  const isRemoved = async (sequence: number): Promise<boolean> => {
-    const { hasGap } = await tenant.readChanges({ order: "asc", after: sequence - 1, top: 1 });
+  const { apps } = await tenant.listApps({ top: 1, orderBy: byId });
+  const [first] = apps;
+  if (first === undefined) return async () => false;
+  return async () => {
+    if ((await tenant.readApp(first.id)) === undefined) return true;
+    // Apps may have come again since.
+    const { hasGap } = await tenant.readChanges({ order: "asc", after: last, top: 1 });
     return hasGap;
   };
-  const countApps = async (): Promise<number> => {
-    const { count = 0 } = await tenant.listApps({ top: 1, count: true });
-    return count;
-  };
-  if (last === 0) return async () => false;
-  if (!(await isRemoved(last))) return () => isRemoved(last);
-  // Retention has removed the whole log, and only the end of an erasure would be seen in it.
-  const before = await countApps();
-  return async () => (await isRemoved(last + 1)) || (await countApps()) < before;
 }
