@@ -26,10 +26,13 @@ function reasonOf(error: unknown): string | undefined {
   return error instanceof LimitError ? error.limit : undefined;
 }
 
-/** What an error and its causes say. */
+const maxCauses = 5;
+
+/** What an error and its causes say. They may name each other in a circle. */
 function causesOf(error: unknown): string | undefined {
   const messages = new Set<string>();
-  for (let each = error; each instanceof Error && messages.size < 5;) {
+  let each = error;
+  for (let step = 0; each instanceof Error && step < maxCauses; step += 1) {
     messages.add(each.message);
     each = each.cause ?? (each instanceof AggregateError ? each.errors[0] : undefined);
   }

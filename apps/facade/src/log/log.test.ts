@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { AccessEntry } from "./log-line.ts";
 import { createAccessLog, createLog } from "./log.ts";
+import { logRefusal } from "./log-refusal.ts";
 
 const token = "eyJhbGciOiJSUzI1NiJ9.eyJzY3AiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ";
 
@@ -157,4 +158,18 @@ test("an error is logged by its code, an unexpected one with its stack, and what
     { level: 50, msg: "failed", status: 500, err: { message: "broken" } },
   ]);
   expect(lines[2]).not.toHaveProperty("err");
+});
+
+test("causes that name each other in a circle are told once", () => {
+  const [own, other] = [new Error("own"), new Error("other")];
+  own.cause = own;
+  other.cause = new Error("one", { cause: other });
+  for (const [cause, told] of [
+    [own, "own"],
+    [other, "other one"],
+  ] as const) {
+    const error = graphError("ServiceUnavailable", "Try again.", { cause });
+    const line = logged("json", (log) => logRefusal(log, { status: 503 }, error));
+    expect(JSON.parse(line)).toMatchObject({ msg: "not served", cause: told });
+  }
 });

@@ -1,6 +1,7 @@
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 import { classifyFailure } from "../outcome/classify-failure.ts";
+import { withCauses } from "../outcome/with-causes.ts";
 import { visibleText } from "../text/visible-text.ts";
 
 /**
@@ -24,7 +25,7 @@ function noResponseSentence(error: Error): string {
 /** The system's own word for a failed connection, such as `ECONNREFUSED`; undefined where it gives no cause. */
 function connectionReason(error: Error): string | undefined {
   let reason: string | undefined;
-  for (let { cause } = error; cause instanceof Error; cause = cause.cause) {
+  for (const cause of withCauses(error.cause)) {
     reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
   }
   return reason === "" ? undefined : reason;

@@ -83,6 +83,13 @@ test.each(["read", "write"])("a connection that breaks on %s leaves the outcome 
   }
 });
 
+test("causes that name each other in a circle leave the outcome unknown", () => {
+  const cause = named("Error", { code: "ECONNRESET" });
+  const error = named("NetworkError", { cause });
+  cause.cause = error;
+  expect(classifyFailure(error)).toBe("unknown");
+});
+
 test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(
   "an error before anything was sent is refused: %s",
   (error) => {

@@ -2,6 +2,7 @@ import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { isErrorNamed } from "../text/error-name.ts";
 import { objectKind } from "../text/object-kind.ts";
+import { withCauses } from "./with-causes.ts";
 
 /**
  * What a failed PATCH says about its change.
@@ -75,7 +76,7 @@ const neverConnected =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_.*|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|UNABLE_TO_.*|INVALID_(?:CA|PURPOSE)|connect|getaddrinfo|bad port|Client .* before secure TLS .*)$|CERT(?:_|$)/;
 
 function wasNeverSent(error: Error): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+  for (const cause of withCauses(error)) {
     const { code, syscall, message }: SystemError = cause;
     if ([code, syscall, message].some((word) => neverConnected.test(String(word)))) return true;
   }
