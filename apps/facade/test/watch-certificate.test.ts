@@ -1,7 +1,10 @@
 import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLog } from "../src/log/log.ts";
+import { readSettings } from "../src/settings/read-settings.ts";
 import { issueAuthority, issueCertificate } from "../src/tls/issue-certificate.ts";
+import { openCertificate } from "../src/tls/open-certificate.ts";
 import type { Certificate } from "../src/tls/read-certificate.ts";
 import { watchCertificate } from "../src/tls/watch-certificate.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
@@ -36,7 +39,7 @@ async function watch() {
       onChange: ({ cert }) => void served.push(cert),
       onFault: (error) => void faults.push(String(error)),
     });
-  return { files, write, start, served, faults };
+  return { folder, files, write, start, served, faults };
 }
 
 /** Lets the files be looked at for some seconds. */
@@ -88,4 +91,26 @@ test("a key that can be read only later is served from then on", async () => {
   asOrdinaryUser(() => pass(3));
   expect(served).toEqual([next.cert]);
   expect(faults).toHaveLength(1);
+});
+
+test("a new certificate that the server does not take is told as a fault, once, and not as read", async () => {
+  const { folder, files, write } = await watch();
+  const lines: string[] = [];
+  const log = createLog({ log: "text" }, { write: (line) => void lines.push(line) });
+  const opened = await openCertificate(
+    readSettings({ folder, env: {}, options: { https: "true", ...files } }),
+    log,
+  );
+  let isTaken = false;
+  opened?.watch(() => {
+    if (!isTaken) throw new Error("not this one");
+  });
+  write(await issue());
+  pass(5);
+  expect(lines).toEqual([expect.stringContaining("not this one The certificate that was read before")]);
+  isTaken = true;
+  pass(2);
+  expect(lines.slice(1)).toEqual([
+    expect.stringContaining("the certificate has changed and was read again"),
+  ]);
 });

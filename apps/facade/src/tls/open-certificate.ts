@@ -42,8 +42,8 @@ export async function openCertificate(settings: Settings, log: Log): Promise<Ope
         current,
         onFault,
         onChange(next) {
-          log.info({}, "the certificate has changed and was read again");
           onChange(next);
+          log.info({}, "the certificate has changed and was read again");
         },
       });
       if (isGiven) return unwatch;
