@@ -17,10 +17,14 @@ export interface StoreToRead {
  * there is none, or where it cannot be read.
  */
 export async function openStoreToRead(settings: Settings): Promise<StoreToRead> {
+  await using opened = new AsyncDisposableStack();
   const store = await openExistingStore(settings, { mayOnlyRead: true });
+  opened.defer(() => store.close());
   const location = settings.store;
   // One that can be written has proven its log when it was opened.
   const mayLack =
     location.kind === "sqlite" && !hasWritableFolder(location.file) && !isStoreServed(location.file);
-  return { store, unproven: mayLack ? proveLogToRead(location.file) : undefined };
+  const unproven = mayLack ? proveLogToRead(location.file) : undefined;
+  opened.move();
+  return { store, unproven };
 }
