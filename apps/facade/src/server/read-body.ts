@@ -40,10 +40,7 @@ export function readBytes(exchange: NodeExchange, limit: ByteLimit, times: BodyT
   return bytes.length > limit.maxBytes ? Promise.reject(bodyTooLarge(limit)) : Promise.resolve(bytes);
 }
 
-/**
- * Of a body whose response was sent before it has arrived, as happens where the service ends, Node says nothing more. A
- * timer that still waited for it would keep the process alive.
- */
+/** Reads a body by events. A timer that waited for one whose response was sent would keep the process alive. */
 function receiveBytes(
   { incoming, outgoing }: NodeExchange,
   limit: ByteLimit,
@@ -64,30 +61,25 @@ function receiveBytes(
       stop();
       resolve(bytes.whole());
     };
-    const fail = (error?: Error): void => {
+    const refuse = (error: Error): void => {
       stop();
-      reject(bodyIncomplete(error));
+      reject(error);
     };
+    const fail = (error?: Error): void => refuse(bodyIncomplete(error));
     const endLate = (): void => {
-      stop();
       outgoing.shouldKeepAlive = false;
-      reject(late("requestSeconds", "The request did not arrive in time."));
+      refuse(late("requestSeconds", "The request did not arrive in time."));
     };
-    const endAnswered = (): void => {
-      if (!outgoing.writableFinished) return;
-      stop();
-      reject(shuttingDown());
-    };
+    const answer = watchAnswer(outgoing, refuse);
     const timer = setTimeout(endLate, requestSeconds * 1000);
     const stop = (): void => {
       clearTimeout(timer);
       incoming.off("data", take).off("end", finish).off("error", fail).off("close", fail);
-      outgoing.off("close", endAnswered);
+      answer.unwatch();
     };
     incoming.on("data", take).on("end", finish).on("error", fail).on("close", fail);
-    outgoing.on("close", endAnswered);
     if (incoming.destroyed) fail();
-    else endAnswered();
+    else answer.look();
   });
 }
 
@@ -126,7 +118,7 @@ export async function* readChunks(
 
 /**
  * Resolves once there is more to read or the body has ended; to false when neither comes in the time. Rejects with
- * `GraphError` 400 where the body ends early, and 503 where its response was sent before it, as in `receiveBytes`.
+ * `GraphError` 400 where the body ends early, and 503 where its response was sent before it.
  */
 function waitForMore({ incoming, outgoing }: NodeExchange, milliseconds: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -134,15 +126,12 @@ function waitForMore({ incoming, outgoing }: NodeExchange, milliseconds: number)
       stop();
       resolve(true);
     };
-    const fail = (error?: Error): void => {
+    const refuse = (error: Error): void => {
       stop();
-      reject(bodyIncomplete(error));
+      reject(error);
     };
-    const endAnswered = (): void => {
-      if (!outgoing.writableFinished) return;
-      stop();
-      reject(shuttingDown());
-    };
+    const fail = (error?: Error): void => refuse(bodyIncomplete(error));
+    const answer = watchAnswer(outgoing, refuse);
     const timer = setTimeout(
       () => {
         stop();
@@ -153,13 +142,27 @@ function waitForMore({ incoming, outgoing }: NodeExchange, milliseconds: number)
     const stop = (): void => {
       clearTimeout(timer);
       incoming.off("readable", go).off("end", go).off("error", fail).off("close", fail);
-      outgoing.off("close", endAnswered);
+      answer.unwatch();
     };
     incoming.on("readable", go).on("end", go).on("error", fail).on("close", fail);
-    outgoing.on("close", endAnswered);
     if (incoming.destroyed) fail();
-    else endAnswered();
+    else answer.look();
   });
+}
+
+/**
+ * Refuses the rest of a body whose response was sent before it has arrived, as happens where the service ends: Node says
+ * nothing more of it.
+ */
+function watchAnswer(
+  outgoing: ServerResponse,
+  refuse: (error: Error) => void,
+): Readonly<Record<"look" | "unwatch", () => void>> {
+  const look = (): void => {
+    if (outgoing.writableFinished) refuse(shuttingDown());
+  };
+  outgoing.on("close", look);
+  return { look, unwatch: () => void outgoing.off("close", look) };
 }
 
 function askForBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
