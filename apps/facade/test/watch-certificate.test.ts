@@ -110,7 +110,5 @@ test("a new certificate that the server does not take is told as a fault, once, 
   expect(lines).toEqual([expect.stringContaining("not this one The certificate that was read before")]);
   isTaken = true;
   pass(2);
-  expect(lines.slice(1)).toEqual([
-    expect.stringContaining("the certificate has changed and was read again"),
-  ]);
+  expect(lines.slice(1)).toEqual([expect.stringContaining("the certificate has changed and was read again")]);
 });
