@@ -1,4 +1,9 @@
-import { checkPair, createMemoryService, goldenPairs, type SentRequest } from "@install-summary/core/contract";
+import {
+  checkPair,
+  createMemoryService,
+  goldenPairs,
+  type SentRequest,
+} from "@install-summary/core/contract";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { iosAppId, read, shareFacade, unknownId } from "./facades.ts";

@@ -13,7 +13,10 @@ export interface TerminalOptions {
   readonly folder?: string;
   /** Whether signs of several code points, such as flags, are drawn as one: by default they are. */
   readonly joinsSigns?: boolean;
-  /** The whole environment of the program; by default that of this process. Where it names no home but that of the person who runs the tests, the program has an empty one. */
+  /**
+   * The whole environment of the program; by default that of this process. Where it names no home but that of the person
+   * who runs the tests, the program has an empty one.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -36,7 +36,10 @@ interface ApiRoute {
   readonly serve: (exchange: Exchange, caller: Caller) => Promise<Response>;
 }
 
-/** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path, but for OPTIONS. */
+/**
+ * Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path, but for
+ * OPTIONS.
+ */
 export function createApiHandler({
   authenticate,
   admit,

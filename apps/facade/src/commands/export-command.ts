@@ -40,8 +40,8 @@ export const exportCommand = withHelp(
     usage: ["[FILE] [OPTIONS]"],
     text: [
       "Writes the apps of a tenant with their numbers as CSV with the columns of Intune's report, which import takes " +
-        "back. The change log is not in it. Works while a facade serves the same folder: each app is in it once, with its numbers of one moment. A FILE that is there is " +
-        "replaced once the report is whole.",
+        "back. The change log is not in it. Works while a facade serves the same folder: each app is in it once, with " +
+        "its numbers of one moment. A FILE that is there is replaced once the report is whole.",
       "Exits with 4 if the store has no such tenant, and with 7 if it is erased meanwhile: the report is not whole then.",
     ],
     examples: [

@@ -36,7 +36,7 @@ export function sqliteCode(error: unknown): number | undefined {
   return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
 }
 
-/** True for a fault that a database cannot have which is only read: its disk is full, or does not let it be written. */
+/** True for a fault that only happens when a database is written: its disk is full, or does not let it be written. */
 export function isWriteFault(error: unknown): boolean {
   const code = sqliteCode(error);
   if (code !== undefined) return code === sqliteCodes.full || code === sqliteCodes.readOnly;

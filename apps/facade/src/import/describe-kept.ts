@@ -2,8 +2,8 @@ import type { ImportReport } from "./apply-rows.ts";
 import type { MissingCounters } from "./missing-counters.ts";
 
 /**
- * What an import left as it was since the report lacks it: a sentence for a report without rows, and one for known apps that
- * lack the same counters. Another file or another spelling may be the cause.
+ * What an import left as it was because the report lacks it: a sentence for a report without rows, and one for known apps for
+ * which the report lacks the same counters. Another file or another spelling may be the cause.
  */
 export function describeKept(report: ImportReport): readonly string[] {
   const { created, changed, unchanged, rejected, keptCounters } = report;

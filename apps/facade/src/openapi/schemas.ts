@@ -214,7 +214,8 @@ export const importReport = z
     rows: z.array(z.object({ line: z.int().optional(), column: z.string().optional(), reason: z.string() })),
     kept: z.array(z.string()).meta({
       description:
-        "What apps keep since the report lacks it: a sentence for a report without rows, and for known apps that lack the same counters",
+        "What apps keep because the report lacks it: a sentence for a report without rows, and for known apps for which " +
+        "the report lacks the same counters",
     }),
   })
   .meta({ id: "ImportReport" });

@@ -27,7 +27,10 @@ export interface Tracing {
   ) => MaybePromise<Response>;
   /** The same store, whose writes have a span from their beginning until they are on the disk. */
   readonly traceStore: (store: ImportingStore) => ImportingStore;
-  /** Is told of each group with so many writes that wrote something, in the turn in which it settles them and before those who wait go on. */
+  /**
+   * Is told of each group with so many writes that wrote something, in the turn in which it settles them and before those
+   * who wait go on.
+   */
   readonly noteCommit: (writes: number) => void;
   /** Fetches inside a span. */
   readonly traceFetch: <Value>(host: string, fetch: () => Promise<Value>) => Promise<Value>;

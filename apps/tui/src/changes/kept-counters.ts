@@ -2,7 +2,7 @@ import type { InstallSummaryPatch } from "@install-summary/core";
 import { missingColumns } from "@install-summary/core/report";
 import { formatCount } from "../words/format-count.ts";
 
-/** What a file leaves as it was since it lacks the columns, a sentence for all apps that lack the same ones. */
+/** What a file leaves as it was because it lacks the columns, a sentence for all apps that lack the same ones. */
 export function keptSentences(
   rows: readonly { readonly counters: InstallSummaryPatch }[],
 ): readonly string[] {

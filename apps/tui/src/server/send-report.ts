@@ -14,7 +14,7 @@ export interface ImportResult {
   readonly rejected: number;
   /** Why rows were rejected; the first thousand. */
   readonly rows: readonly RejectedRow[];
-  /** What apps keep since the report lacks it, in sentences; an older facade does not tell. */
+  /** What apps keep because the report lacks it, in sentences; an older facade does not tell. */
   readonly kept?: readonly string[] | undefined;
 }
 

@@ -16,7 +16,10 @@ import type { StoreConnection } from "./connection.ts";
 import type { DeleteStatements } from "./delete-statements.ts";
 import type { ReadStatements } from "./read-statements.ts";
 
-/** How a group ended: with about so many pages in the log and so many writes that wrote something, or with the error that failed all of its writes. */
+/**
+ * How a group ended: with about so many pages in the log and so many writes that wrote something, or with the error that
+ * failed all of its writes.
+ */
 export type GroupEnd = { readonly pages: number; readonly writes: number } | { readonly fault: unknown };
 
 /** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */

@@ -10,8 +10,8 @@ import { prepareStatements } from "./statements.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /**
- * Connects to a store's file whose folder cannot be written, as on a disk that is read-only. Its statements that write throw SQLite's
- * error. Throws errors of SQLite, of the system, and `UserError`.
+ * Connects to a store's file whose folder cannot be written, as on a disk that is read-only. Its statements that write
+ * throw SQLite's error. Throws errors of SQLite, of the system, and `UserError`.
  */
 export function connectToRead(file: string): StoreConnection {
   if (!statSync(file).isFile())

@@ -14,7 +14,10 @@ import { migrateDraft } from "./migrate.ts";
 import { backupOf, readBackup } from "./open-backup.ts";
 import type { StoreNumbers } from "./read-numbers.ts";
 
-/** What is done with tenants that were erased from the replaced store, or taken out of it by a restore, after the backup was made. */
+/**
+ * What is done with tenants that were erased from the replaced store, or taken out of it by a restore, after the backup was
+ * made.
+ */
 export type ErasedTenants = "leave-out" | "bring-back";
 
 /** What is restored, and how. */
@@ -67,7 +70,7 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
   return { backup: report, leftOut, wasRestored };
 }
 
-/** Copies a backup. A fault that only a file can have which is written is thrown as it is: the backup is not to blame. */
+/** Copies a backup. A fault that only happens when writing is thrown as it is: the backup is not to blame. */
 async function copyBackup(source: string, draft: string, signal: AbortSignal): Promise<void> {
   const ofDraft = await readBackup(source, async (database) => {
     try {
@@ -98,7 +101,7 @@ function finish(draft: string): void {
   syncFile(draft);
 }
 
-/** The tenants of a backup that were erased from the replaced store, or taken out of it, since, whether they have come again or not. */
+/** The tenants of a backup that the replaced store has erased or taken out since, whether they have come again or not. */
 function findErased(database: DatabaseSync, replaced: StoreNumbers | undefined): readonly string[] {
   return database
     .prepare("SELECT tenant_id, last FROM change_feed ORDER BY tenant_id")
