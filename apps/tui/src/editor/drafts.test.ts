@@ -144,6 +144,58 @@ test("four apps are read at once, those of sent drafts first, and the next one a
   expect(textOf(editor)).toContain("version 7 still");
 });
 
+/** Two drafts of an app that were both sent, the newer one first. */
+function sentTwice(): readonly [FoundDraft, FoundDraft] {
+  const older = draftOf(0, "sent");
+  const pending = older.draft.pending && { ...older.draft.pending, clientRequestId: sampleId(80) };
+  return [{ key: "newer", savedAt: 200, draft: { ...older.draft, pending } }, older];
+}
+
+/** The requests that the log is asked for, since this was last asked. */
+function askedFor(editor: EditorDriver): readonly (string | undefined)[] {
+  return editor
+    .effects()
+    .flatMap((effect) => (effect.kind === "readApp" ? [effect.sent?.clientRequestId] : []));
+}
+
+test.each(["applied", "notApplied"] as const)(
+  "what the log says of a draft (%s) is not taken for the older one that follows it: that is asked for itself",
+  (record) => {
+    const editor = driveEditor(apps);
+    find(editor, ...sentTwice());
+    expect(askedFor(editor)).toEqual([sampleId(80)]);
+    editor.read("draft", made(0, { failedDeviceCount: 7 }), { record });
+    editor.press("x", "y");
+    expect(editor.draftKeys("discardDrafts")).toEqual(["newer"]);
+    expect(textOf(editor)).toMatch(/sent \d\d:\d\d, reading … +\?/);
+    expect(askedFor(editor)).toEqual([sampleId(90)]);
+    editor.read("draft", made(0, { failedDeviceCount: 42 }), { record: "applied" });
+    expect(textOf(editor)).toMatch(/sent \d\d:\d\d, applied +✓/);
+    expect(askedFor(editor)).toEqual([]);
+  },
+);
+
+test("an older draft waits for a reading that is on its way for one that was thrown away, and is then asked for itself", () => {
+  const editor = driveEditor(apps);
+  find(editor, ...sentTwice());
+  editor.press("x", "y");
+  expect(askedFor(editor)).toEqual([sampleId(80)]);
+  editor.read("draft", made(0, { failedDeviceCount: 7 }), { record: "notApplied" });
+  expect(askedFor(editor)).toEqual([sampleId(90)]);
+  expect(textOf(editor)).toMatch(/sent \d\d:\d\d, reading … +\?/);
+});
+
+test("an older draft is asked for itself once the newer one was brought back and settled", () => {
+  const editor = driveEditor(apps);
+  const drafts = sentTwice();
+  find(editor, ...drafts);
+  editor.read("draft", made(0, { failedDeviceCount: 42 }), { record: "applied" });
+  editor.effects();
+  bringBack(editor, "enter", drafts);
+  expect(editor.state().drafts.found.map(({ key }) => key)).toEqual(["key 0"]);
+  expect(askedFor(editor)).toEqual([sampleId(90)]);
+});
+
 test("R reads all apps of drafts again, also one that could not be read", () => {
   const editor = driveEditor(apps);
   find(editor, draftOf(0, "sent"), draftOf(1, "staged"));

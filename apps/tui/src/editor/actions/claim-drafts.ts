@@ -73,7 +73,7 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
   if (latest === undefined) return state;
   const moment = { eventCount: state.eventCount, now: latest.readAt };
   if (pending !== undefined) {
-    const record = recordOf(before, app.id);
+    const record = recordOf(before, app.id, pending);
     return isSettled(before, draft) ? takeReading(state, latest.app, moment, record) : state;
   }
   if (isAsRead(app, latest.app)) return state;

@@ -1,8 +1,8 @@
 import type { Failure } from "../../server/failure.ts";
-import type { DraftReading } from "../model/drafts.ts";
+import type { DraftOutcome } from "../model/drafts.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
-import { appsOfDraftsToRead } from "../model/found-drafts.ts";
+import { draftsToRead } from "../model/found-drafts.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import { readAppEffect } from "./read-app.ts";
 
@@ -16,20 +16,21 @@ const maxRequests = 4;
 export function readDrafts(state: EditorState): Transition {
   if (state.screen.name !== "drafts") return transition(state);
   const free = maxRequests - [...state.drafts.readings.values()].filter(isRunning).length;
-  const due = appsOfDraftsToRead(state).slice(0, Math.max(0, free));
+  const due = draftsToRead(state).slice(0, Math.max(0, free));
   if (due.length === 0) return transition(state);
   const readings = new Map(state.drafts.readings);
-  for (const appId of due) readings.set(appId, { kind: "running" });
+  for (const { app, pending } of due)
+    readings.set(app.id, { kind: "running", request: pending?.clientRequestId });
   return transition(
     { ...state, drafts: { ...state.drafts, readings } },
-    ...due.map((appId) => readAppEffect(state, "draft", appId)),
+    ...due.map(({ app }) => readAppEffect(state, "draft", app.id)),
   );
 }
 
 /** Whether apps of drafts are on their way, or are still to be asked for. */
 export function isReadingDrafts(state: EditorState): boolean {
   if (state.screen.name !== "drafts") return false;
-  return [...state.drafts.readings.values()].some(isRunning) || appsOfDraftsToRead(state).length > 0;
+  return [...state.drafts.readings.values()].some(isRunning) || draftsToRead(state).length > 0;
 }
 
 /** The app of a draft has come. One that is not waited for any more changes nothing. */
@@ -48,12 +49,13 @@ export function readDraftsAgain(state: EditorState): EditorState {
   return { ...state, drafts: { ...state.drafts, readings, readsAll: true } };
 }
 
-function withReading(state: EditorState, appId: string, reading: DraftReading): EditorState {
-  if (state.drafts.readings.get(appId)?.kind !== "running") return state;
-  const readings = new Map(state.drafts.readings).set(appId, reading);
+function withReading(state: EditorState, appId: string, outcome: DraftOutcome): EditorState {
+  const reading = state.drafts.readings.get(appId);
+  if (reading?.kind !== "running") return state;
+  const readings = new Map(state.drafts.readings).set(appId, { ...outcome, request: reading.request });
   return { ...state, drafts: { ...state.drafts, readings } };
 }
 
-function isRunning({ kind }: DraftReading): boolean {
+function isRunning({ kind }: DraftOutcome): boolean {
   return kind === "running";
 }

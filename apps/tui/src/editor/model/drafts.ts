@@ -3,15 +3,21 @@ import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
-/** What reading the app of a draft that was found has come to. */
-export type DraftReading =
+/** A reading of the app of a draft that was found, and what it has come to. */
+export type DraftReading = DraftOutcome & {
+  /** The client request id of the draft that it asks the log for; undefined where that was not sent. */
+  readonly request: string | undefined;
+};
+
+/** What reading the app of a draft has come to. */
+export type DraftOutcome =
   | { readonly kind: "running" }
   /** `readAt` is when that was, in milliseconds. */
   | {
       readonly kind: "read";
       readonly app: KnownApp;
       readonly readAt: number;
-      /** What the log says of the draft, where it was sent. */
+      /** What the log says of the request. */
       readonly record: ChangeRecord | undefined;
     }
   | { readonly kind: "failed"; readonly failure: Failure };

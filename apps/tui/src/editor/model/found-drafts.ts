@@ -49,8 +49,8 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   const newest = drafts.found.find((other) => other.draft.app.id === app.id);
   if (staging.apps.has(app.id)) return { kind: "edited" };
   if (newest?.key !== found.key) return { kind: "older" };
-  // A change that the log rules out is as one that was never sent.
-  if (pending !== undefined && recordOf(state, app.id) !== "notApplied") {
+  // A change that the log rules out counts as one that was never sent.
+  if (pending !== undefined && recordOf(state, app.id, pending) !== "notApplied") {
     return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
   }
   const latest = latestOf(state, app.id)?.app;
@@ -69,18 +69,20 @@ export function latestOf({ list, drafts }: EditorState, appId: string): LatestAp
   return { app: listed, readAt: timeOfReading(list, appId) };
 }
 
-/** What the log says of the draft of an app, where it was sent. */
-export function recordOf({ drafts }: EditorState, appId: string): ChangeRecord | undefined {
-  const reading = drafts.readings.get(appId);
-  return reading?.kind === "read" ? reading.record : undefined;
+/** What the log says of a draft of an app that was sent. What it says of another draft of the app tells nothing of it. */
+export function recordOf(state: EditorState, appId: string, sent: SentDraft): ChangeRecord | undefined {
+  const reading = state.drafts.readings.get(appId);
+  return reading?.kind === "read" && reading.request === sent.clientRequestId ? reading.record : undefined;
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
-function sentFound(state: EditorState, appId: string, { change }: SentDraft): SentFound {
+function sentFound(state: EditorState, appId: string, sent: SentDraft): SentFound {
   const latest = latestOf(state, appId)?.app;
-  if (latest === undefined || state.drafts.readings.get(appId)?.kind !== "read") return unread(state, appId);
-  const isApplied = recordOf(state, appId) === "applied";
-  return { kind: isApplied ? "applied" : judgeOutcome(change, readingOf(latest)), latest };
+  const reading = state.drafts.readings.get(appId);
+  if (latest === undefined || reading?.kind !== "read" || reading.request !== sent.clientRequestId)
+    return unread(state, appId);
+  const isApplied = recordOf(state, appId, sent) === "applied";
+  return { kind: isApplied ? "applied" : judgeOutcome(sent.change, readingOf(latest)), latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {
@@ -103,13 +105,23 @@ export function bringable(state: EditorState): readonly FoundDraft[] {
   return state.drafts.found.filter((found) => !["older", "edited"].includes(statusOf(state, found).kind));
 }
 
-/** The apps of drafts that are still to be read: those of sent ones first, then those that the list has not brought. */
-export function appsOfDraftsToRead(state: EditorState): readonly string[] {
+/** The drafts whose apps are still to be read: sent ones first, then those whose apps the list has not brought. */
+export function draftsToRead(state: EditorState): readonly Draft[] {
   const { list, drafts } = state;
-  const unasked = bringable(state).flatMap(({ draft }) => (drafts.readings.has(draft.app.id) ? [] : [draft]));
+  const unasked = bringable(state).flatMap(({ draft }) => (isAsked(state, draft) ? [] : [draft]));
   const isMissing = ({ app }: Draft): boolean => !list.complete && findApp(list, app.id) === undefined;
   const others = unasked.filter((draft) => !isSent(draft) && (drafts.readsAll || isMissing(draft)));
-  return [...unasked.filter(isSent), ...others].map(({ app }) => app.id);
+  return [...unasked.filter(isSent), ...others];
+}
+
+/**
+ * Whether a reading tells what a draft meets. One on its way for another draft of the app is waited for, so that each app
+ * is read once at a time.
+ */
+function isAsked({ drafts }: EditorState, { app, pending }: Draft): boolean {
+  const reading = drafts.readings.get(app.id);
+  if (reading === undefined || reading.kind === "running") return reading !== undefined;
+  return pending === undefined || reading.request === pending.clientRequestId;
 }
 
 /** Whether a draft was sent, and nothing tells whether that was applied. */
