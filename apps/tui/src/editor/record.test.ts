@@ -5,6 +5,7 @@ import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
+import { wantsClock } from "./reduce.ts";
 
 // Values that are there may be someone else's. What a change log says of a change that no response confirmed is certain.
 
@@ -138,6 +139,40 @@ test("a page of the list says nothing of it: the app is read alone, before its e
   expect(pendingOf(editor)).toBeUndefined();
   expect(editor.state().list.apps[0]?.etag).toBe('W/"5"');
   expect(sendAgain(editor, app(504, 5))).toMatchObject({ patch: { failedDeviceCount: 509 } });
+});
+
+test("a change that a page of the list leaves open is looked up again where reading its app fails", () => {
+  const editor = open("+", "5");
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: [app(504, 5), listedApp(1, "Other")], count: 2 });
+  editor.happen({ kind: "listLoaded", generation });
+  const isAsked = (): boolean =>
+    editor.effects().some((effect) => effect.kind === "readApp" && effect.purpose === "newer");
+  expect(isAsked()).toBe(true);
+  for (const [failure, seconds] of [
+    [timedOut, 1],
+    [responded(503), 2],
+  ] as const) {
+    editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure });
+    expect(wantsClock(editor.state())).toBe(true);
+    editor.wait(seconds - 1);
+    expect(isAsked()).toBe(false);
+    editor.wait(1);
+    expect(isAsked()).toBe(true);
+    expect(wantsClock(editor.state())).toBe(false);
+  }
+  editor.read("newer", app(504, 5), { record: "notApplied" });
+  expect(pendingOf(editor)).toBeUndefined();
+  expect(editor.state().list.apps[0]?.etag).toBe('W/"5"');
+  expect(editor.state().live.unread.size).toBe(0);
+});
+
+test("reading a newer version that is refused is not tried again", () => {
+  const editor = open("+", "5");
+  editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure: responded(404) });
+  expect(editor.state().live.unread.size).toBe(0);
 });
 
 test("of several that R in the list settles, what all of them came to is told", () => {

@@ -26,6 +26,7 @@ import { keepInView } from "./model/list-moves.ts";
 import { tokenRefused } from "./actions/give-token.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
 import { changersFailed, changersRead, readChangers } from "./actions/read-changers.ts";
+import { newerFailed, readNewerAgain } from "./actions/read-newer-again.ts";
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
 import { historyFailed, historyRead } from "./actions/read-history.ts";
 import { readTrendAtRest, trendFailed, trendRead, wantsTrend } from "./actions/read-trend.ts";
@@ -72,8 +73,9 @@ function withoutEnded(state: EditorState): EditorState {
 
 /** Whether time shows or something is due: then `ticked` is wanted each second. */
 export function wantsClock(state: EditorState): boolean {
-  const { link, screen, list } = state;
-  const isWaiting = link.kind === "waiting" && link.until !== undefined;
+  const { link, screen, list, live } = state;
+  const links = [link, ...live.unread.values()];
+  const isWaiting = links.some((one) => one.kind === "waiting" && one.until !== undefined);
   const isReadingFirst = list.loading !== undefined && list.apps.length === 0;
   return isWaiting || isReadingFirst || screen.name === "sending" || wantsTrend(state);
 }
@@ -93,7 +95,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "resized":
       return transition({ ...state, size: event.size });
     case "ticked":
-      return both(both(retryList(state), advance), readTrendAtRest);
+      return both(both(both(retryList(state), readNewerAgain), advance), readTrendAtRest);
     case "pageLoaded":
       return both(pageLoaded(state, event), seekDrafts);
     case "listLoaded":
@@ -108,8 +110,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       if (event.purpose === "draft") return transition(draftReadFailed(state, event.appId, event.failure));
-      // The person has not asked for it: the next change, or R, reads it.
-      if (event.purpose === "newer") return transition(state);
+      if (event.purpose === "newer") return transition(newerFailed(state, event.appId, event.failure));
       return transition(refreshFailed(state, event.appId, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);

@@ -9,7 +9,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
-import { noteBehind, type LiveLink } from "../model/live.ts";
+import { noteBehind, noteUnread, type LiveLink } from "../model/live.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -88,7 +88,8 @@ function readListAgain(state: EditorState, text: string): Transition {
 }
 
 /** An app has come of which a newer version was known to be there. */
-export function newerRead(state: EditorState, { app, askedAt, record }: AppRead): Transition {
+export function newerRead(before: EditorState, { app, askedAt, record }: AppRead): Transition {
+  const state = { ...before, live: noteUnread(before.live, app.id, undefined) };
   const known = findApp(state.list, app.id);
   if (known === undefined || isAsRead(known, app)) return transition(state);
   const version = parseETagVersion(app.etag);
@@ -216,7 +217,7 @@ function moveFree(state: EditorState, app: KnownApp): EditorState {
 }
 
 /** Whether an app must not change now: a request of its own will tell, or a number is being typed against its values. */
-function isDisturbed(state: EditorState, appId: string): boolean {
+export function isDisturbed(state: EditorState, appId: string): boolean {
   const isTyped = state.screen.name === "entry" && currentApp(state.list)?.id === appId;
   return isTyped || openItem(state, appId) !== undefined;
 }

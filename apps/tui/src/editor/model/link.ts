@@ -5,15 +5,17 @@ export type Link = { readonly kind: "connecting" } | { readonly kind: "online" }
 
 /** The last reading has failed. */
 export type BrokenLink =
-  /** Trying again by itself at `until`, or right now; `tries` failed in a row. */
-  | {
-      readonly kind: "waiting";
-      readonly failure: Failure;
-      readonly tries: number;
-      readonly until: number | undefined;
-    }
+  | WaitingLink
   /** Only the person can go on from here. */
   | { readonly kind: "down"; readonly failure: Failure };
+
+/** Trying again by itself at `until`, or right now; `tries` failed in a row. */
+export interface WaitingLink {
+  readonly kind: "waiting";
+  readonly failure: Failure;
+  readonly tries: number;
+  readonly until: number | undefined;
+}
 
 /** How often a server that fails is asked; one that cannot be reached is asked without end. */
 export const maxTries = 5;

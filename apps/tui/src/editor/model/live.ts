@@ -1,6 +1,7 @@
 import type { ListedChange } from "@install-summary/core/client";
 import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
+import type { WaitingLink } from "./link.ts";
 
 /** Whether changes of others are seen as they are made. */
 export type LiveLink =
@@ -17,6 +18,8 @@ export interface Live {
   readonly latest: ListedChange | undefined;
   /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
   readonly behind: ReadonlyMap<string, number>;
+  /** Apps of which reading a newer version has failed, by id, and when that is tried again. */
+  readonly unread: ReadonlyMap<string, WaitingLink>;
 }
 
 /** Whether a failure says that the server has no change log: not of one that changes were seen from in this session. */
@@ -25,7 +28,12 @@ export function saysNoLog({ link }: Live, failure: Failure): boolean {
 }
 
 /** Before anything was followed. */
-export const notLive: Live = { link: { kind: "off" }, latest: undefined, behind: new Map() };
+export const notLive: Live = {
+  link: { kind: "off" },
+  latest: undefined,
+  behind: new Map(),
+  unread: new Map(),
+};
 
 /** What is known with apps noted of which these versions are there. */
 export function noteBehind(
@@ -35,4 +43,13 @@ export function noteBehind(
   const behind = new Map(live.behind);
   for (const { appId, version } of versions) behind.set(appId, Math.max(version, behind.get(appId) ?? 0));
   return { ...live, behind };
+}
+
+/** What is known with when a newer version of an app is read again; undefined where nothing is waited for. */
+export function noteUnread(live: Live, appId: string, waiting: WaitingLink | undefined): Live {
+  if (waiting === undefined && !live.unread.has(appId)) return live;
+  const unread = new Map(live.unread);
+  if (waiting === undefined) unread.delete(appId);
+  else unread.set(appId, waiting);
+  return { ...live, unread };
 }
