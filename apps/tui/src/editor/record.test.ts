@@ -175,7 +175,8 @@ test("reading a newer version that is refused is not tried again", () => {
   expect(editor.state().live.unread.size).toBe(0);
 });
 
-test("of several that R in the list settles, what all of them came to is told", () => {
+/** Two apps with +5 whose responses were lost, which R in the list has asked for. */
+function openTwo(): { readonly editor: EditorDriver; readonly made: readonly KnownApp[] } {
   const others = [1, 2].map((index) => listedApp(index, `Other ${index}`, { failedDeviceCount: 16 }));
   const editor = driveEditor([app(499, 4), ...others]);
   editor.press("right", "+", "5", "enter", "escape", "down", "right", "+", "5", "enter", "s", "y");
@@ -190,8 +191,22 @@ test("of several that R in the list settles, what all of them came to is told", 
   const asked = editor.effects().flatMap((effect) => (effect.kind === "readApp" ? [effect.purpose] : []));
   expect(asked).toEqual(["refresh", "refresh"]);
   editor.happen({ kind: "listLoaded", generation });
+  return { editor, made };
+}
+
+test("of several that R in the list settles, what all of them came to is told", () => {
+  const { editor, made } = openTwo();
   for (const one of made) editor.read("refresh", one, { record: "applied" });
   expect(editor.state().notice?.text).toMatch(/^2 changes applied: /);
+});
+
+test("that several were not applied is told, and is wrong", () => {
+  const { editor, made } = openTwo();
+  for (const one of made) editor.read("refresh", one, { record: "notApplied" });
+  expect(editor.state().notice).toEqual({
+    text: "2 changes not applied, edits kept: Firefox, Other 1.",
+    tone: "wrong",
+  });
 });
 
 test("where the log tells nothing the values do, as before a server without one", () => {

@@ -34,7 +34,7 @@ export function verdictReading(
     }
     case "ruledOut": {
       const text = `Not applied: another change came first. Your edits are kept; ${version} is there now. (${name})`;
-      return told("moved", text, "wrong");
+      return told(verdict, text, "wrong");
     }
     case "thereAlready":
       return told(verdict, thereAlreadyText(app));

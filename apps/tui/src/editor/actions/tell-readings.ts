@@ -19,12 +19,16 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "1 change overtaken, kept as the values that were sent",
     "# changes overtaken, kept as the values that were sent",
   ],
+  ["ruledOut", "1 change not applied, edits kept", "# changes not applied, edits kept"],
   ["moved", "1 staged app changed meanwhile, edits kept", "# staged apps changed meanwhile, edits kept"],
   ["changed", "1 app changed", "# apps changed"],
   ["applied", "1 change applied", "# changes applied"],
   ["thereAlready", "1 app has your values already", "# apps have your values already"],
   ["notApplied", "1 change not applied so far", "# changes not applied so far"],
 ];
+
+/** What is wrong where it is told of any app. */
+const wrong: ReadonlySet<ReadingNews> = new Set(["failed", "overtaken", "ruledOut"]);
 
 /** How many apps came to what, then which: where room is short a name is cut, and no number. */
 function noticeOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {
@@ -38,6 +42,6 @@ function noticeOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {
   const names = groups.flatMap(({ apps }) => apps.map(({ app }) => appTitle(app)));
   const why = told.find((reading) => reading.why !== undefined)?.why;
   const text = `${groups.map(({ words }) => words).join("; ")}: ${names.join(", ")}.`;
-  const isWrong = told.some(({ news }) => news === "failed" || news === "overtaken");
+  const isWrong = told.some(({ news }) => wrong.has(news));
   return { text: why === undefined ? text : `${text} ${why}`, tone: isWrong ? "wrong" : "plain" };
 }

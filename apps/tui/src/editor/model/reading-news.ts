@@ -4,6 +4,7 @@ import type { KnownApp } from "../../words/known-app.ts";
 export type ReadingNews =
   | "failed"
   | "overtaken"
+  | "ruledOut"
   | "moved"
   | "changed"
   | "applied"
