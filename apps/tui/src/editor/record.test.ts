@@ -204,7 +204,7 @@ test("that several were not applied is told, and is wrong", () => {
   const { editor, made } = openTwo();
   for (const one of made) editor.read("refresh", one, { record: "notApplied" });
   expect(editor.state().notice).toEqual({
-    text: "2 changes not applied, edits kept: Firefox, Other 1.",
+    text: "2 changes not applied, edits kept: Firefox · Windows, Other 1 · Android.",
     tone: "wrong",
   });
 });
