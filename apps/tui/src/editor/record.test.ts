@@ -200,6 +200,24 @@ test("of several that R in the list settles, what all of them came to is told", 
   expect(editor.state().notice?.text).toMatch(/^2 changes applied: /);
 });
 
+test("a newer version that comes between them is told with them, and on its own where nothing is being read", () => {
+  const { editor, made } = openTwo();
+  const [first, second] = made;
+  if (first === undefined || second === undefined) throw new Error("There are two apps.");
+  editor.read("refresh", first, { record: "applied" });
+  editor.read("newer", second, { record: "notApplied" });
+  expect(editor.state().notice?.text).toMatch(/^1 change not applied, edits kept; 1 change applied: /);
+
+  const alone = openTwo();
+  // The app under the cursor is read too.
+  for (const index of [0, 1, 2]) {
+    const appId = sampleId(index);
+    alone.editor.happen({ kind: "readFailed", purpose: "refresh", appId, failure: timedOut });
+  }
+  alone.editor.read("newer", second, { record: "applied" });
+  expect(alone.editor.state().notice?.text).toMatch(/^Applied: /);
+});
+
 test("that several were not applied is told, and is wrong", () => {
   const { editor, made } = openTwo();
   for (const one of made) editor.read("refresh", one, { record: "notApplied" });

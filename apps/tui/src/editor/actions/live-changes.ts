@@ -18,6 +18,7 @@ import { judgePending, wantsRecord } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
 import { readAppEffect } from "./read-app.ts";
 import { readHistoryOver } from "./read-history.ts";
+import { beginTelling } from "./tell-readings.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** More changes than these come of an import: then they are not taken in app by app. */
@@ -81,7 +82,7 @@ function changesMissed(state: EditorState): Transition {
 
 function readListAgain(state: EditorState, text: string): Transition {
   const list = startLoading(state.list, state);
-  return transition(say({ ...state, list, told: [] }, text), {
+  return transition(say({ ...beginTelling(state), list }, text), {
     kind: "loadPages",
     generation: list.generation,
   });
@@ -204,7 +205,7 @@ function takeNewer(state: EditorState, app: KnownApp, record?: ChangeRecord): Ed
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
   const { verdict } = judgement;
   const next = verdict === "none" || verdict === "ruledOut" ? moveFree(judged, app) : judged;
-  return verdict === "none" ? next : tell({ ...judgement, state: { ...next, told: [] } }, app);
+  return verdict === "none" ? next : tell({ ...judgement, state: beginTelling(next) }, app);
 }
 
 /** Moves edits onto a newer version where that takes nothing from the person, and nothing shows what would be sent. */

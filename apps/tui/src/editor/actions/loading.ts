@@ -11,6 +11,7 @@ import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
 import { readAppEffect } from "./read-app.ts";
 import { moveAllEdits, tell } from "./read-again.ts";
+import { beginTelling } from "./tell-readings.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
@@ -77,6 +78,6 @@ export function retryList(state: EditorState): Transition {
   const { link } = state;
   if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return transition(state);
   const list = startLoading(state.list, state);
-  const trying: EditorState = { ...state, told: [], list, link: { ...link, until: undefined } };
+  const trying: EditorState = { ...beginTelling(state), list, link: { ...link, until: undefined } };
   return transition(trying, { kind: "loadPages", generation: list.generation });
 }

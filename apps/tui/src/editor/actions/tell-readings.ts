@@ -1,5 +1,6 @@
 import { appTitle } from "../../words/app-identity.ts";
 import { formatCount } from "../../words/format-count.ts";
+import { isReadingForPerson } from "../model/asked.ts";
 import type { EditorState, Notice } from "../model/editor-state.ts";
 import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
 import { say } from "../model/transition.ts";
@@ -9,6 +10,14 @@ export function tellReading(state: EditorState, reading: ToldReading): EditorSta
   const told = [...state.told.filter(({ app }) => app.id !== reading.app.id), reading];
   const { text, tone } = told.length === 1 ? reading.alone : noticeOf(told);
   return { ...say(state, text, tone), told };
+}
+
+/**
+ * Begins to tell what comes without the person: on its own, unless what the person has asked for is still being read, which
+ * it joins.
+ */
+export function beginTelling(state: EditorState): EditorState {
+  return isReadingForPerson(state) ? state : { ...state, told: [] };
 }
 
 /** What comes first is said first. */
