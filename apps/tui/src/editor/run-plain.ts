@@ -1,11 +1,11 @@
 import { exitCodes } from "@install-summary/command-line/errors";
 import { createInterface } from "node:readline";
-import type { EditorStore } from "./editor-store.ts";
 import { openSession, type EditorOptions } from "./start-session.ts";
 import { isSettled } from "./plain/is-settled.ts";
 import { answer, newsSince } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
 import { listNews, unreadExit } from "./plain/list-news.ts";
+import { listen, type Heard } from "./plain/listen.ts";
 import { obey } from "./plain/obey.ts";
 import { firstPages, type Talk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
@@ -13,9 +13,6 @@ import { glyphsFor } from "./view/glyphs.ts";
 
 /** Screens are not drawn; their size only decides how far a page goes. */
 const size = { columns: 120, rows: 40 };
-
-/** The next line of the input, its end, or the end of the editor. */
-type Heard = IteratorResult<string, unknown> | { readonly exit: number };
 
 /**
  * Runs the editor with lines in place of screens until the person quits or the input ends, and gives the exit code. Each
@@ -39,14 +36,12 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   // As after `head`: to say more is of no use. Drafts are kept, and an error that is one is told at the end.
   stdout.once("error", () => unread.resolve(exitCodes.done));
   const ended = Promise.race([session.ended, unread.promise]).then((exit) => ({ exit }));
-  // The loop below sees it; without a loop it is no unhandled rejection.
-  ended.catch(() => {});
   const say = (rows: readonly string[]): void => {
     for (const row of rows) stdout.write(`${row}\n`);
   };
   const input = createInterface({ input: stdin, terminal: false });
-  const lines = input[Symbol.asyncIterator]();
-  let next = lines.next();
+  // An error at the end is seen by the loop below; without a loop the listener keeps it from being an unhandled rejection.
+  const listener = listen(store.subscribe, input[Symbol.asyncIterator](), ended);
   const isSettledNow = (): boolean => isSettled(store.state(), { soughtDrafts, isPipe: !stdin.isTTY });
   let listTold = store.state();
   const newsOfList = (): readonly string[] => {
@@ -61,10 +56,10 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     let told = store.state();
     while (!isSettledNow()) {
       const canStop: boolean = stdin.isTTY && !stopped && store.state().screen.name === "sending";
-      const line = await orChange(store, canStop ? [ended, next] : [ended]);
+      const line = await listener.orChange({ lines: canStop });
       if (line !== undefined && "exit" in line) return;
       if (line !== undefined && isStop(line)) {
-        next = lines.next();
+        listener.take();
         store.dispatch({ kind: "key", key: "escape" });
       }
       stopped ||= line !== undefined;
@@ -78,8 +73,8 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   /** Waits for the next line. A person hears meanwhile what becomes of the first reading, which is tried again by itself. */
   async function hear(): Promise<Heard> {
     for (;;) {
-      if (listTold.list.complete) return Promise.race([next, ended]);
-      const heard = await orChange(store, [next, ended]);
+      if (listTold.list.complete) return listener.first({ lines: true });
+      const heard = await listener.orChange({ lines: true });
       if (heard !== undefined) return heard;
       const rows = isSettledNow() ? newsOfList() : [];
       if (rows.length === 0) continue;
@@ -112,7 +107,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       const before = store.state();
       say(newsSince(told, before, talk, glyphs));
       const reply = obey(store, line.done === true ? "quit" : line.value, talk);
-      if (line.done !== true) next = lines.next();
+      if (line.done !== true) listener.take();
       talk = reply.talk;
       await settle();
       told = store.state();
@@ -125,17 +120,11 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     }
   } finally {
     process.off("SIGCONT", prompt);
+    listener.close();
     input.close();
     const rows = await session.close();
     say(rows.length === 0 ? ["Nothing staged. Goodbye."] : rows);
   }
-}
-
-/** The first of what is awaited, or undefined once the editor has changed. */
-function orChange(store: EditorStore, awaited: readonly Promise<Heard>[]): Promise<Heard | undefined> {
-  const changed = Promise.withResolvers<undefined>();
-  const unsubscribe = store.subscribe(() => changed.resolve(undefined));
-  return Promise.race([changed.promise, ...awaited]).finally(unsubscribe);
 }
 
 function isStop(line: IteratorResult<string, unknown>): boolean {
