@@ -26,15 +26,26 @@ const maxAtOnce = 1000;
 export async function readChangesPage(client: ChangeLogClient, query: PageQuery): Promise<ChangesPage> {
   const changes: ListedChange[] = [];
   const top = Math.min(query.top, maxAtOnce);
-  let isOlderRemoved = false;
-  const onOlderRemoved = (): void => {
-    isOlderRemoved = true;
-  };
+  const { isOlderRemoved, onOlderRemoved } = noteOlderRemoved();
   for await (const change of client.changes({ ...query, top, order: "desc", onOlderRemoved })) {
     changes.push(change);
     if (changes.length === query.top) return { changes, hasMore: true, isOlderRemoved: false };
   }
-  return { changes, hasMore: false, isOlderRemoved };
+  return { changes, hasMore: false, isOlderRemoved: isOlderRemoved() };
+}
+
+/** Notes whether a log that is read is one whose oldest changes were removed. */
+export function noteOlderRemoved(): {
+  readonly onOlderRemoved: () => void;
+  readonly isOlderRemoved: () => boolean;
+} {
+  let isRemoved = false;
+  return {
+    onOlderRemoved() {
+      isRemoved = true;
+    },
+    isOlderRemoved: () => isRemoved,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { InstallSummaryClient, ListedApp, ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
-import { readChangesPage } from "../changes/change-log.ts";
+import { noteOlderRemoved, readChangesPage } from "../changes/change-log.ts";
 import { takeBack, type TakenBack } from "../changes/take-back.ts";
 import { connect } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
@@ -75,22 +75,21 @@ async function findChange(
   { call, signal }: CommandContext,
 ): Promise<ListedChange> {
   let isOlderRemoved = false;
-  const onOlderRemoved = (): void => {
-    isOlderRemoved = true;
-  };
   try {
     if (version === undefined) {
       const page = await readChangesPage(client, { appId: app.id, actor: "me", top: 1, signal });
       if (page.changes[0] !== undefined) return page.changes[0];
       ({ isOlderRemoved } = page);
     } else {
+      const { onOlderRemoved, ...older } = noteOlderRemoved();
+      let isPassed = false;
       const query = { appId: app.id, order: "desc", top: 1000, signal, onOlderRemoved } as const;
       for await (const change of client.changes(query)) {
         if (change.version === version) return change;
-        if (change.version > version) continue;
-        isOlderRemoved = false;
-        break;
+        isPassed = change.version < version;
+        if (isPassed) break;
       }
+      isOlderRemoved = !isPassed && older.isOlderRemoved();
     }
   } catch (error) {
     throw changeLogError(error, call);

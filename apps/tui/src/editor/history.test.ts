@@ -220,7 +220,7 @@ test.each([
 test.each([
   [[theirs, created], "Older changes were removed from the log."],
   [[], "The log has no change of this app now. Older changes were removed from the log."],
-])("the history of %j tells where it begins later than its changes did", (changes, text) => {
+])("the history of %j tells that its oldest changes were removed", (changes, text) => {
   const editor = openHistory(changes, true);
   expect(drawEditor(editor.state()).join("\n")).not.toContain("Older changes");
   editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false, isOlderRemoved: true });

@@ -227,7 +227,7 @@ test("that several were not applied is told, and is wrong", () => {
   });
 });
 
-test("where the log tells nothing the values do, as before a server without one", () => {
+test("where the log tells nothing the values do, as with a server that has none", () => {
   const editor = lost("+", "5");
   editor.read("look", app(504, 5));
   expect(editor.state().staging.apps.size).toBe(0);

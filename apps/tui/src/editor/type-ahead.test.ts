@@ -150,7 +150,7 @@ test("what was typed for a list that could not be read, or where drafts are aske
   expect(other.state()).toMatchObject({
     ahead: [],
     screen: { name: "drafts" },
-    notice: { text: "2 keys dropped. This comes first." },
+    notice: { text: "2 keys dropped. The drafts come first." },
   });
 });
 

@@ -4,10 +4,10 @@ import { say } from "./model/transition.ts";
 import { arrowStep, stepOf } from "./keys/step-of.ts";
 import { counted } from "./view/counted.ts";
 
-// What a person types while the first reading of the list goes on, or is tried again, is for the apps that will be there, so it
-// waits.
+// What a person types while the first reading of the list goes on, or is tried again, is for the apps that will be there,
+// so it waits.
 
-/** More than this is typed by an object on the keyboard. */
+/** More than this is a key that is held down. */
 const maxKept = 1000;
 
 /** Keys that are for an app, beside those that move to one. */
@@ -50,10 +50,13 @@ export function withoutUseless(state: EditorState): EditorState {
   if (ahead.length === 0) return state;
   if (!list.complete && !isReadingFirst(state)) return dropAhead(state, "The list could not be read.");
   const isForList = screen.name === "list" || screen.name === "filter";
-  return isForList ? state : dropAhead(state, "This comes first.");
+  if (isForList) return state;
+  return dropAhead(state, `The ${screen.name === "conflict" ? "conflicts" : "drafts"} come first.`);
 }
 
-/** What was typed ahead, once the whole list is there: it happens next. Nothing of it confirms anything: nothing was seen. */
+/**
+ * What was typed ahead, once the whole list is there: it happens next. Nothing of it confirms anything: nothing was seen.
+ */
 export function dueAhead({ ahead, list }: EditorState): readonly Happening[] {
   if (ahead.length === 0 || !list.complete) return [];
   const typed = ahead.map((event) => (event.kind === "key" ? { ...event, isAhead: true } : event));

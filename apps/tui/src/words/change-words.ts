@@ -3,7 +3,7 @@ import type { ListedChange } from "@install-summary/core/client";
 import { stateLabels, visibleText } from "@install-summary/core/text";
 import { formatCount } from "./format-count.ts";
 
-/** Says that a log, or that of an app, begins later than its changes did. */
+/** Says of a log, or of that of an app, that its oldest changes were removed. */
 export const olderRemovedText = "Older changes were removed from the log.";
 
 /** What a change did to one counter; `before` is undefined where it created the app. */

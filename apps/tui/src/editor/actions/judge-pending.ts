@@ -30,8 +30,8 @@ export interface Judgement {
 }
 
 /**
- * Judges the pending change of an app by what was just read of it, however it came, and by what the log says of it. This comes before anything is done
- * with a newer version: a relative edit that was applied must not be counted again on it.
+ * Judges the pending change of an app by what was just read of it, however it came, and by what the log says of it. This
+ * comes before anything is done with a newer version: a relative edit that was applied must not be counted again on it.
  */
 export function judgePending(state: EditorState, app: KnownApp, record?: ChangeRecord): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };

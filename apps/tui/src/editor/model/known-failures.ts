@@ -1,5 +1,8 @@
 import type { Failure } from "../../server/failure.ts";
 
+const lookedUp = "The change log has another change in its place, so it was not applied.";
+const ended = "The editor ended before a response came.";
+
 /** What a log has said of a change: as with the 412 of a server that has looked it up, it was certainly not applied. */
 export const notInLog: Failure = {
   kind: "response",
@@ -7,8 +10,8 @@ export const notInLog: Failure = {
   status: 412,
   retryAfter: undefined,
   notApplied: true,
-  message: "The change log has another change in its place, so it was not applied.",
-  sentence: "The change log has another change in its place, so it was not applied.",
+  message: lookedUp,
+  sentence: lookedUp,
   requestId: undefined,
 };
 
@@ -18,7 +21,7 @@ export const noResponseBefore: Failure = {
   class: "unknown",
   status: undefined,
   retryAfter: undefined,
-  message: "The editor ended before a response came.",
-  sentence: "The editor ended before a response came.",
+  message: ended,
+  sentence: ended,
   requestId: undefined,
 };
