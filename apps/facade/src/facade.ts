@@ -10,7 +10,7 @@ import { inImportTurn } from "./data-folder/import-turn.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { takeLocks } from "./data-folder/take-locks.ts";
 import type { Facade, FacadeOptions } from "./facade-options.ts";
-import { startFault } from "./files/file-fault.ts";
+import { serviceFault, startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import { developmentTenantId } from "./identity/development/development-issuer.ts";
 import { limitCallers } from "./identity/limit-callers.ts";
@@ -70,7 +70,7 @@ export async function createFacade({
     source,
     { tenantId = defaultTenantId, actor = "createFacade", ...options } = {},
   ) =>
-    inImportTurn({ store: settings.store, tenantId, dryRun: options.dryRun }, importRunning, () =>
+    inImportTurn({ store: settings.store, tenantId, dryRun: options.dryRun }, turnFaults, () =>
       importReport(store, source, { ...options, tenantId, actor, scratch: data, limits }),
     );
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
@@ -189,3 +189,6 @@ async function makeTemporaryFolder(opened: AsyncDisposableStack): Promise<string
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** A folder that has gone is a 503 too. */
+const turnFaults = { taken: importRunning, fault: serviceFault };

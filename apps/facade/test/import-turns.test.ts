@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -81,4 +81,17 @@ test("a command that is done leaves the turn to requests", async () => {
   stdin.end(report);
   expect(await first).toMatchObject({ exit: 0 });
   expect(await post(facade)).toBe("200");
+});
+
+test("a turn that cannot be had is a 503, and a sentence of the command", async () => {
+  const { data, facade, command } = await share();
+  expect(await command()).toMatchObject({ exit: 0 });
+  const [turn = ""] = readdirSync(data).filter((name) => name.includes(".db-import-"));
+  rmSync(join(data, turn));
+  mkdirSync(join(data, turn));
+  expect(await post(facade)).toMatch(/^503 ServiceUnavailable /);
+  expect(await command()).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining(`${turn} is not a lock: a lock is an empty file. Move it aside.`),
+  });
 });

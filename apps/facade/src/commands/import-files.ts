@@ -58,23 +58,20 @@ export async function importFiles(
   const shown = diff === "-" && isTerminal ? undefined : stderr;
   const place = { store: settings.store, tenantId, dryRun };
   const report = await withProgress(shown, progress.describe, () =>
-    inImportTurn(
-      place,
-      () => importRunning(tenantId, settings),
-      () =>
-        importReport(store, openSources(files, context, stop), {
-          tenantId,
-          actor: currentUser() ?? "import",
-          dryRun,
-          missingAsZero,
-          names,
-          scratch,
-          limits,
-          batchMilliseconds,
-          stop,
-          onProgress: progress.note,
-          onApplied: changes?.write,
-        }),
+    inImportTurn(place, { taken: () => importRunning(tenantId, settings) }, () =>
+      importReport(store, openSources(files, context, stop), {
+        tenantId,
+        actor: currentUser() ?? "import",
+        dryRun,
+        missingAsZero,
+        names,
+        scratch,
+        limits,
+        batchMilliseconds,
+        stop,
+        onProgress: progress.note,
+        onApplied: changes?.write,
+      }),
     ),
   );
   noteDone(describeDone(report, dryRun));
