@@ -45,9 +45,16 @@ export function drawEditor({
   let isAhead = false;
   const input = withFirstRead(stdin, isTyped, (isFirst) => (isAhead = isFirst));
   const press = (key: string): void => store.dispatch({ kind: "key", key, isAhead });
+  const paste = (text: string): void => store.dispatch({ kind: "paste", text });
   const colours = (env["NO_COLOR"] ?? "") === "";
   const screen = render(
-    <App store={store} press={press} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
+    <App
+      store={store}
+      press={press}
+      paste={paste}
+      colours={colours}
+      onReady={(suspend) => (suspendTerminal = suspend)}
+    />,
     {
       stdin: withWholePastes(input, (kind) => store.dispatch({ kind })),
       stdout,
@@ -71,11 +78,13 @@ export function drawEditor({
 function App({
   store,
   press,
+  paste,
   colours,
   onReady,
 }: {
   readonly store: DrawnStore;
   readonly press: (key: string) => void;
+  readonly paste: (text: string) => void;
   readonly colours: boolean;
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }): React.ReactNode {
@@ -86,7 +95,7 @@ function App({
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   return (
     <ThemeContext value={theme}>
-      <Keyboard press={press} paste={(text) => store.dispatch({ kind: "paste", text })} />
+      <Keyboard press={press} paste={paste} />
       <Editor state={state} />
     </ThemeContext>
   );

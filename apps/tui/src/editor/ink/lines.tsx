@@ -48,13 +48,13 @@ function drawSpan(span: Span, index: number): React.ReactNode {
 function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
   const { colours, glyphs } = useTheme();
   const isSpoken = useIsScreenReaderEnabled();
-  const { text, tone = "plain", bold = false, inverse = false, said = ariaLabel(text) } = span;
+  const { text, tone = "plain", bold = false, inverse = false, said } = span;
   const colour = colours ? colourOf[tone] : undefined;
   const drawn = cellSigns(text, glyphs);
   if (!isSpoken && colour === undefined && tone !== "dim" && !bold && !inverse) return drawn;
   return (
     <Text
-      {...(isSpoken && { "aria-label": said })}
+      {...(isSpoken && { "aria-label": said ?? ariaLabel(text) })}
       bold={bold}
       inverse={inverse}
       dimColor={tone === "dim"}
