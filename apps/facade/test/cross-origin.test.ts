@@ -83,7 +83,7 @@ test("a method in lower case reaches the refusal that names its right form, whic
   expect([other.status, other.of("Access-Control-Allow-Origin")]).toEqual([400, undefined]);
 });
 
-test("a method that is none is not repeated", async () => {
+test("what is asked for as a method and is not one is not repeated in the response", async () => {
   const asked = await ask("/nope", { ...preflight, "Access-Control-Request-Method": "<script>" });
   expect([asked.status, asked.of("Access-Control-Allow-Methods")]).toEqual([204, undefined]);
 });

@@ -47,7 +47,7 @@ function pass(seconds: number): void {
   for (let second = 0; second < seconds; second += 1) vi.advanceTimersByTime(1000);
 }
 
-test("files that nobody changes are not served anew", async () => {
+test("a certificate whose files do not change is not taken again", async () => {
   const { start, served, faults } = await watch();
   start();
   pass(10);

@@ -44,7 +44,7 @@ test.each([
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
-test("what was typed before the question was on the screen is no reply to it", async () => {
+test("a line typed before the question appears does not answer it", async () => {
   const read = Promise.withResolvers<void>();
   fixture.server.intervene(({ method }) => (method === "GET" ? { until: read.promise } : undefined));
   const started = startInTerminal(["set", google, "failed=8"]);

@@ -298,7 +298,7 @@ test.each([
   },
 );
 
-test("where there is no place for one more stream, pages are read at once and not after the time that it asks for", async () => {
+test("where the server has no place for another stream, pages are read at once, without waiting for Retry-After", async () => {
   const seen: (string | undefined)[] = [];
   const { client } = await openClient(({ headers }, response) => {
     seen.push(headers.accept);

@@ -15,7 +15,7 @@ export function logRefusal(
   const { code, cause } = error;
   const refusal = { ...fields, code, reason: reasonOf(error) };
   if (fields.status < 500) log.info(refusal, "refused");
-  // A database that is away is nobody's bug, and its stack says nothing.
+  // A database that cannot be reached is no bug of this program, and the stack would not help.
   else if (fields.status !== 500) log.warn({ ...refusal, cause: causesOf(cause) }, "not served");
   else log.error({ ...refusal, err: cause }, "failed");
 }

@@ -30,7 +30,7 @@ test("a counter that someone else has changed is told with its value, and apply 
       {
         id: app.id,
         etag: 'W/"1"',
-        // The second is there already, and nobody has changed the third.
+        // Of these three, installed has its new value already, and pending is as it was.
         before: { failedDeviceCount: 5, installedDeviceCount: 8, pendingInstallUserCount: 4 },
         patch: { failedDeviceCount: 8, installedDeviceCount: 9, pendingInstallUserCount: 5 },
       },

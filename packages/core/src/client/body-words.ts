@@ -17,7 +17,7 @@ export function bodyWords(body: string): string {
   return visibleText(words, maxLength);
 }
 
-/** What is inside these is no text. */
+/** Elements whose content is not shown as text. */
 const hidden: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/<!--/y, /-->/g],
   [/<script\b/iy, /<\/script\s*>/gi],

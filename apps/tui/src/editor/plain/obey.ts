@@ -123,7 +123,7 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
   }
 }
 
-/** What can be asked for while there is no list. */
+/** The commands that work before the list has been read. */
 const withoutList: ReadonlySet<PlainCommand["kind"]> = new Set(["again", "back", "help", "quit"]);
 
 /** The keys of what can be copied, by the words that the question has for them. */

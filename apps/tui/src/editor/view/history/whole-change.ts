@@ -4,7 +4,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
-/** A change that is shown whole and alone, where there is no room for others; rows that do not fit are counted. */
+/** One change on a screen of its own, with all its rows; those that do not fit are counted. */
 export function wholeChange(
   own: readonly Line[],
   change: ListedChange,
