@@ -1,5 +1,6 @@
 import type { BuildOptions } from "esbuild";
 import { parse } from "node:path";
+import { fileURLToPath } from "node:url";
 import { lateEmoji } from "./late-emoji.ts";
 import { minifyReact } from "./minify-react.ts";
 import { yogaBytes } from "./yoga-bytes.ts";
@@ -39,7 +40,8 @@ export function bundleOptions({ modules, outdir, threads = [] }: Parts): BuildOp
     // The licences of all that is bundled are in one file: see write-licences.
     legalComments: "none",
     conditions: ["@install-summary/source"],
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": '"production"', "Intl.Segmenter": "LateSegmenter" },
+    inject: [fileURLToPath(new URL("late-segmenter.ts", import.meta.url))],
     // Ink asks for it only in development; without the alias the bundle does not start.
     alias: { "react-devtools-core": "data:text/javascript,export default {}" },
     // Some dependencies are CommonJS and call require for Node's own modules.
