@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runProgram } from "./run-program.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "install-summary-compiled-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs the program with the folder as all that it may keep something in. */
+function run(env: Readonly<Record<string, string>> = {}): ReturnType<typeof runProgram> {
+  return runProgram(["--help"], { env: { HOME: folder, LOCALAPPDATA: folder, ...env } });
+}
+
+async function files(): Promise<readonly string[]> {
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  return all.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
+test("what Node compiles is kept in the user's cache folder, and read from there", async () => {
+  const first = await run();
+  expect(first).toMatchObject({ exit: 0, stderr: "" });
+  const kept = await files();
+  expect(kept.length).toBeGreaterThan(1);
+  for (const file of kept) expect(file).toMatch(/[\\/]install-summary[\\/](?:Cache[\\/])?compiled[\\/]/);
+  const contents = await Promise.all(kept.map((file) => readFile(file)));
+  expect(await run()).toEqual(first);
+  expect(await files()).toEqual(kept);
+  expect(await Promise.all(kept.map((file) => readFile(file)))).toEqual(contents);
+});
+
+test.each([
+  ["overwritten", (content: Buffer) => content.fill(0x61)],
+  ["overwritten behind its head", (content: Buffer) => content.fill(0x61, 40)],
+  ["cut", (content: Buffer) => content.subarray(0, content.length / 2)],
+  ["empty", () => Buffer.alloc(0)],
+])("what is kept and was %s is compiled anew", async (_what, damage) => {
+  const first = await run();
+  for (const file of await files()) await writeFile(file, damage(await readFile(file)));
+  expect(await run()).toEqual(first);
+});
+
+test("without a folder for it, or where Node is told to keep nothing, it runs as well", async () => {
+  const blocked = join(folder, "file");
+  await writeFile(blocked, "");
+  expect(await run({ HOME: blocked, LOCALAPPDATA: blocked })).toMatchObject({ exit: 0, stderr: "" });
+  expect(await run({ NODE_DISABLE_COMPILE_CACHE: "1" })).toMatchObject({ exit: 0, stderr: "" });
+  expect(await files()).toEqual([blocked]);
+});
