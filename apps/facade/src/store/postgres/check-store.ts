@@ -1,9 +1,11 @@
 import type { Database } from "./database.ts";
 import { serviceFault } from "./faults.ts";
 import type { GroupWriter } from "./group-writer.ts";
+import { readApp } from "./read-statements.ts";
 import { retrying } from "./retrying.ts";
 import { storeTable } from "./schema.ts";
-import type { Statement } from "./statement.ts";
+import type { Connection, RunStatement, Statement } from "./statement.ts";
+import { sendNothing } from "./update-group.ts";
 
 /** The statements that tell whether the store can be read and written. */
 export const checkStatements = {
@@ -16,10 +18,22 @@ export async function checkStore(database: Database, writer: Pick<GroupWriter, "
   try {
     await retrying(() =>
       writer.isWritable()
-        ? database.use(({ run }) => run(checkStatements.read))
-        : database.commitOne((_connection, commit) => commit(checkStatements.write)),
+        ? database.use((connection) => tryReading(connection))
+        : database.commitOne(tryStore),
     );
   } catch (error) {
     throw serviceFault(error, "read");
   }
+}
+
+/** Reads and writes as requests do, what no tenant has: a right or a column that is missing is found as they would find it. */
+export async function tryStore(connection: Connection, commit: RunStatement): Promise<void> {
+  await tryReading(connection);
+  await commit(checkStatements.write);
+  await sendNothing(commit);
+}
+
+async function tryReading(connection: Connection): Promise<void> {
+  await connection.run(checkStatements.read);
+  await readApp(connection, "", "");
 }

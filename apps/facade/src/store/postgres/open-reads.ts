@@ -2,12 +2,11 @@ import { formatETag } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { ChangeQuery, ImportingTenantStore, StoreSession } from "@install-summary/core/service";
 import { isLongRead } from "../sql/change-page.ts";
-import { appOfRow, summaryOfRow } from "../sql/columns.ts";
 import { isScan } from "../sql/page-sql.ts";
 import { textOf } from "../sql/row-values.ts";
 import { readPage } from "./list-apps.ts";
 import { readChange, readChanges } from "./read-changes.ts";
-import { readApps, readFeed, readStatements, readSummary } from "./read-statements.ts";
+import { readApp, readApps, readFeed, readStatements, readSummary } from "./read-statements.ts";
 import type { Reader } from "./reader.ts";
 import type { Searches } from "./searches.ts";
 
@@ -49,10 +48,8 @@ export function openReads(
       return stored && { summary: stored.summary, etag: formatETag(stored.version) };
     },
     async readApp(appId) {
-      const { rows } = await read((connection) => connection.run(readStatements.readApp, [tenantId, appId]));
-      if (rows[0] === undefined) return undefined;
-      const { summary, version } = summaryOfRow(rows[0], appId);
-      return { app: appOfRow(rows[0]), summary, etag: formatETag(version) };
+      const stored = await read((connection) => readApp(connection, tenantId, appId));
+      return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
     },
     async readApps(appIds) {
       const found = await read((connection) => readApps(connection, tenantId, [...new Set(appIds)]));

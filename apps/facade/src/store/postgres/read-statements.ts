@@ -81,6 +81,16 @@ export async function readSummaries(
   );
 }
 
+/** Reads an app with its summary. */
+export async function readApp(
+  connection: Connection,
+  tenantId: string,
+  appId: string,
+): Promise<AppRecord | undefined> {
+  const { rows } = await connection.run(readStatements.readApp, [tenantId, appId]);
+  return rows[0] && { app: appOfRow(rows[0]), ...summaryOfRow(rows[0], appId) };
+}
+
 /** Reads some apps of a tenant with their summaries, by their ids. */
 export async function readApps(
   connection: Connection,

@@ -5,6 +5,8 @@
 const settings: readonly (readonly [name: string, value: string])[] = [
   ["application_name", "'install-summary'"],
   ["default_transaction_isolation", "'read committed'"],
+  // Rows are sent as arrays, in which NULL is no text.
+  ["array_nulls", "'on'"],
   // Milliseconds.
   ["statement_timeout", "'5000'"],
   ["lock_timeout", "'4000'"],

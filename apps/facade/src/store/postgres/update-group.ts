@@ -101,6 +101,11 @@ export async function sendUpdates(
   return new Set(rows.map((row) => textOf(row, "app_id")));
 }
 
+/** Commits a group without a change by `commit`, as each group is: it fails where none can be. */
+export async function sendNothing(commit: RunStatement): Promise<void> {
+  await commit(updateGroupStatement, ["", 0, ...valuesOf({ summaries: [], changes: [] })]);
+}
+
 /**
  * The last sequence before a group whose sequences are not known yet. It is above all that a log ever reaches, so that what
  * points into the group is told from what points to an earlier change.

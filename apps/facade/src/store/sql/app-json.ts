@@ -6,7 +6,7 @@ import {
   type AppJson,
 } from "@install-summary/core/service";
 import type { Dialect } from "./dialect.ts";
-import { textOf, wholeOf, type SqlRow } from "./row-values.ts";
+import { textOf, versionOf, type SqlRow } from "./row-values.ts";
 
 const summaryId: EdmProperty = { name: "id", type: "Edm.String", nullable: false, column: "app_id" };
 
@@ -26,7 +26,7 @@ export function appJsonOfRow(row: SqlRow): AppJson {
   return {
     id: textOf(row, "id"),
     type: textOf(row, "odata_type"),
-    etag: formatETag(wholeOf(row, "version")),
+    etag: formatETag(versionOf(row, "version")),
     properties: textOf(row, "properties"),
     summary: textOf(row, "summary"),
   };
@@ -37,7 +37,7 @@ export function appJsonOfValues(values: SqlRow): AppJson {
   return {
     id: textOf(values, 0),
     type: textOf(values, 1),
-    etag: formatETag(wholeOf(values, 2)),
+    etag: formatETag(versionOf(values, 2)),
     properties: textOf(values, 3),
     summary: textOf(values, 4),
   };

@@ -12,7 +12,15 @@ import {
   type EdmProperty,
   textKey,
 } from "@install-summary/core/service";
-import { counterOf, textOf, wholeOf, wholeOrNull, type SqlRow, type SqlValue } from "./row-values.ts";
+import {
+  counterOf,
+  textOf,
+  versionOf,
+  wholeOf,
+  wholeOrNull,
+  type SqlRow,
+  type SqlValue,
+} from "./row-values.ts";
 
 /** The latest change of an app: where its history begins when it is followed back. */
 export interface LatestChange {
@@ -74,7 +82,7 @@ function selectAs(table: string): (property: EdmProperty) => string {
 export function summaryOfRow(row: SqlRow, appId: string): SummaryRecord {
   return {
     summary: createSummary(appId, (name) => counterOf(row, name)),
-    version: wholeOf(row, "version"),
+    version: versionOf(row, "version"),
     changeSequence: wholeOrNull(row, "change_sequence"),
   };
 }
@@ -83,7 +91,7 @@ export function summaryOfRow(row: SqlRow, appId: string): SummaryRecord {
 export function summaryOfValues(values: SqlRow, appId: string): SummaryRecord {
   return {
     summary: createSummary(appId, (name) => counterOf(values, counterIndex[name])),
-    version: wholeOf(values, counterProperties.length),
+    version: versionOf(values, counterProperties.length),
     changeSequence: wholeOrNull(values, counterProperties.length + 1),
   };
 }

@@ -14,11 +14,19 @@ export function textOf(row: SqlRow, name: string | number): string {
   return value;
 }
 
-/** The whole number of a column, by its name or position. Throws for a value of another type. */
+/** The whole number of a column, by its name or position. Throws for a value of another type, or one that is not exact. */
 export function wholeOf(row: SqlRow, name: string | number): number {
   const value = row[name];
   if (typeof value !== "number") throw wrongType(name, value);
+  if (!Number.isSafeInteger(value)) throw new DamagedFile(`the column ${name} has the value ${value}`);
   return value;
+}
+
+/** The version of a column. Throws for another value, which the table's checks refuse. */
+export function versionOf(row: SqlRow, name: string | number): number {
+  const value = wholeOf(row, name);
+  if (value >= 1) return value;
+  throw new DamagedFile(`the column ${name} has the value ${value}`);
 }
 
 /** The counter of a column, by its name or position. Throws for another value, which the table's checks refuse. */
