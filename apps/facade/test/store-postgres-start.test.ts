@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { formatStoreLocation } from "../src/store/location.ts";
+import { describePostgresStore } from "../src/store/postgres/describe-store.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import { readSchema } from "../src/store/postgres/open-store-database.ts";
 import { migrations } from "../src/store/postgres/schema.ts";
 import type { PostgresLocation } from "../src/store/postgres-location.ts";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
 import { report } from "./facades.ts";
+import { startLosingLink } from "./losing-link.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { runFacade } from "./programs.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
@@ -203,6 +205,31 @@ test("the command line tells it as one sentence, and no output has the password"
     expect(stdout + stderr).toContain(said);
     expect({ command, ...ended }).toEqual({ command, exit });
   }
+});
+
+test("a connection that is lost while a store is opened is replaced, or told in a sentence", async () => {
+  const [told, replaced] = await Promise.all([createDatabase(), createDatabase()]);
+  const link = await startLosingLink(server().port);
+  const through = (database: string) => ({
+    ...locationOf(server().url(database)),
+    hosts: [{ host: "127.0.0.1", port: link.port }],
+  });
+  const name = `The PostgreSQL server 127.0.0.1:${link.port}`;
+  link.loseNext("request", "CREATE TABLE mobile_app");
+  expect(await refusal(through(told))).toBe(
+    `${name} ended the connection, or did not respond in time. Run it again once the server responds.`,
+  );
+  link.loseNext("response", "COMMIT\0");
+  expect(await refusal(through(told))).toBe(
+    `${name} did not confirm what was written, which may be there. Look with doctor, and run it again.`,
+  );
+  await (await openPostgresStore({ location: locationOf(server().url(replaced)) })).close();
+  link.loseNext("response", "max(schema)");
+  await (await openPostgresStore({ location: through(replaced) })).close();
+  link.loseNext("response", "max(schema)");
+  await expect(describePostgresStore(through(replaced), false)).rejects.toThrow(
+    `${name} ended the connection`,
+  );
 });
 
 test("variables of the driver's own change nothing", async () => {

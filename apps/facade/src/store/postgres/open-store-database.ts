@@ -3,6 +3,7 @@ import type { PostgresLocation } from "../postgres-location.ts";
 import { textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/row-values.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
+import { retrying } from "./retrying.ts";
 import { migrations, storeTable } from "./schema.ts";
 import { serversOf, startFault } from "./start-fault.ts";
 import type { Connection } from "./statement.ts";
@@ -20,7 +21,7 @@ export async function openStoreDatabase(
   mustExist: boolean,
 ): Promise<void> {
   try {
-    const schema = await database.use((connection) => readSchema(connection, location));
+    const schema = await retrying(() => database.use((connection) => readSchema(connection, location)));
     if (schema === 0 && mustExist) throw noStore(location);
     if (schema < migrations.length) await migrate(database);
   } catch (error) {

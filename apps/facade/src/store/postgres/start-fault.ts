@@ -1,7 +1,7 @@
 import { connectionFaultOf, connectionFaultText, UserError } from "@install-summary/command-line/errors";
 import { DatabaseError } from "./pg.ts";
 import { formatHost, type PostgresLocation } from "../postgres-location.ts";
-import { NoConnection, sqlState } from "./postgres-errors.ts";
+import { ConnectionLost, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
 
 /** The `UserError` for a fault of the database at a start: what happened, and what to do. Other errors stay as they are. */
 export function startFault(error: unknown, location: PostgresLocation): unknown {
@@ -9,9 +9,17 @@ export function startFault(error: unknown, location: PostgresLocation): unknown 
   if (cause instanceof UserError) return cause;
   if (cause instanceof DatabaseError)
     return new UserError(describeRefusal(cause, location), { cause: error });
-  return error instanceof NoConnection
-    ? new UserError(describeLink(cause, location), { cause: error })
-    : error;
+  if (error instanceof NoConnection) return new UserError(describeLink(cause, location), { cause: error });
+  const server = serversOf(location);
+  if (error instanceof UnknownOutcome) {
+    const message = `${server} did not confirm what was written, which may be there. Look with doctor, and run it again.`;
+    return new UserError(message, { cause: error });
+  }
+  if (error instanceof ConnectionLost) {
+    const message = `${server} ended the connection, or did not respond in time. Run it again once the server responds.`;
+    return new UserError(message, { cause: error });
+  }
+  return error;
 }
 
 /** Begins a sentence about the servers of a store. */
