@@ -1,15 +1,15 @@
 import { graphError } from "@install-summary/core";
 import { LimitError } from "@install-summary/core/service";
 import { METHODS } from "node:http";
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Log } from "../log/log.ts";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
-import { maxHeadBytes } from "./create-server.ts";
+import { maxHeadBytes, type WebServer } from "./create-server.ts";
 import { linger } from "./linger.ts";
 import { urlTooLong, type HeadLimits } from "./node-request.ts";
+import { measureQuiet } from "./quiet-times.ts";
 import { errorAsResponse, mayBeMade, refuseBytes, type NoteRefusal } from "./refusal.ts";
 
 /** What the listeners tell of a fault, and to whom. */
@@ -63,16 +63,21 @@ export function createRefuseConnection(
 }
 
 /**
- * Makes the listener for connections on which nothing was sent, taken or received for `responseSeconds`. A response that
- * has begun is cut, and the log says so; one that has not becomes a 504. Node counts the bytes that a caller takes as
- * activity, and gives a write of which the system has taken a part a second time-out by itself.
+ * Has connections ended on which nothing was sent, taken or received for `responseSeconds`. A response that has begun is
+ * cut, and the log says so; one that has not becomes a 504.
  */
-export function createEndUnread(
+export function endUnread(
+  server: Pick<WebServer, "setTimeout">,
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
   { log, note, crossOriginHeaders }: FaultParts<Pick<Log, "warn">>,
-): (socket: Socket) => void {
-  return (socket) => {
+): void {
+  const quiet = measureQuiet(responseSeconds * 1000);
+  server.setTimeout(quiet.step, (socket) => {
+    if (!quiet.isOver(socket)) {
+      socket.setTimeout(quiet.step);
+      return;
+    }
     const current = connections.current(socket);
     if (current === undefined) {
       socket.destroy();
@@ -95,7 +100,7 @@ export function createEndUnread(
     });
     outgoing.shouldKeepAlive = false;
     respond(errorAsResponse(error, note, crossOriginHeaders(incoming.headers.origin)));
-  };
+  });
 }
 
 /** A client that does not trust the certificate says so in the handshake, and then no request comes. */

@@ -7,7 +7,7 @@ import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
 import type { Limits } from "../settings/settings.ts";
-import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
+import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { cutUnread } from "./cut-unread.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
@@ -127,10 +127,7 @@ export async function startServer({
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.on("checkContinue", add).on("checkExpectation", add);
-  server.setTimeout(
-    limits.responseSeconds * 1000,
-    createEndUnread(connections, limits, { log, note, crossOriginHeaders }),
-  );
+  endUnread(server, connections, limits, { log, note, crossOriginHeaders });
   server.on("clientError", createRefuseConnection(connections, limits, { log, note, crossOriginHeaders }));
   server.on("drop", () => onRefused?.("connections"));
   const boundPort = await listen(server, host, port);

@@ -169,7 +169,7 @@ export const limitSettings = {
   responseSeconds: limit(
     30,
     3600,
-    "Time in which the caller must take more of the response; it is cut after twice that at the latest",
+    "Time in which the caller must take more of the response; it is cut a second later at the latest",
   ),
   keepAliveSeconds: limit(65, 3600, "Time after which an idle connection is closed"),
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
