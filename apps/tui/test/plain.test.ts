@@ -163,6 +163,29 @@ test("a terminal that is dumb has lines by itself, without moving the cursor", a
   expect(terminal.written()).not.toContain("\u001b");
 });
 
+test("what was typed before a question was there does not reply to it: nothing is sent or dropped unseen", async () => {
+  const terminal = fixture.start({
+    args: [program, "--plain"],
+    env: { ...env(), PATH: process.env["PATH"] ?? "" },
+    columns: 120,
+  });
+  await terminal.shows("13 apps");
+  terminal.type("給与\rfailed 8\rsend\ryes\rlist\r");
+  await terminal.shows(/Dropped: 2 lines typed before this was asked\.\n[^]*Type yes\.\n> *$/);
+  terminal.type("back\r");
+  await terminal.shows(/Users: [^]*\n> *$/);
+  terminal.type("drop\ryes\r");
+  await terminal.shows(/Dropped: 1 line typed before this was asked\.\n[^]*Type yes or no\.\n> *$/);
+  terminal.type("no\r");
+  terminal.type("send\r");
+  await terminal.shows(/Send 1 change to 1 app\? Type yes\.\n> *$/);
+  expect(patches()).toEqual([]);
+  terminal.type("yes\r");
+  await terminal.shows("Sent. Version 2. Nothing staged.");
+  terminal.type("quit\r");
+  expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+});
+
 test("Ctrl-Z stops it as any other program, and fg goes on where it was", async ({ skip }) => {
   skip(!existsSync("/bin/bash"), "bash, whose job control it needs, is not installed");
   const shell = fixture.start({

@@ -2,13 +2,14 @@ import { exitCodes } from "@install-summary/command-line/errors";
 import { createInterface } from "node:readline";
 import { openSession, type EditorOptions } from "./start-session.ts";
 import { isSettled } from "./plain/is-settled.ts";
-import { answer, newsSince } from "./plain/answer.ts";
+import { answer, asksForYes, newsSince } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
 import { listNews, unreadExit } from "./plain/list-news.ts";
 import { listen, type Heard } from "./plain/listen.ts";
 import { obey } from "./plain/obey.ts";
 import { firstPages, type Talk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
+import { counted } from "./view/counted.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
 /** Screens are not drawn; their size only decides how far a page goes. */
@@ -110,8 +111,11 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       if (line.done !== true) listener.take();
       talk = reply.talk;
       await settle();
+      // What was typed before a person has seen a question is no reply; the lines of a pipe are.
+      const isUnseen = stdin.isTTY && asksForYes(store.state(), reply);
+      const dropped = isUnseen ? await listener.drop() : 0;
       told = store.state();
-      say([...newsOfList(), ...answer(before, told, reply, glyphs)]);
+      say([...newsOfList(), ...droppedText(dropped), ...answer(before, told, reply, glyphs)]);
       // The input has ended, and with it every reply.
       if (line.done === true && store.state().question !== undefined) return exitCodes.usage;
       // Quitting is an effect, whose end comes in the next turn.
@@ -125,6 +129,10 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     const rows = await session.close();
     say(rows.length === 0 ? ["Nothing staged. Goodbye."] : rows);
   }
+}
+
+function droppedText(lines: number): readonly string[] {
+  return lines === 0 ? [] : [`Dropped: ${counted(lines, "line")} typed before this was asked.`];
 }
 
 function isStop(line: IteratorResult<string, unknown>): boolean {

@@ -77,6 +77,11 @@ function withCount(before: EditorState, after: EditorState, messages: readonly s
   return [`${first} ${count === 0 ? "Nothing staged." : `${counted(count, "edit")} staged.`}`, ...others];
 }
 
+/** Whether something is asked that a yes, or a number in its place, has done: lines that were typed before are no reply. */
+export function asksForYes({ question }: EditorState, { talk }: Reply): boolean {
+  return talk.asksToSend || (question !== undefined && question.kind !== "copy" && question.kind !== "token");
+}
+
 function questionHint({ question }: EditorState): string | undefined {
   switch (question?.kind) {
     case "quit":

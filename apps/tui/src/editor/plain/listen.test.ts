@@ -62,3 +62,20 @@ test("a line waits while only the end is heard, and the line after it is heard o
   // As where the input has ended and asked to quit.
   expect(await listener.first({ lines: true })).toMatchObject({ value: "two" });
 });
+
+test("lines that have come are dropped, up to the one that has not, and never the end of the input", async () => {
+  const { listener, type } = open();
+  expect(await listener.drop()).toBe(0);
+  type("one");
+  expect(await listener.drop()).toBe(1);
+  type("two");
+  expect(await listener.first({ lines: true })).toMatchObject({ value: "two" });
+  const lines = ["three", "four"].values();
+  const ending = listen(
+    () => () => undefined,
+    { next: () => Promise.resolve(lines.next()) },
+    new Promise(() => undefined),
+  );
+  expect(await ending.drop()).toBe(2);
+  expect(await ending.first({ lines: true })).toMatchObject({ done: true });
+});

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** The next line of the input, its end, or the end of the editor. */
 export type Heard = IteratorResult<string, unknown> | { readonly exit: number };
 
@@ -9,6 +11,8 @@ export interface Listener {
   orChange(hears: { readonly lines: boolean }): Promise<Heard | undefined>;
   /** Waits for the line after the one that came. */
   take(): void;
+  /** Gives the lines that a terminal has by now to no one, and says how many they were. */
+  drop(): Promise<number>;
   close(): void;
 }
 
@@ -26,6 +30,9 @@ export function listen(
   let line = awaited(lines.next(), wake);
   const end = awaited(ended, wake);
   const unsubscribe = subscribe(wake);
+  const take = (): void => {
+    line = awaited(lines.next(), wake);
+  };
   const come = (hears: { readonly lines: boolean }): Promise<Heard> | undefined => {
     if (hears.lines && line.hasCome()) return line.promise;
     return end.hasCome() ? end.promise : undefined;
@@ -45,8 +52,15 @@ export function listen(
       await woken.promise;
       return come(hears);
     },
-    take() {
-      line = awaited(lines.next(), wake);
+    take,
+    async drop() {
+      for (let dropped = 0; ; dropped += 1) {
+        // In each turn Node asks the system once, which hands on one line; what it asks in this one may be settled already.
+        await setImmediate();
+        await setImmediate();
+        if (!line.hasCome() || (await line.promise).done === true) return dropped;
+        take();
+      }
     },
     close: unsubscribe,
   };
