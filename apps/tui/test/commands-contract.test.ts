@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { expect, test, vi } from "vitest";
 import type { RecordedRequest } from "./contract-server.ts";
 import {
@@ -118,6 +119,27 @@ test("contract verify that is stopped waits for the change on its way, and puts 
   expect(stderr).toContain("Stopped by Ctrl-C. The counters are as they were.\n");
   expect(server.current(google).summary).toEqual(summary);
 });
+
+test.skipIf(process.platform === "win32")(
+  "contract verify that is stopped twice ends at once, and has told which app holds other numbers and what sets them",
+  async () => {
+    const { server } = fixture;
+    server.intervene(({ method }) =>
+      method === "PATCH" && patchesAt(server).length === 2 ? "hang" : undefined,
+    );
+    const args = ["contract", "verify", server.url, "--app", google, "--yes", "--quiet"];
+    const { child, ended } = startProgram(args, { env: signedIn(server) });
+    await vi.waitFor(() => expect(patchesAt(server)).toHaveLength(2), 30_000);
+    const told = once(child.stderr, "data");
+    child.kill("SIGINT");
+    await told;
+    child.kill("SIGINT");
+    const { exit, stderr } = await ended;
+    expect([exit, child.signalCode]).toEqual([null, "SIGINT"]);
+    expect(stderr).toMatch(/^Stopping: .* puts the counters of Google 給与計算システム 2\.2 .* back\.$/m);
+    expect(stderr).toContain(`install-summary set ${google} installed=2080 failed=16 `);
+  },
+);
 
 test("contract verify prints how the counters are put back where a change without a response may still arrive", async () => {
   const { server } = fixture;

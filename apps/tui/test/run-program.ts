@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ export interface Ended {
 export function startProgram(
   args: readonly string[],
   { env = {}, input = "", cwd }: ProgramOptions = {},
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+): { readonly child: ChildProcessWithoutNullStreams; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...ownHome, ...env },
     ...(cwd !== undefined && { cwd }),

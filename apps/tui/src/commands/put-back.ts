@@ -16,6 +16,21 @@ interface PuttingBack {
   readonly mayArrive: boolean;
 }
 
+/** The command that sets the counters as they were. */
+function putBackCommand(place: CommandPlace, app: ListedApp): string {
+  const { id: _id, ...counters } = app.installSummary;
+  return undoCommand(place, app, counters, undefined);
+}
+
+/** What a person who stops is told at once: a second Ctrl-C ends the program before the counters are put back. */
+export function stoppingLines(place: CommandPlace, app: ListedApp): readonly string[] {
+  return [
+    `Stopping: waits for the change on its way, and puts the counters of ${appIdentity(app)} back.`,
+    "A second Ctrl-C ends at once, and they may hold other numbers then. This sets them as they were:",
+    putBackCommand(place, app),
+  ];
+}
+
 /**
  * Sets the counters as they were, also after Ctrl-C: the numbers that were there are the person's, who is told them where this
  * fails or may not last. Resolves to the error that tells them; to undefined where the counters are as they were.
@@ -26,8 +41,7 @@ export async function putBack(
   { place, env, mayArrive }: PuttingBack,
 ): Promise<UserError | undefined> {
   const { id, ...counters } = app.installSummary;
-  const set = undoCommand(place, app, counters, undefined);
-  const help = ["This sets them as they were:", set];
+  const help = ["This sets them as they were:", putBackCommand(place, app)];
   const name = appIdentity(app);
   try {
     // A change of the pairs that arrives meanwhile is no one's decision.

@@ -17,7 +17,7 @@ import { describeFailure } from "./describe-failure.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
-import { putBack } from "./put-back.ts";
+import { putBack, stoppingLines } from "./put-back.ts";
 import { requireWritable } from "./require-writable.ts";
 import { pairSender } from "./pair-sender.ts";
 import type { SharedFlags } from "./shared-flags.ts";
@@ -47,7 +47,7 @@ export async function verifyContract(
 
 async function verify(context: CommandContext, flags: VerifyFlags, url: string): Promise<void> {
   requireWritable(context.env);
-  const { env, stderr, signal } = context;
+  const { env, stderr, questions, signal } = context;
   const sending = { env, signal, address: "URL" } as const;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
@@ -70,6 +70,13 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
     );
   }
   const { send, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
+  const place = { baseUrl, authorityFile, program: context.call, shell: shellOf(env) };
+  // It may be the last that a person hears, so it comes with --quiet too.
+  const tell = (): void => {
+    if (questions.isTTY) questions.write("\n");
+    printLines(textOutput(questions, env), stoppingLines(place, app));
+  };
+  signal.addEventListener("abort", tell);
   const checking = withProgress(err, (say) => {
     const wait = (): void => say("waiting for the change on its way, to put the counters back");
     signal.addEventListener("abort", wait, { once: true });
@@ -77,10 +84,11 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   });
   const [checked] = await Promise.allSettled([checking]);
   const left = await putBack(client, app, {
-    place: { baseUrl, authorityFile, program: context.call, shell: shellOf(env) },
+    place,
     env,
     mayArrive: mayArrive(),
   });
+  signal.removeEventListener("abort", tell);
   if (checked.status === "rejected" && left !== undefined) throw left;
   const pairs = await beforeSending(checking, sending, "The counters are as they were.");
   const count = (result: CheckedPair["result"]): number =>
