@@ -49,7 +49,7 @@ export async function exportReport(
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
   const path = file === undefined || file === "-" ? undefined : resolvePath(folder, file);
-  const { store, unproven } = await openStoreToRead(settings);
+  const { store, unproven, checkUnchanged } = await openStoreToRead(settings);
   try {
     const tenants = await store.listTenants();
     // A store in which nothing is yet has nothing to export; one of other tenants was meant for another tenant.
@@ -66,6 +66,7 @@ export async function exportReport(
     const isErased = await watchErasure(apps);
     async function* readAll(): AsyncGenerator<ReportEntry> {
       yield* readEntries(apps, progress.note);
+      checkUnchanged();
       // A report that lacks apps must not look whole.
       if (await isErased()) throw erasedMeanwhile(tenantId);
     }

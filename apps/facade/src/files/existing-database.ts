@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -22,13 +23,37 @@ export function openExistingDatabase(
 }
 
 /**
- * Opens a store that is only read, and that others may write meanwhile. On a disk that is read-only SQLite cannot make the
- * index of a log, so that a store without a log is read there as what nothing changes.
+ * Opens a store that is only read, and that others may write meanwhile. In a folder that cannot be written SQLite cannot make
+ * the index of a log, so that a store without a log is read there as what nothing changes.
  */
 export function openToRead(file: string): DatabaseSync {
-  const path = realpathSync(file);
-  const immutable = !existsSync(`${path}-wal`) && isReadOnlyDisk(dirname(path));
-  return openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
+  return openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable: isImmutable(file) });
+}
+
+/**
+ * Remembers a store that is opened to be read. Returns what throws `UserError` where it was read as what nothing changes, and
+ * another user, who may write its folder, has changed it since: what was read may then be of two moments.
+ */
+export function watchImmutable(file: string): () => void {
+  if (!isImmutable(file)) return () => undefined;
+  const before = writtenAt(file);
+  return () => {
+    if (writtenAt(file) === before) return;
+    throw new UserError(
+      `The store ${file} was written while it was read, which cannot be done from a folder that cannot be written. ` +
+        "Try again, as the user who writes it or while nothing does.",
+      { exit: exitCodes.unavailable, code: "ServiceUnavailable" },
+    );
+  };
+}
+
+function isImmutable(file: string): boolean {
+  return !hasWritableFolder(file) && !existsSync(`${realpathSync(file)}-wal`);
+}
+
+function writtenAt(file: string): string {
+  const { ino, mtimeNs, size } = statSync(file, { bigint: true });
+  return `${ino} ${mtimeNs} ${size}`;
 }
 
 /** Whether the folder of a store, in which SQLite keeps its log, can be written. */
@@ -38,14 +63,5 @@ export function hasWritableFolder(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function isReadOnlyDisk(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EROFS";
   }
 }

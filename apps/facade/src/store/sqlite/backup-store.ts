@@ -3,7 +3,7 @@ import { existsSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { openToRead } from "../../files/existing-database.ts";
+import { openToRead, watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
@@ -85,11 +85,13 @@ async function copyStore(
   { file, target, mustProve = true, signal }: BackupOptions,
   draft: string,
 ): Promise<string | undefined> {
+  const checkUnchanged = watchImmutable(file);
   const source = openSource(file);
   try {
     source.exec("SELECT count(*) FROM sqlite_schema");
     const unproven = mustProve ? proveLogToRead(file) : undefined;
     await copyDatabase(source, draft, signal);
+    checkUnchanged();
     return unproven;
   } catch (error) {
     // Which of the two files failed is not told by SQLite; the store is looked at once more.
