@@ -313,6 +313,9 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       const { count } = await tenant.listApps({ top: 1, count: true });
       expect(count).toBeLessThan(ids.length);
       expect(await isErased()).toBe(true);
+      await addApps(store, apps);
+      await tenant.update(ids[0] ?? "", incrementing, request);
+      expect(await isErased()).toBe(true);
       await tenant.erase();
       expect(await isErased()).toBe(true);
       await addApps(store, apps);
