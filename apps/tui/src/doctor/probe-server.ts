@@ -1,5 +1,11 @@
-import { connectionFaultOf, connectionFaultText, exitCodes } from "@install-summary/command-line/errors";
+import {
+  connectionFaultOf,
+  exitCodes,
+  type ConnectionFault,
+  type ConnectionFaultKind,
+} from "@install-summary/command-line/errors";
 import { connectionAdvice } from "../words/failure-advice.ts";
+import { faultSentence } from "../server/failure.ts";
 import { fetchWhole } from "../server/fetch-whole.ts";
 import type { Finding } from "./finding.ts";
 
@@ -34,16 +40,29 @@ export async function probeServer(baseUrl: string, signal: AbortSignal): Promise
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const fault = connectionFaultOf(error);
-    const why = fault === undefined ? "" : `: ${connectionFaultText(fault)}`;
     const finding: Finding = {
       check,
       result: "failed",
-      message: `The server cannot be reached${why}.`,
+      message: unheard(fault),
       mend: connectionAdvice(fault),
       exit: exitCodes.unavailable,
     };
     return { finding };
   }
+}
+
+/** What is seen only of a server that was reached. */
+const reached: ReadonlySet<ConnectionFaultKind> = new Set([
+  "closed",
+  "notHttp",
+  "headers",
+  "encoding",
+  "timeout",
+]);
+
+function unheard(fault: ConnectionFault | undefined): string {
+  if (fault === undefined) return "The server cannot be reached.";
+  return faultSentence(reached.has(fault.kind) ? "noResponse" : "unreachable", fault);
 }
 
 /** What a response to a request without a token means that is no 401. */

@@ -60,7 +60,8 @@ export function failureOf(error: unknown): Failure {
   return { ...facts, kind: "notSent", message, sentence: failureSentence(message), requestId: undefined };
 }
 
-function faultSentence(kind: "unreachable" | "noResponse", fault: ConnectionFault): string {
+/** Why no response came, as a sentence. */
+export function faultSentence(kind: "unreachable" | "noResponse", fault: ConnectionFault): string {
   if (fault.kind === "timeout") return "No response came in time.";
   const head = kind === "unreachable" ? "The server cannot be reached" : "No usable response came";
   return `${head}: ${connectionFaultText(fault)}.`;
