@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientOf, failure } from "./open-client.ts";
+import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
 import { sendJson } from "./serve.ts";
@@ -100,6 +100,26 @@ test("an amount that never arrived is added to an equal one of someone else", as
   const edited = await clientOf(server).edit(appId, () => add);
   expect(edited).toMatchObject({ summary: { failedDeviceCount: 7 }, etag: 'W/"3"' });
   expect(edited).not.toHaveProperty("foundAfter");
+});
+
+test.each([
+  ["has it", mine, undefined],
+  ["tells nothing", undefined, expect.objectContaining({ status: 412 })],
+])("an edit that was applied and then refused is open only until the log %s", async (_, id, refusal) => {
+  const server = await serveLogged({
+    log: id === undefined ? [] : [logged(2, id)],
+    patch(exchange) {
+      if (exchange.before > 0) return sendJson(exchange.response, 412, graphBody("PreconditionFailed"));
+      exchange.commit();
+      sendJson(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+    },
+  });
+  const edited = await clientOf(server).edit(appId, () => add, { clientRequestId: mine });
+  expect(edited).toMatchObject({
+    summary: { failedDeviceCount: 4 },
+    foundAfter: [{ status: 503 }, { status: 412 }],
+  });
+  expect(edited.refusal).toEqual(refusal);
 });
 
 test("an amount that was added behind a gateway with ids of its own is not added again", async () => {

@@ -56,8 +56,7 @@ export async function editSummary(
     }
     if (Object.keys(patch).length === 0) return nothingLeft(current, refused?.failure);
     try {
-      const sent = await send(patch);
-      return { ...sent, ...openRefusal(sent), on: onlySummary(current), patch };
+      return { ...(await send(patch)), on: onlySummary(current), patch };
     } catch (error) {
       if (!isGraphError(error, "PreconditionFailed")) throw error;
       refused = { patch, failure: error };
@@ -80,10 +79,19 @@ export async function editSummary(
     return found;
   }
 
-  function send(patch: InstallSummaryPatch): Promise<UpdatedSummary> {
+  async function send(patch: InstallSummaryPatch): Promise<UpdatedSummary & Pick<EditedSummary, "refusal">> {
     const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-    const given = { ...guard, base: current.summary, signal, headers, origin, onStep, clientRequestId };
-    return client.update(appId, patch, given);
+    const given = { ...guard, base: current.summary, signal, headers, origin, clientRequestId };
+    let isDone = false;
+    const sent = await client.update(appId, patch, {
+      ...given,
+      onStep(step) {
+        isDone = step.kind === "done";
+        onStep?.(step);
+      },
+    });
+    // The steps are done where values decide. Where the log does it is certain, whatever was refused before.
+    return isDone ? { ...sent, ...openRefusal(sent) } : sent;
   }
 
   function rebaseOnto(summary: InstallSummary): RebasedEdit {

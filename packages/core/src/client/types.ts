@@ -51,8 +51,8 @@ export interface EditedSummary extends UpdatedSummary {
   /** What was sent last; empty where nothing was left to change. */
   readonly patch: InstallSummaryPatch;
   /**
-   * Present where the edit was refused with a 412 that does not say that it was looked up, and its values are there all
-   * the same: by this very edit, behind a gateway that sends requests twice, or by someone else.
+   * Present where the edit was refused with a 412 that does not say that it was looked up, no log tells, and its values are
+   * there all the same: by this very edit, behind a gateway that sends requests twice, or by someone else.
    */
   readonly refusal?: GraphError;
 }
