@@ -437,7 +437,9 @@ describe("what the server said is told, whatever reading finds", () => {
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
     expect(exit).toBe(0);
     expect(stderr).toContain("The server responded 503: Service is down. The server responded 412: ");
-    expect(stderr).toContain("It was read again: the change was applied.\n  request-id 0d51\n");
+    expect(stderr).toContain(
+      "It was read again: its values are there, so it counts as applied, though they may be someone else's.\n  request-id 0d51\n",
+    );
     expect(stderr).toContain(`set ${google} failed=16 --if-match 'W/"8"'`);
     expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 116 }, version: 8 });
   });

@@ -33,15 +33,19 @@ export function repeatedWords({ on, patch, summary }: SentChange): string {
   return `The request arrived twice; it counts once.${since}`;
 }
 
-/** What the server said to a change that reading then showed to be applied, and the command that undoes it. */
+/** What the server said to a change whose values were there when it was read again, and the command that undoes it. */
 export function foundLines(
   errors: readonly unknown[],
-  { on, patch, etag }: SentChange,
+  { on, patch, etag, refusal }: SentChange,
   place: CommandPlace,
 ): readonly string[] {
   const failures = errors.map(failureOf);
+  const found =
+    refusal === undefined
+      ? "the change was applied."
+      : "its values are there, so it counts as applied, though they may be someone else's.";
   return [
-    `${failureSentences(failures)} It was read again: the change was applied.`,
+    `${failureSentences(failures)} It was read again: ${found}`,
     ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
     "Undo (does nothing if the app has changed since):",
     `  ${undoCommand(place, on, patch, etag)}`,

@@ -54,7 +54,9 @@ function lastPatch(editor: EditorDriver): unknown {
 function expectFound(editor: EditorDriver, version: number): void {
   expect(editor.state().staging.apps.size).toBe(0);
   expect(screen(editor)).toContain("1 sent");
-  expect(screen(editor)).toContain("Reading it again shows: the change was applied.");
+  expect(screen(editor)).toContain(
+    "Reading it again shows your values: the change counts as applied, though they may be someone else's.",
+  );
   editor.press("c");
   expect(editor.effects().at(-1)).toMatchObject({
     kind: "copy",
@@ -213,7 +215,7 @@ describe("what the server said is shown, whatever reading finds", () => {
 
   test("5: with the time when it was sent first, whatever reading finds and also when it is sent again", () => {
     const found = [
-      ["the change was applied", app(599, 5)],
+      ["the change counts as applied", app(599, 5)],
       ["not applied so far", app(499, 4)],
       ["may have been applied before that", app(650, 6)],
     ] as const;

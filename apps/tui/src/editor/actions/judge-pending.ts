@@ -73,7 +73,8 @@ export function afterRefusal(
   const { installSummary: summary, etag } = app;
   if (record === "applied") {
     const isThere = judgeOutcome({ patch }, { summary, etag }) === "applied";
-    return { kind: "sent", summary, etag, how: isThere ? "found" : "changed since", failures: earlier };
+    const how = isThere ? "found" : "changed since";
+    return { kind: "sent", summary, etag, how, isRecorded: true, failures: earlier };
   }
   const isTold = record === undefined || earlier.some(({ notApplied }) => notApplied === true);
   const failures = isTold ? earlier : [...earlier, notInLog];

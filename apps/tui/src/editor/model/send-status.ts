@@ -48,6 +48,8 @@ export interface RunningStatus {
 export interface SentStatus extends ReadSummary {
   readonly kind: "sent";
   readonly how: HowSent;
+  /** True where the log says that it was this change that set the values; where none tells they may be someone else's. */
+  readonly isRecorded?: true;
   /** What came before it was known. */
   readonly failures: readonly Failure[];
 }

@@ -58,10 +58,9 @@ export function accountOf(
         const what = `${sentences}The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${version} is there now.`;
         return { happened: [what], failures };
       }
+      const found = status.isRecorded === true ? ": the change was applied." : countsText;
       return {
-        happened: [
-          `${sentText(item, now)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
-        ],
+        happened: [`${sentText(item, now)}${failureSentences(failures)} Reading it again shows${found}`],
         table: settled(status.summary),
         toDo: `${foundText(item, status)} Nothing is left to send.`,
         failures,
@@ -143,6 +142,9 @@ export function accountOf(
 function isRefusal(failure: Failure): boolean {
   return failure.class === "refused" && failure.status !== 412;
 }
+
+/** Values alone do not tell whose they are, and where they are there nothing is left to send. */
+const countsText = " your values: the change counts as applied, though they may be someone else's.";
 
 /** What reading an app found where its change was applied. */
 function foundText({ app, patch }: SendItem, { summary, etag }: ReadSummary): string {
