@@ -296,6 +296,19 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       expect(await isErased()).toBe(false);
     });
 
+    test("is erased where it has no app any more, and is listed all the same", async () => {
+      const { tenant } = await watch();
+      const stopped = new AbortController();
+      const stop = vi.spyOn(stopped.signal, "throwIfAborted");
+      // All apps go before the changes of the log.
+      while ((await tenant.listApps({ top: 1 })).apps.length > 0) {
+        stop.mockReturnValueOnce().mockReturnValueOnce();
+        stopped.abort();
+        await tenant.erase(stopped.signal).catch(() => {});
+      }
+      expect(await (await watchErasure(tenant))()).toBe(true);
+    });
+
     test("is not erased by retention", async () => {
       const { tenant, isErased } = await watch();
       await tenant.removeChanges(afterAll, 1000);

@@ -63,7 +63,7 @@ export async function exportReport(
     const shown = path === undefined && isTerminal ? undefined : stderr;
     // Counting reads every app, and only a person wants to know.
     if (shown?.isTTY === true) void progress.count(apps);
-    const isErased = await watchErasure(apps);
+    const isErased = mayLack ? async () => false : await watchErasure(apps);
     async function* readAll(): AsyncGenerator<ReportEntry> {
       yield* readEntries(apps, progress.note);
       checkUnchanged();

@@ -4,14 +4,15 @@ import { byId } from "./by-id.ts";
 type Watched = Pick<ImportingTenantStore, "readLastSequence" | "readChanges" | "listApps" | "readApp">;
 
 /**
- * Returns what tells whether a tenant has been erased since, in part or as a whole. An erasure removes the apps in the order
+ * Returns what tells whether a tenant that a store lists has been erased since, in part or as a whole. One that has no app is:
+ * the last of an erasure is that it is no longer listed. An erasure removes the apps in the order
  * of their ids, and gives its end a number in the log. That changes are gone tells nothing: retention removes them too.
  */
 export async function watchErasure(tenant: Watched): Promise<() => Promise<boolean>> {
   const { apps } = await tenant.listApps({ top: 1, orderBy: byId });
   const last = await tenant.readLastSequence();
   const [first] = apps;
-  if (first === undefined) return async () => false;
+  if (first === undefined) return async () => true;
   return async () => {
     if ((await tenant.readApp(first.id)) === undefined) return true;
     // Apps may have come again since: after an erasure to its end, or after one that was stopped.
