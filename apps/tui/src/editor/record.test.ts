@@ -200,7 +200,7 @@ test("of several that R in the list settles, what all of them came to is told", 
   expect(editor.state().notice?.text).toMatch(/^2 changes applied: /);
 });
 
-test("a newer version that comes between them is told with them, and on its own where nothing is being read", () => {
+test("a newer version that comes between them is told with them, and on its own once a key was pressed", () => {
   const { editor, made } = openTwo();
   const [first, second] = made;
   if (first === undefined || second === undefined) throw new Error("There are two apps.");
@@ -214,8 +214,27 @@ test("a newer version that comes between them is told with them, and on its own 
     const appId = sampleId(index);
     alone.editor.happen({ kind: "readFailed", purpose: "refresh", appId, failure: timedOut });
   }
+  alone.editor.press("up");
   alone.editor.read("newer", second, { record: "applied" });
   expect(alone.editor.state().notice?.text).toMatch(/^Applied: /);
+});
+
+test("of several that are settled in a row, while nobody presses a key, none takes the place of another", () => {
+  const { editor, made } = openTwo();
+  const [first, second] = made;
+  if (first === undefined || second === undefined) throw new Error("There are two apps.");
+  for (const index of [0, 1, 2]) {
+    const appId = sampleId(index);
+    editor.happen({ kind: "readFailed", purpose: "refresh", appId, failure: timedOut });
+  }
+  editor.press("up");
+  editor.read("newer", first, { record: "notApplied" });
+  expect(editor.state().notice?.text).toMatch(/^Not applied: /);
+  editor.read("newer", second, { record: "applied" });
+  expect(editor.state().notice).toEqual({
+    text: "1 change not applied, edits kept; 1 change applied: Firefox · Windows, Other 1 · Android.",
+    tone: "wrong",
+  });
 });
 
 test("that several were not applied is told, and is wrong", () => {

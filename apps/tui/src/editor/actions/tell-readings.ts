@@ -8,16 +8,23 @@ import { say } from "../model/transition.ts";
 /** Says what reading an app came to. Of several since the person asked for it, what all of them came to. */
 export function tellReading(state: EditorState, reading: ToldReading): EditorState {
   const told = [...state.told.filter(({ app }) => app.id !== reading.app.id), reading];
-  const { text, tone } = told.length === 1 ? reading.alone : noticeOf(told);
+  const { text, tone } = wordsOf(told);
   return { ...say(state, text, tone), told };
 }
 
 /**
- * Begins to tell what comes without the person: on its own, unless what the person has asked for is still being read, which
- * it joins.
+ * Begins to tell what comes without the person: on its own, unless what the person has asked for is still being read or
+ * what was told last still stands there, which it joins.
  */
 export function beginTelling(state: EditorState): EditorState {
-  return isReadingForPerson(state) ? state : { ...state, told: [] };
+  const stands = state.told.length > 0 && state.notice?.text === wordsOf(state.told).text;
+  return stands || isReadingForPerson(state) ? state : { ...state, told: [] };
+}
+
+/** A single one is told in words of its own. */
+function wordsOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {
+  const [only, ...others] = told;
+  return only !== undefined && others.length === 0 ? only.alone : noticeOf(told);
 }
 
 /** What comes first is said first. */
