@@ -22,6 +22,12 @@ export type Told = Exclude<Said, "twice"> | "412" | "412, looked up";
 /** What the server does with a change: it applies it at once, never, or when it arrives late. */
 export type Does = "applies" | "ignores" | "delays";
 
+/**
+ * How the server responds to a reading: as the app is now, also where its log cannot be read, or as it was when that was
+ * asked for.
+ */
+export type HowRead = "now" | "withoutLog" | "asAsked" | "fails";
+
 type Change = Extract<Effect, { readonly kind: "sendPatch" }>;
 type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadPages" | "readHistory" }>;
 
@@ -45,8 +51,8 @@ export interface StoryServer {
   readonly handleChange: () => void;
   /** Responds to the oldest open change; what it does counts where the change was not handled before. What it says about a change that does not fit the version is 412. */
   readonly respondToChange: (does: Does, said: Said) => Told | undefined;
-  /** Responds to an open reading, the oldest or the newest, as it is now or as it was when it was asked for. */
-  readonly respondToReading: (which: "oldest" | "newest", how: "now" | "asAsked" | "fails") => void;
+  /** Responds to an open reading, the oldest or the newest. */
+  readonly respondToReading: (which: "oldest" | "newest", how: HowRead) => void;
   /** Whether the editor was told, with a reading, that the log rules this change out. */
   readonly wasRuledOut: (change: Change) => boolean;
   /** A change that was delayed arrives now. */
@@ -190,13 +196,13 @@ export function createStoryServer(
     return 200;
   }
 
-  function respondToReading(which: "oldest" | "newest", how: "now" | "asAsked" | "fails"): void {
+  function respondToReading(which: "oldest" | "newest", how: HowRead): void {
     collect();
     const index = which === "oldest" ? open.findIndex(isReading) : open.findLastIndex(isReading);
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found === undefined) return;
     const read = how === "asAsked" ? found.asAsked : app;
-    const record = recordOf(found.request, read);
+    const record = how === "withoutLog" ? undefined : recordOf(found.request, read);
     if (record?.says === "notApplied" && how !== "fails") ruledOut.add(record.clientRequestId);
     for (const happening of readings(found.request, read, changeLog, how === "fails"))
       editor.happen(happening.kind === "appRead" ? { ...happening, record: record?.says } : happening);

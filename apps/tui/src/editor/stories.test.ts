@@ -9,6 +9,7 @@ import {
   million,
   storyApp,
   type Does,
+  type HowRead,
   type Said,
   type StoryServer,
   type Told,
@@ -40,7 +41,7 @@ type Step =
   | { readonly kind: "wait"; readonly seconds: number }
   | { readonly kind: "handle" }
   | { readonly kind: "respond"; readonly does: Does; readonly said: Said }
-  | { readonly kind: "read"; readonly which: "oldest" | "newest"; readonly how: "now" | "asAsked" | "fails" }
+  | { readonly kind: "read"; readonly which: "oldest" | "newest"; readonly how: HowRead }
   | { readonly kind: "arrive" }
   /** The editor is killed; with `sending` right after it wrote down that it sends, and before anything has left. */
   | { readonly kind: "kill"; readonly sending: boolean }
@@ -113,7 +114,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("read" as const),
       which: fc.constantFrom<("oldest" | "newest")[]>("oldest", "newest"),
-      how: fc.constantFrom<("now" | "asAsked" | "fails")[]>("now", "now", "asAsked", "fails"),
+      how: fc.constantFrom<HowRead[]>("now", "now", "withoutLog", "asAsked", "fails"),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: "handle" as const }) },
@@ -359,6 +360,8 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
   let isMisled = false;
   /** Whether someone else has added the same, so that equal values say nothing. */
   let hasRival = false;
+  /** Whether the log told nothing of a reading, so that values had to do. */
+  let hasNoRecord = !records;
   /** Whether the editor has told that what takes a change back may have been applied before others changed the app. */
   let isTold = false;
 
@@ -367,6 +370,7 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
     // The limit of what can be told, as said above.
     if (isMisled && one.kind === "others") continue;
     if (one.kind === "others" && one.add === million) hasRival = true;
+    if (one.kind === "read" && one.how === "withoutLog") hasNoRecord = true;
     const told = take(editor, server, one);
     const after = editor.state();
     const how = howSent(before, after);
@@ -386,7 +390,7 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
     // Some who start it again do not want what was left.
     const isThrown = hasQuit && index % 4 === 0;
     const isGone = isStaged(before) && (isThrown || (!hasQuit && !isStaged(after)));
-    if (how === "acknowledged" || (how === "found" && (records || !hasRival))) confirmed += 1;
+    if (how === "acknowledged" || (how === "found" && !(hasNoRecord && hasRival))) confirmed += 1;
     else if (how === "values" || how === "found") givenUp += 1;
     else if (isGone && (isOpen || isMisled || (hasQuit && server.isSending()))) givenUp += 1;
     if (hasQuit && !isThrown && server.isSending()) open.add(sent);
@@ -464,11 +468,15 @@ function isOnDisk(state: EditorState, editor: EditorDriver): boolean {
   return JSON.stringify(onDisk) === textOfStaged(state);
 }
 
-/** What was staged, as the next editor brings it back: what was not sent moves onto the version that is there. */
+/**
+ * What was staged, as the next editor brings it back: it moves onto the version that is there, but for what was sent and is
+ * read first.
+ */
 function broughtBack(staging: Staging, list: AppList): Staging {
   const staged = staging.apps.get(storyApp.id);
   const latest = findApp(list, storyApp.id);
-  const isMoved = staged !== undefined && staged.pending === undefined && staged.app.etag !== latest?.etag;
+  const isSent = (staged?.pending ?? staged?.overtaken) !== undefined;
+  const isMoved = staged !== undefined && !isSent && staged.app.etag !== latest?.etag;
   return latest !== undefined && isMoved ? moveBase(staging, latest, list.readAt) : staging;
 }
 
@@ -482,15 +490,11 @@ function textOfStaged({ staging }: Pick<EditorState, "staging">): string {
 }
 
 /** What a draft keeps, whatever else is known of its app. */
-function kept({ app, readAt, edits, leftOut, wasOvertaken, contested, pending }: Draft): unknown {
+function kept(draft: Draft): unknown {
+  const { app, readAt, edits, leftOut, wasOvertaken, overtaken, contested, pending } = draft;
   const { installSummary, etag } = app;
-  const sent = pending && [
-    pending.change.patch,
-    pending.change.etag,
-    pending.clientRequestId,
-    pending.sentAt,
-  ];
-  return [installSummary, etag, readAt, edits, leftOut, wasOvertaken, contested, sent];
+  const sent = [pending, overtaken].map((one) => one && [one.change, one.clientRequestId, one.sentAt]);
+  return [installSummary, etag, readAt, edits, leftOut, wasOvertaken, contested, sent, overtaken?.edits];
 }
 
 /**

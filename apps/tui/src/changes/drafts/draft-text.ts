@@ -1,7 +1,13 @@
-import { counterMaximum, counterNames, rebase, createSummary } from "@install-summary/core";
+import {
+  counterMaximum,
+  counterNames,
+  rebase,
+  createSummary,
+  type InstallSummary,
+} from "@install-summary/core";
 import { parseExactJson } from "@install-summary/core/text";
 import * as z from "zod/mini";
-import type { Draft, DraftPlace } from "./draft.ts";
+import type { Draft, DraftPlace, SentDraft } from "./draft.ts";
 
 /** The format that this program writes, and the newest that it reads. */
 const format = 1;
@@ -20,6 +26,8 @@ const etag = z.nullable(
   z.string().check(z.maxLength(1000), z.regex(/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/)),
 );
 
+const sent = { patch: counters, ifMatch: etag, clientRequestId: z.guid(), at: z.number() };
+
 const draftFile = z.object({
   format: z.literal(format),
   url: z.string(),
@@ -34,9 +42,9 @@ const draftFile = z.object({
   leftOut: z.boolean(),
   wasOvertaken: z.boolean(),
   takesBack: z.nullable(z.object({ version: z.nullable(z.int()), patch: counters })),
-  pending: z.nullable(
-    z.object({ patch: counters, ifMatch: etag, clientRequestId: z.guid(), at: z.number() }),
-  ),
+  pending: z.nullable(z.object(sent)),
+  // Absent in a draft of an earlier version of this program.
+  overtaken: z.optional(z.nullable(z.object({ ...sent, base: counters, edits }))),
   savedAt: z.number(),
 });
 
@@ -48,8 +56,7 @@ export type ParsedDraft =
 
 /** The text of a draft's file. */
 export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: number): string {
-  const { app, readAt, edits: made, leftOut, wasOvertaken, contested, takesBack, pending } = draft;
-  const values = Object.fromEntries(counterNames.map((name) => [name, app.installSummary[name]]));
+  const { app, readAt, edits: made, leftOut, wasOvertaken, overtaken, contested, takesBack, pending } = draft;
   const file: z.input<typeof draftFile> = {
     format,
     url,
@@ -58,21 +65,21 @@ export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: 
     name: shortened(app.displayName),
     type: app["@odata.type"].slice(0, maxName),
     publisher: shortened(app.publisher),
-    base: { etag: app.etag ?? null, counters: values, readAt },
+    base: { etag: app.etag ?? null, counters: valuesOf(app.installSummary), readAt },
     edits: made,
     contested,
     leftOut,
     wasOvertaken,
     takesBack:
       takesBack === undefined ? null : { version: takesBack.version ?? null, patch: takesBack.patch },
-    pending:
-      pending === undefined
+    pending: pending === undefined ? null : sentMembers(pending),
+    overtaken:
+      overtaken === undefined
         ? null
         : {
-            patch: pending.change.patch,
-            ifMatch: pending.change.etag ?? null,
-            clientRequestId: pending.clientRequestId,
-            at: pending.sentAt,
+            ...sentMembers(overtaken),
+            base: valuesOf(overtaken.change.base ?? app.installSummary),
+            edits: overtaken.edits,
           },
     savedAt,
   };
@@ -94,9 +101,10 @@ export function parseDraft(text: string, place: DraftPlace): ParsedDraft {
 
 /** The draft of a file; undefined where its parts do not fit each other. */
 function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
-  const { appId: id, base, pending, takesBack } = file;
-  if (counterNames.some((name) => base.counters[name] === undefined)) return undefined;
-  const installSummary = createSummary(id, (name) => base.counters[name] ?? 0);
+  const { appId: id, base, pending, overtaken, takesBack } = file;
+  const installSummary = summaryOf(id, base.counters);
+  const overtakenBase = overtaken ? summaryOf(id, overtaken.base) : undefined;
+  if (installSummary === undefined || (overtaken && overtakenBase === undefined)) return undefined;
   // An edit that leaves the range of its counter, or leaves every value as it is, was never staged.
   const { patch, conflicts } = rebase(installSummary, file.edits, installSummary);
   const edited = counterNames.filter((name) => file.edits[name] !== undefined);
@@ -115,19 +123,36 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
     edits: file.edits,
     leftOut: file.leftOut,
     wasOvertaken: file.wasOvertaken,
+    ...(overtaken && { overtaken: { ...sentOf(overtaken, overtakenBase), edits: overtaken.edits } }),
     contested: file.contested,
     ...(takesBack !== null && {
       takesBack: { version: takesBack.version ?? undefined, patch: takesBack.patch },
     }),
-    pending:
-      pending === null
-        ? undefined
-        : {
-            change: { patch: pending.patch, etag: pending.ifMatch ?? undefined, base: installSummary },
-            clientRequestId: pending.clientRequestId,
-            sentAt: pending.at,
-          },
+    pending: pending === null ? undefined : sentOf(pending, installSummary),
   };
+}
+
+type SentMembers = NonNullable<z.output<typeof draftFile>["pending"]>;
+
+function sentMembers({ change, clientRequestId, sentAt }: SentDraft): SentMembers {
+  return { patch: change.patch, ifMatch: change.etag ?? null, clientRequestId, at: sentAt };
+}
+
+function sentOf(
+  { patch, ifMatch, clientRequestId, at }: SentMembers,
+  base: InstallSummary | undefined,
+): SentDraft {
+  return { change: { patch, etag: ifMatch ?? undefined, base }, clientRequestId, sentAt: at };
+}
+
+function valuesOf(summary: InstallSummary): z.output<typeof counters> {
+  return Object.fromEntries(counterNames.map((name) => [name, summary[name]]));
+}
+
+/** The summary with these values; undefined where one of them is missing. */
+function summaryOf(id: string, values: z.output<typeof counters>): InstallSummary | undefined {
+  if (counterNames.some((name) => values[name] === undefined)) return undefined;
+  return createSummary(id, (name) => values[name] ?? 0);
 }
 
 function shortened(name: string | null): string | null {

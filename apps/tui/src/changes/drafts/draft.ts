@@ -14,6 +14,8 @@ export interface Draft {
   readonly pending: SentDraft | undefined;
   /** Whether the edits were sent on an older version, and may have been applied there. */
   readonly wasOvertaken: boolean;
+  /** That change, until a log tells whether it was applied. */
+  readonly overtaken?: OvertakenChange;
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
   /** Which change the edits take back, by which values. */
@@ -26,6 +28,12 @@ export interface SentDraft {
   readonly clientRequestId: string;
   /** When it was sent first, in milliseconds. */
   readonly sentAt: number;
+}
+
+/** A change that was sent and overtaken by others, while no log has told whether it was applied before that. */
+export interface OvertakenChange extends SentDraft {
+  /** The edits as they were typed, but for those that the person has decided on since. */
+  readonly edits: InstallSummaryEdit;
 }
 
 /** A draft that an editor has left behind. */

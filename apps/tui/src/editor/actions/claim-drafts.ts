@@ -47,7 +47,7 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const known = { ...state.drafts, isClaiming: false, found };
   const staged = { ...state, staging: withDrafts(state, drafts), drafts: known, told: [] };
   const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);
-  const open = drafts.filter(({ app }) => settled.staging.apps.get(app.id)?.pending !== undefined);
+  const open = drafts.filter(({ app }) => wantsReading(settled.staging.apps.get(app.id)));
   const shown = bringable(settled).length > 0 ? settled : leaveDrafts(settled);
   const first = drafts.flatMap(({ app }) => shown.staging.apps.get(app.id)?.app ?? [])[0];
   const list = first === undefined ? shown.list : reveal(shown.list, first, shown.staging);
@@ -76,7 +76,8 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
     const record = recordOf(before, app.id, pending);
     return isSettled(before, draft) ? takeReading(state, latest.app, moment, record) : state;
   }
-  if (isAsRead(app, latest.app)) return state;
+  // The log is asked first what became of what was sent.
+  if (isAsRead(app, latest.app) || draft.overtaken !== undefined) return state;
   const list = before.drafts.readings.has(app.id) ? replaceApp(state.list, latest.app, moment) : state.list;
   return moveEdits({ ...state, list }, latest.app);
 }
@@ -87,6 +88,11 @@ function isSettled(before: EditorState, { app }: Draft): boolean {
   const status = found && statusOf(before, found);
   if (status?.kind === "sent") return ["applied", "overtaken"].includes(status.found.kind);
   return status?.kind === "newer";
+}
+
+/** Whether it is not certain what became of what was sent. */
+function wantsReading(staged: StagedApp | undefined): boolean {
+  return (staged?.pending ?? staged?.overtaken) !== undefined;
 }
 
 function countOf(
@@ -100,6 +106,6 @@ function countOf(
     applied: count((draft) => stagedOf(draft) === undefined && draft.pending !== undefined),
     thereAlready: count((draft) => stagedOf(draft) === undefined && draft.pending === undefined),
     moved: count((draft) => stagedOf(draft)?.movedFrom !== undefined),
-    toRead: count((draft) => stagedOf(draft)?.pending !== undefined),
+    toRead: count((draft) => wantsReading(stagedOf(draft))),
   };
 }

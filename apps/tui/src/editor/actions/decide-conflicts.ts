@@ -23,6 +23,9 @@ export function offerConflicts(before: EditorState, after: EditorState): EditorS
   const isBack = before.screen.name === "drafts" && after.screen.name === "list";
   const isSame = before.staging.apps === after.staging.apps && !isBack;
   if (isSame || after.question !== undefined) return after;
+  // What was to be decided may be settled by what was read.
+  if (after.screen.name === "conflict" && conflictLines(after.staging).length === 0)
+    return { ...after, screen: after.screen.back };
   const places: readonly EditorState["screen"]["name"][] = ["list", "counters", "review", "results"];
   // What the person undoes or redoes is shown where that is done.
   const isStep = before.staging.done.length !== after.staging.done.length;

@@ -16,6 +16,8 @@ import { withStatus, type Pending } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
+import { settleApplied, settleNotApplied } from "../model/settle-overtaken.ts";
+import type { OvertakenChange } from "../../changes/drafts/draft.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** What reading an app says about its pending change, and the editor that knows it. */
@@ -37,6 +39,8 @@ export function judgePending(state: EditorState, app: KnownApp, record?: ChangeR
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
   const staged = state.staging.apps.get(app.id);
   const pending = staged?.pending;
+  if (staged?.overtaken !== undefined && pending === undefined && record !== undefined)
+    return judgeOvertaken(state, staged.overtaken, app, record);
   if (staged === undefined || pending === undefined) return { state, verdict: "none" };
   if (record !== undefined || !isUnconfirmed(pending)) {
     const status = afterRefusal(state, pending.change, pending.failures, app, record);
@@ -51,15 +55,33 @@ export function judgePending(state: EditorState, app: KnownApp, record?: ChangeR
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
 }
 
+/** The log tells of a change that others overtook: before that it was not certain whether it was applied. */
+function judgeOvertaken(
+  state: EditorState,
+  { change }: OvertakenChange,
+  app: KnownApp,
+  record: ChangeRecord,
+): Judgement {
+  const { id } = app;
+  const isApplied = record === "applied";
+  const typed = isApplied ? state : { ...state, staging: settleNotApplied(state.staging, id) };
+  const status = afterRefusal(typed, change, resultFailures(state.screen, id), app, record);
+  const settled = settle(typed, id, status);
+  // What the person has typed since stays.
+  const left = isApplied ? { ...settled, staging: settleApplied(state.staging, id) } : settled;
+  return { state: withResult(left, id, status), verdict: verdictOf(status, record) };
+}
+
 /**
- * Whether only a reading that asks the log tells what became of the pending change of an app, of which this version is
+ * Whether only a reading that asks the log tells what became of a change of an app that was sent, where this version is
  * there: values alone may be someone else's.
  */
 export function wantsRecord({ staging }: EditorState, appId: string, version: number | undefined): boolean {
-  const pending = staging.apps.get(appId)?.pending;
-  const guard = parseETagVersion(pending?.change.etag);
-  if (pending === undefined || guard === undefined || version === undefined) return false;
-  return isUnconfirmed(pending) && version > guard;
+  const staged = staging.apps.get(appId);
+  const open = staged?.pending ?? staged?.overtaken;
+  const guard = parseETagVersion(open?.change.etag);
+  if (guard === undefined || version === undefined || version <= guard) return false;
+  return staged?.pending === undefined || isUnconfirmed(staged.pending);
 }
 
 /** What is there now, after a change that was refused with 412, or that the log knows of. */

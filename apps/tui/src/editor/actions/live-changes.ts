@@ -92,7 +92,7 @@ function readListAgain(state: EditorState, text: string): Transition {
 export function newerRead(before: EditorState, { app, askedAt, record }: AppRead): Transition {
   const state = { ...before, live: noteUnread(before.live, app.id, undefined) };
   const known = findApp(state.list, app.id);
-  if (known === undefined || isAsRead(known, app)) return transition(state);
+  if (known === undefined || (isAsRead(known, app) && record === undefined)) return transition(state);
   const version = parseETagVersion(app.etag);
   if (isDisturbed(state, app.id))
     return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));
@@ -204,7 +204,8 @@ function takeNewer(state: EditorState, app: KnownApp, record?: ChangeRecord): Ed
   const judgement = judgePending(state, app, record);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
   const { verdict } = judgement;
-  const next = verdict === "none" || verdict === "ruledOut" ? moveFree(judged, app) : judged;
+  const isOpen = verdict === "notApplied" || verdict === "overtaken";
+  const next = isOpen ? judged : moveFree(judged, app);
   return verdict === "none" ? next : tell({ ...judgement, state: beginTelling(next) }, app);
 }
 

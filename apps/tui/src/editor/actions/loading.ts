@@ -29,7 +29,8 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
   let next: EditorState = { ...state, link: { kind: "online" }, list };
   const alone: string[] = [];
   for (const app of apps) {
-    if (state.staging.apps.get(app.id)?.pending === undefined || isOld(app)) continue;
+    const staged = state.staging.apps.get(app.id);
+    if ((staged?.pending ?? staged?.overtaken) === undefined || isOld(app)) continue;
     if (!isOpen(app)) next = tell(judgePending(next, app), app);
     // What the person has asked for is waited for and told; the app under the cursor is read by itself.
     else if (loading.byPerson && app.id !== currentApp(state.list)?.id) alone.push(app.id);

@@ -4,7 +4,10 @@ import type { ReadAppEffect } from "../model/effect.ts";
 import type { ReadPurpose } from "../model/event.ts";
 import type { SentDraft } from "../../changes/drafts/draft.ts";
 
-/** Reads an app. What became of a change of it that is staged, or found as a draft, is looked up in the log as well. */
+/**
+ * Reads an app. What became of a change of it that is staged, or found as a draft, is looked up in the log as well, also
+ * where others have overtaken it: a log that could not be read then may tell now.
+ */
 export function readAppEffect(state: EditorState, purpose: ReadPurpose, appId: string): ReadAppEffect {
   const sent = requestOf(pendingOf(state, appId));
   return { kind: "readApp", purpose, appId, askedAt: state.eventCount, ...(sent && { sent }) };
@@ -12,7 +15,7 @@ export function readAppEffect(state: EditorState, purpose: ReadPurpose, appId: s
 
 function pendingOf(state: EditorState, appId: string): SentDraft | undefined {
   const staged = state.staging.apps.get(appId);
-  if (staged !== undefined) return staged.pending;
+  if (staged !== undefined) return staged.pending ?? staged.overtaken;
   // The newest comes first.
   return state.drafts.found.find(({ draft }) => draft.app.id === appId)?.draft.pending;
 }

@@ -1,3 +1,5 @@
+import type { SentPatch } from "@install-summary/core";
+import type { KnownApp } from "../../words/known-app.ts";
 import { findApp } from "../model/app-list.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -49,11 +51,16 @@ function takeOver(state: EditorState, appId: string, status: SentStatus): Editor
   const known = findApp(state.list, appId);
   const changed = known && { ...known, installSummary: summary, etag };
   const list = changed === undefined ? state.list : replaceApp(state.list, changed, state);
-  const change = state.staging.apps.get(appId)?.pending?.change;
-  const app = state.staging.apps.get(appId)?.app;
-  const isOurs = hasChanged(status) && app !== undefined && change !== undefined;
+  const staged = state.staging.apps.get(appId);
+  const change = (staged?.pending ?? staged?.overtaken)?.change;
+  const isOurs = hasChanged(status) && staged !== undefined && change !== undefined;
   const applied = isOurs
-    ? new Map(state.applied).set(appId, { app, patch: change.patch, etag })
+    ? new Map(state.applied).set(appId, { app: madeOn(staged.app, change), patch: change.patch, etag })
     : state.applied;
   return { ...state, list, applied, staging: settleApp(state.staging, appId) };
+}
+
+/** The app as a change was made on it: edits that others have overtaken may be based on a newer version. */
+function madeOn(app: KnownApp, { base, etag }: SentPatch): KnownApp {
+  return { ...app, installSummary: base ?? app.installSummary, etag };
 }

@@ -77,9 +77,14 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
   }
 }
 
-/** All apps that are not as they were read, or whose change is pending; otherwise the one of the line. */
+/**
+ * All apps that are not as they were read, and those of which it is not certain whether what was sent was applied; otherwise
+ * the one of the line.
+ */
 function idsToRead(state: EditorState, appId: string): readonly string[] {
-  const toRead = appsToRead(state);
+  const stale = new Set(appsToRead(state));
+  const all = [...state.staging.apps.values()];
+  const toRead = all.filter((staged) => stale.has(staged) || staged.overtaken !== undefined);
   return toRead.length === 0 ? [appId] : toRead.map(({ app }) => app.id);
 }
 

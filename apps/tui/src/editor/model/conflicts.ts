@@ -75,13 +75,18 @@ export function decideCounters(
 ): Staging {
   const before = staging.apps.get(appId);
   if (before === undefined) return staging;
-  let { edits, contested } = before;
+  let { edits, contested, overtaken } = before;
   for (const [counter, edit] of decisions) {
+    // What a log tells later does not undo what the person has decided.
+    overtaken &&= { ...overtaken, edits: withEdit(overtaken.edits, counter, undefined) };
     edits = withEdit(edits, counter, edit);
     const { [counter]: _decided, ...open } = contested;
     contested = open;
   }
-  const after = editedCounters(edits).length === 0 ? undefined : { ...before, edits, contested };
+  const after =
+    editedCounters(edits).length === 0
+      ? undefined
+      : { ...before, edits, contested, ...(overtaken && { overtaken }) };
   return {
     apps: withStaged(staging.apps, appId, after),
     done: [...staging.done, { appId, before, after }],

@@ -23,13 +23,15 @@ export function setPending(staging: Staging, appId: string, pending: Pending | u
 
 /**
  * Keeps the edits of an app as the values that were sent: its change may have been applied and changed again, and an
- * amount would then count twice. No step can bring the amounts back.
+ * amount would then count twice. No step can bring the amounts back. What was sent is remembered, for a log that tells
+ * later what became of it.
  */
 export function keepAsSent(staging: Staging, appId: string): Staging {
   const staged = staging.apps.get(appId);
   if (staged?.pending === undefined) return staging;
-  const edits = staged.pending.change.patch;
-  const kept = { ...staged, edits, pending: undefined, wasOvertaken: true };
+  const { change, clientRequestId, sentAt } = staged.pending;
+  const overtaken = { change, clientRequestId, sentAt, edits: staged.edits };
+  const kept = { ...staged, edits: change.patch, pending: undefined, wasOvertaken: true, overtaken };
   const settled = settleApp(staging, appId);
   return { ...settled, apps: withStaged(staging.apps, appId, kept) };
 }

@@ -1,4 +1,5 @@
 import type { InstallSummaryEdit, InstallSummaryPatch } from "@install-summary/core";
+import type { OvertakenChange } from "../../changes/drafts/draft.ts";
 import { editedCounters } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -16,6 +17,8 @@ export interface StagedApp {
   readonly pending: Pending | undefined;
   /** Whether the edits were sent on an older version, and may have been applied there. */
   readonly wasOvertaken: boolean;
+  /** That change, until a log tells whether it was applied. */
+  readonly overtaken?: OvertakenChange;
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
   /** The version that the edits were made on, where they were moved to a newer one that the person has not been through. */

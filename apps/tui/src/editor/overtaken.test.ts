@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { draftPlace, driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { timedOut } from "../../test/failures.ts";
+import { loggedChange } from "../../test/logged-change.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { parseDraft } from "../changes/drafts/draft-text.ts";
+import type { StagedApp } from "./model/staging.ts";
+
+// A change whose response was lost, which others have overtaken while the log could not be read. Whatever reads the app
+// later asks the log again: values alone never are the last word.
+
+const name = "Mozilla Firefox ESR";
+const app = (failedDeviceCount: number, version: number, more = {}): ReturnType<typeof listedApp> =>
+  listedApp(0, name, { failedDeviceCount, ...more }, `W/"${version}"`);
+const applied = { record: "applied" } as const;
+const notApplied = { record: "notApplied" } as const;
+
+/** +100 on 499 failed devices of version 4 was sent, and version 6 with another value is found, without a log. */
+function overtaken(value = 650): EditorDriver {
+  const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
+  editor.press("right", "+", "1", "0", "0", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+  editor.wait(1);
+  editor.read("look", app(value, 6));
+  editor.effects();
+  return editor;
+}
+
+function staged(editor: EditorDriver): StagedApp | undefined {
+  return editor.state().staging.apps.get(sampleId(0));
+}
+
+function screen(editor: EditorDriver): string {
+  return drawEditor(editor.state())
+    .map((row) => row.trim())
+    .join(" ");
+}
+
+const asksLog = {
+  kind: "readApp",
+  appId: sampleId(0),
+  sent: { ifMatch: 'W/"4"', clientRequestId: "5e551011-0000-4000-8000-000000000001" },
+};
+
+describe("the log that could not be read tells later that the change was applied", () => {
+  test("R in the results: nothing is left to send, and nothing is to be decided", () => {
+    const editor = overtaken();
+    editor.press("R");
+    expect(editor.effects()).toMatchObject([asksLog]);
+    editor.read("refresh", app(650, 6), applied);
+    expect(editor.state().screen.name).toBe("results");
+    expect(screen(editor)).toContain("The change was applied. Since then the same counters have changed");
+    expect(staged(editor)).toBeUndefined();
+    expect(editor.state().list.apps[0]).toMatchObject({ etag: 'W/"6"' });
+    editor.press("s");
+    expect(editor.state().notice?.text).toContain("Nothing is staged.");
+    editor.press("u", "ctrl-r");
+    expect(editor.state().staging.apps.size).toBe(0);
+  });
+
+  test("someone has set the old value again: that is not overwritten", () => {
+    const editor = overtaken(499);
+    editor.press("R");
+    editor.read("refresh", app(499, 6), applied);
+    expect(staged(editor)).toBeUndefined();
+    expect(screen(editor)).toContain("The change was applied. Since then the same counters have changed");
+  });
+
+  test.each([
+    ["in the table of conflicts", []],
+    ["behind it", ["escape", "escape", "escape"]],
+  ])("also when R has already moved its edits: a live change reads it again, %s", (_where, keys) => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    expect(editor.state().screen.name).toBe("conflict");
+    editor.press(...keys);
+    editor.effects();
+    const change = loggedChange({
+      version: 7,
+      before: { failedUserCount: 1 },
+      after: { failedUserCount: 2 },
+    });
+    editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+    expect(editor.effects()).toMatchObject([{ ...asksLog, purpose: "newer" }]);
+    editor.read("newer", app(650, 7, { failedUserCount: 2 }), applied);
+    expect(staged(editor)).toBeUndefined();
+    expect(editor.state().notice?.text).toContain("Your change was applied, and its counters were changed");
+    expect(screen(editor)).not.toContain("? m or t");
+    expect(editor.state().screen.name).not.toBe("conflict");
+  });
+
+  test("R in the list and in the review asks for it, although no newer version is there", () => {
+    const editor = overtaken(499);
+    editor.press("R");
+    editor.read("refresh", app(499, 6));
+    editor.press("s");
+    expect(screen(editor)).toContain("! sent on an older version before, may have been applied there");
+    editor.effects();
+    editor.press("R");
+    expect(editor.effects()).toMatchObject([asksLog]);
+    editor.read("refresh", app(499, 6));
+    editor.press("escape", "escape", "end", "R");
+    const { generation } = editor.state().list;
+    editor.effects();
+    editor.happen({ kind: "pageLoaded", generation, apps: [app(499, 6), listedApp(1, "Other")], count: 2 });
+    expect(editor.effects()).toMatchObject([asksLog]);
+    editor.read("refresh", app(499, 6), applied);
+    expect(staged(editor)).toBeUndefined();
+  });
+
+  test("the same values are there again: it can be taken back, from what it was made on", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "R");
+    editor.read("refresh", app(599, 8), applied);
+    expect(staged(editor)).toBeUndefined();
+    editor.press("c");
+    expect(editor.effects().at(-1)).toMatchObject({
+      kind: "copy",
+      text: `install-summary set ${sampleId(0)} failed=499 --if-match 'W/"8"'`,
+    });
+  });
+
+  test("what the person has typed or decided since stays", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("m", "escape", "escape", "escape");
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+    editor.press("right", "right", "9", "enter", "R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)).toMatchObject({
+      edits: { failedDeviceCount: 599, failedUserCount: 9 },
+      contested: {},
+      wasOvertaken: false,
+    });
+    expect(staged(editor)).not.toHaveProperty("overtaken");
+  });
+
+  test("another counter that was typed since stays alone", () => {
+    const editor = overtaken();
+    editor.press("escape", "escape", "right", "right", "9", "enter", "R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)).toMatchObject({ app: app(650, 6), edits: { failedUserCount: 9 }, contested: {} });
+    editor.press("s");
+    expect(screen(editor)).not.toContain("sent on an older version before");
+  });
+});
+
+describe("the log that could not be read tells later that the change was not applied", () => {
+  test("an amount is counted again on what is there", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)).toMatchObject({ edits: { failedDeviceCount: { add: 100 } }, contested: {} });
+    editor.press("escape", "s");
+    expect(screen(editor)).toMatch(/Failed devices +650 → +750 +by \+100/);
+    expect(screen(editor)).not.toContain("sent on an older version before");
+  });
+
+  test("also after its edits were moved", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "escape", "R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)).toMatchObject({ edits: { failedDeviceCount: { add: 100 } }, contested: {} });
+  });
+
+  test("a value stays to be decided", () => {
+    const editor = driveEditor([app(499, 4)]);
+    editor.press("right", "7", "enter", "s", "y");
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+    editor.wait(1);
+    editor.read("look", app(650, 6));
+    editor.press("R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)).toMatchObject({
+      edits: { failedDeviceCount: 7 },
+      contested: { failedDeviceCount: 499 },
+    });
+    expect(editor.state().screen.name).toBe("conflict");
+  });
+
+  test("an amount that no longer fits stays the value that was sent", () => {
+    const editor = driveEditor([app(499, 4)]);
+    editor.press("right", "-", "1", "0", "0", "enter", "s", "y");
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+    editor.wait(1);
+    editor.read("look", app(50, 6));
+    editor.press("R");
+    editor.read("refresh", app(50, 6));
+    editor.press("escape", "escape", "escape", "R");
+    editor.read("refresh", app(50, 6), notApplied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 399 });
+  });
+});
+
+test("a draft keeps what was sent, and the editor that brings it back asks the log first", () => {
+  const before = overtaken();
+  const text = before.disk().get(sampleId(0)) ?? "";
+  const parsed = parseDraft(text, draftPlace);
+  const drafts = parsed.kind === "draft" ? [parsed.draft] : [];
+  expect(drafts.map(({ overtaken: kept }) => kept)).toEqual([staged(before)?.overtaken]);
+  const editor = driveEditor([app(650, 6), listedApp(1, "Other")]);
+  const found = drafts.map((draft) => ({ key: "draft", savedAt: 1, draft }));
+  editor.happen({ kind: "draftsFound", drafts: found, newer: [], broken: [] });
+  editor.press("enter");
+  editor.effects();
+  editor.happen({ kind: "draftsClaimed", drafts, keys: ["draft"], reason: undefined });
+  expect(editor.effects()).toMatchObject([asksLog]);
+  expect(editor.state().screen.name).toBe("list");
+  editor.read("refresh", app(650, 6), applied);
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(editor.disk().size).toBe(0);
+});
