@@ -2,7 +2,7 @@ import { openApp, openReview } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { copyResults, copyUndo } from "../actions/copying.ts";
 import { openHistory } from "../actions/read-history.ts";
-import { appliedItems, takeBackSent } from "../actions/take-back-change.ts";
+import { appliedItems, takeBackSent } from "../actions/take-back-sent.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
