@@ -36,6 +36,7 @@ import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
 import { refuseReadOnly } from "./keys/read-only.ts";
 import { followed, newerRead, readBehind } from "./actions/live-changes.ts";
+import { withoutOutdated } from "./actions/outdated-question.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
@@ -53,7 +54,8 @@ export function reduce(before: EditorState, event: EditorEvent, glyphs = unicode
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
   const kept = keepAhead(known, event);
   const caughtUp = both(kept === undefined ? handle(known, event, glyphs) : transition(kept), readBehind);
-  const offered = both(caughtUp, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
+  const asking = { ...caughtUp, state: withoutOutdated(before, caughtUp.state) };
+  const offered = both(asking, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
   const handled = both(offered, readChangers);
   const asked = countAsked(before.asked, event, handled.effects);
   const state = withoutEnded(withoutUseless({ ...handled.state, asked }));

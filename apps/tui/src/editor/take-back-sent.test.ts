@@ -56,7 +56,9 @@ test("U says by number and by name what it leaves out, and why, in the review an
     "Staged: what takes 1 of 2 changes back. y sends it. Left out: 1 changed since (Bulk 2 · Android).";
   expect(editor.state().notice).toEqual({ tone: "wrong", text });
   expect(editor.state().screen.name).toBe("review");
-  expect(drawEditor(editor.state()).join(" ")).toMatch(/Left out: 1\s+changed\s+since \(Bulk 2 · Android\)\./);
+  expect(drawEditor(editor.state()).join(" ")).toMatch(
+    /Left out: 1\s+changed\s+since \(Bulk 2 · Android\)\./,
+  );
   expect(spoken(text)).toBe(
     "Staged: what takes 1 of 2 changes back. send sends it. Left out: 1 changed since (Bulk 2, Android).",
   );

@@ -6,10 +6,14 @@ const exits = { q: exitCodes.done, "ctrl-c": exitCodes.interrupted } as const;
 
 /** Ends the editor; asks first where something would be lost, or is on its way. */
 export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Transition {
-  const { staging, drafts, screen } = state;
-  const isKept = staging.apps.size === 0 || drafts.failure === undefined;
-  if (isKept && screen.name !== "sending") return quit(state, by);
+  if (!asksToQuit(state)) return quit(state, by);
   return transition({ ...state, question: { kind: "quit", by } });
+}
+
+/** Whether quitting would lose something, or leave something on its way. */
+export function asksToQuit({ staging, drafts, screen }: EditorState): boolean {
+  const isKept = staging.apps.size === 0 || drafts.failure === undefined;
+  return !isKept || screen.name === "sending";
 }
 
 /** Ctrl-C asks where `q` does. Pressed again it says what quits: a double tap loses nothing. */
