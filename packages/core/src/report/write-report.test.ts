@@ -253,6 +253,12 @@ test.each<[string, unknown, object, string]>([
     { counters: ["foo"] },
     'each of options.counters of writeReport must be a counter; got "foo".',
   ],
+  [
+    "a column twice",
+    [],
+    { counters: ["failedDeviceCount", "failedUserCount", "failedDeviceCount"] },
+    'options.counters of writeReport has "failedDeviceCount" twice. Name each counter once.',
+  ],
   ["a text for columns", [], { counters: "x" }, 'options.counters of writeReport must be a list; got "x".'],
   ["another option", [], { columns: [] }, 'options of writeReport cannot have "columns", only counters.'],
 ])("a report of %s is refused with a sentence", async (_what, entries, options, told) => {

@@ -112,9 +112,12 @@ function requireColumns(counters: readonly string[] | undefined): void {
   if (counters === undefined) return;
   if (!Array.isArray(counters)) throw notFit("options.counters of writeReport", counters, "a list");
   if (counters.length === 0) throw new TypeError("A report needs at least one counter.");
-  for (const name of counters)
+  for (const [index, name] of counters.entries()) {
     if (!counterNames.includes(name))
       throw notFit("each of options.counters of writeReport", name, "a counter");
+    if (counters.indexOf(name) < index)
+      throw new TypeError(`options.counters of writeReport has "${name}" twice. Name each counter once.`);
+  }
 }
 
 function header(names: readonly CounterName[]): string {
