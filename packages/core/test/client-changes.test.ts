@@ -125,8 +125,8 @@ test("following up to a moment asks for pages alone, since a stream would go bey
   const accepted: (string | undefined)[] = [];
   const { client } = await openClient(({ headers }, response) => {
     accepted.push(headers.accept);
-    const value = accepted.length < 3 ? [] : [change(5)];
-    return sendJson(response, 200, { value, next: "c5" });
+    if (accepted.length < 3) return sendJson(response, 200, { value: [], next: "c4" });
+    return sendJson(response, 200, { value: [change(5)], next: "c5" });
   });
   const until = "2026-11-26T09:00:00Z";
   const changes = iteratorOf(client.changes({ follow: true, after: "c4", until, every: 1 }));
@@ -134,6 +134,41 @@ test("following up to a moment asks for pages alone, since a stream would go bey
   await changes.return?.();
   expect(accepted.filter((accept) => accept === "text/event-stream")).toEqual([]);
   expect(accepted).toHaveLength(3);
+});
+
+test.each([
+  ["that stays where it is", ["c1"], ["c1"]],
+  ["that leads back to where reading began", ["c1", "c2", "c0"], ["c1", "c2"]],
+  ["that leads round", ["c1", "c2", "c1"], ["c1", "c2"]],
+])("a cursor %s is refused, and no change comes twice", async (_what, nexts, told) => {
+  for (const follow of [false, true]) {
+    const { client, server } = await openClient(({ headers }, response, before) => {
+      if (headers.accept === "text/event-stream") return sendJson(response, 406, notAcceptable);
+      const next = nexts[Math.min(before, nexts.length - 1)];
+      return sendJson(response, 200, { value: [change(before + 1)], next });
+    });
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { cursor } of client.changes({ after: "c0", follow })) seen.push(cursor);
+    })();
+    expect(await failure(reading)).toMatchObject({
+      code: "InvalidResponse",
+      message: expect.stringMatching(
+        /^The response to GET \S+ cannot be used: its next leads back to a page that was already read\.$/,
+      ),
+    });
+    expect(seen).toEqual(told);
+    expect(server.requests).toHaveLength(told.length + 1);
+  }
+});
+
+test("in descending order, too, a cursor that leads back is refused", async () => {
+  const { client } = await openClient((_request, response) =>
+    sendJson(response, 200, { value: [change(2)], next: "c2" }),
+  );
+  expect(await failure(collect(client.changes({ order: "desc" })))).toMatchObject({
+    code: "InvalidResponse",
+  });
 });
 
 const notAcceptable = { error: { code: "NotAcceptable", message: "Only JSON." } };
@@ -283,7 +318,7 @@ test.each([
       const value = isFirst ? [change(order === "asc" ? 3 : 4)] : [change(order === "asc" ? 4 : 3)];
       return sendJson(response, 200, {
         value,
-        ...((isFirst || order === "asc") && { next: "c" }),
+        ...((isFirst || order === "asc") && { next: isFirst ? "c" : "d" }),
         ...(isOldest && { olderRemoved: true }),
       });
     });
@@ -306,7 +341,8 @@ test("where the server has no place for another stream, pages are read at once, 
       response.setHeader("Retry-After", "5");
       return sendJson(response, 503, { error: { code: "ServiceUnavailable", message: "Too many streams." } });
     }
-    return sendJson(response, 200, { value: seen.length < 3 ? [] : [change(5)], next: "c5" });
+    if (seen.length < 3) return sendJson(response, 200, { value: [], next: "c4" });
+    return sendJson(response, 200, { value: [change(5)], next: "c5" });
   });
   const changes = iteratorOf(client.changes({ follow: true, after: "c4", every: 1 }));
   expect(await changes.next()).toEqual({ done: false, value: change(5) });

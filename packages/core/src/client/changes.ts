@@ -4,7 +4,7 @@ import type { ChangesOptions } from "./call-options.ts";
 import { checkOptions } from "./check-options.ts";
 import { followChanges } from "./follow-changes.ts";
 import { requireWhole } from "./options.ts";
-import { parseChangesResponse, type ChangesPage } from "./responses.ts";
+import { invalidResponse, parseChangesResponse, type ChangesPage } from "./responses.ts";
 import { whileWanted } from "./timing.ts";
 import { maxPageSize, maxRetryWait, type OpenResponse, type Transport } from "./transport.ts";
 import type { ListedChange } from "./types.ts";
@@ -32,10 +32,18 @@ export async function* readChanges(
     top: top?.toString(),
   };
   const headers = copyMembers(options.headers);
-  const read = async (query: Query): Promise<ChangesPage> =>
-    parseChangesResponse(
-      await transport.send({ method: "GET", url: urlOf(base, query), headers, signal, maxSize: maxPageSize }),
-    );
+  const asked = new Set<string | undefined>();
+  const read = async (query: Query): Promise<ChangesPage> => {
+    const url = urlOf(base, query);
+    const response = await transport.send({ method: "GET", url, headers, signal, maxSize: maxPageSize });
+    const page = parseChangesResponse(response);
+    asked.add(query["after"]);
+    // After a page without changes the cursor may stay as it is, and nothing led back until here.
+    if (page.changes.length === 0) asked.clear();
+    else if (page.next !== undefined && asked.has(page.next))
+      throw invalidResponse(response, "its next leads back to a page that was already read");
+    return page;
+  };
 
   let { after } = options;
   if (follow) {

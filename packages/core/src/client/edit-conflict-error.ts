@@ -10,9 +10,9 @@ import type { ReadSummary } from "../outcome/judge-outcome.ts";
  */
 export class EditConflictError extends Error {
   override readonly name = "EditConflictError";
-  readonly conflicts: readonly EditConflict[];
+  declare readonly conflicts: readonly EditConflict[];
   /** The summary that is there now. */
-  readonly current: ReadSummary;
+  declare readonly current: ReadSummary;
 
   constructor(conflicts: readonly EditConflict[], current: ReadSummary, refusal?: GraphError) {
     super(conflicts.map(describe).join(" "), refusal === undefined ? undefined : { cause: refusal });

@@ -10,7 +10,6 @@ import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts"
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { copyMembers } from "../text/members.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
-import { checkOptions } from "./check-options.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
@@ -24,14 +23,13 @@ interface Refused {
   readonly failure: GraphError;
 }
 
-/** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
+/** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. Its options are checked. */
 export async function editSummary(
   client: Pick<InstallSummaryClient, "get" | "update">,
   appId: string,
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<EditedSummary> {
-  checkOptions("edit", options);
   if (typeof change !== "function")
     throw notFit("change of edit", change, "a function that returns the edit");
   const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;

@@ -24,11 +24,11 @@ export type ClientErrorCode =
 /** A failure that no server has stated, so it has no HTTP status. */
 export class ClientError extends Error {
   override readonly name = "ClientError";
-  readonly code: ClientErrorCode;
+  declare readonly code: ClientErrorCode;
   /** The server's id of the request, where a response carried one. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The ETag of a success of a PATCH, where other values are there than were sent: the version that it confirmed. */
-  readonly confirmedETag: string | undefined;
+  declare readonly confirmedETag: string | undefined;
 
   constructor(
     code: ClientErrorCode,
@@ -39,7 +39,7 @@ export class ClientError extends Error {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, rest.cause === undefined ? undefined : { cause: rest.cause });
+    super(message, rest);
     this.code = code;
     this.requestId = rest.requestId;
     this.confirmedETag = rest.confirmedETag;

@@ -25,19 +25,19 @@ export interface UnconfirmedChange {
  */
 export class UnconfirmedChangeError extends Error {
   override readonly name = "UnconfirmedChangeError";
-  readonly outcome: UnconfirmedChange["outcome"];
+  declare readonly outcome: UnconfirmedChange["outcome"];
   /** The summary that is there now; undefined where it could not be read. */
-  readonly current: ReadSummary | undefined;
+  declare readonly current: ReadSummary | undefined;
   /** What each time that the change was sent was rejected with, oldest first. */
-  readonly failures: readonly unknown[];
+  declare readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
-  readonly isGuarded: boolean;
+  declare readonly isGuarded: boolean;
   /** The `If-Match` that guards it; undefined where the last writer wins. */
-  readonly ifMatch: string | undefined;
+  declare readonly ifMatch: string | undefined;
   /** Why the summary could not be read; undefined where it was read. */
-  readonly readFailure: unknown;
+  declare readonly readFailure: unknown;
   /** The server's id of the last request that has one. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
 
   constructor(change: UnconfirmedChange) {
     super(describe(change), { cause: change.failures.at(-1) });
