@@ -59,6 +59,17 @@ test.each(commands)("%s says that a response cannot be used, and why", async (_,
   expect(stdout + stderr).toContain("Is INSTALL_SUMMARY_URL right?");
 });
 
+// Servers send such statuses, and what makes a `Response` refuses them.
+test.each(commands)(
+  "%s tells a status above 599 as the failure of the server that it is",
+  async (_, args) => {
+    const { exit, stdout, stderr } = await runAgainst({ status: 999, body: "Request denied" }, args);
+    expect(exit).toBe(7);
+    expect(stdout + stderr).toMatch(/\b999\b/);
+    expect(stdout + stderr).not.toMatch(/No usable response|connection broke|fetch failed/i);
+  },
+);
+
 test("doctor tells a server that is busy from one that is another", async () => {
   const busy = await runAgainst({ status: 503, headers: { "retry-after": "99" } }, ["doctor"]);
   expect(busy).toMatchObject({ exit: 7, stderr: "" });

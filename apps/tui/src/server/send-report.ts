@@ -1,5 +1,5 @@
 import { ClientError } from "@install-summary/core/client";
-import { parseErrorResponse } from "@install-summary/core/text";
+import { copyHead, parseErrorResponse } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
@@ -96,7 +96,7 @@ export async function sendReport(
       fetch: async (input, init) => {
         const whole = await fetchWhole(new Request(input), init, maxSize);
         text = whole.body;
-        return new Response(null, whole.response);
+        return copyHead(whole.response);
       },
     });
   }

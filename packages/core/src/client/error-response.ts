@@ -47,8 +47,7 @@ function redirectMessage({ method, url }: FailedExchange["request"], location: s
 function foreignMessage(response: Response, request: FailedExchange["request"], body: string): string {
   const location = response.headers.get("location");
   if (location !== null) return redirectMessage(request, location);
-  const status = `${response.status} ${response.statusText}`.trim();
   const said = bodyWords(body);
-  const without = `${request.method} ${request.url} returned ${status} without a Graph error body`;
+  const without = `${request.method} ${request.url} returned ${response.status} without a Graph error body`;
   return said === "" ? `${without}.` : `${without}: ${said}`;
 }

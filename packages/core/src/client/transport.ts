@@ -1,4 +1,5 @@
 import ky, { isHTTPError } from "ky";
+import { copyHead } from "../http/copy-head.ts";
 import { guardOf } from "../http/etag.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
@@ -149,7 +150,7 @@ export function createTransport(options: ClientOptions): Transport {
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0 || (isOpen && response.ok)) return response;
         read = await readBody(response, call.maxSize ?? 1);
-        return tellWait(new Response(null, response));
+        return tellWait(copyHead(response));
       } catch (error) {
         // What ended it, whatever this fetch makes of that.
         sent.signal.throwIfAborted();
