@@ -25,6 +25,7 @@ import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
+import { checkGiven } from "./check-given.ts";
 import { completeSettings } from "./settings/complete-settings.ts";
 import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
@@ -34,13 +35,10 @@ import { openCertificate } from "./tls/open-certificate.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
 /** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
-export async function createFacade({
-  settings: given = {},
-  apps = [],
-  testAuthority: wanted,
-  log = pino({ level: "silent" }),
-  prepare,
-}: FacadeOptions = {}): Promise<Facade> {
+export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<Facade> {
+  checkGiven(facadeOptions);
+  const { settings: given = {}, apps = [], testAuthority: wanted, prepare } = facadeOptions;
+  const { log = pino({ level: "silent" }) } = facadeOptions;
   await using opened = new AsyncDisposableStack();
   const testAuthority = await openTestAuthority(wanted, opened);
   const folder = given.data ?? (await makeTemporaryFolder(opened));
@@ -124,7 +122,7 @@ export async function createFacade({
     url: server.url,
     metricsUrl: measured?.url,
     authorityFile: certificate?.authorityFile,
-    issueToken: (options) => (testAuthority ?? tokens).issueToken(options),
+    issueToken: (claims) => (testAuthority ?? tokens).issueToken(claims),
     testAuthority,
     importReport: importInto,
     async reset() {

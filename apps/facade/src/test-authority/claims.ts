@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { guidOf } from "../identity/development/guid-of.ts";
+import { lifetimeOf } from "../identity/token.ts";
 
 /** The claims of a test authority's token. */
 export interface TestTokenOptions {
@@ -51,7 +52,7 @@ export function claimsFor({
   scope = "DeviceManagementApps.ReadWrite.All",
   user = "ada@contoso.example",
   application = false,
-  expiresIn = 3600,
+  expiresIn,
   clientId,
   origin,
   now,
@@ -66,7 +67,7 @@ export function claimsFor({
     iss: issuerName(version, tenant, origin),
     iat: seconds,
     nbf: seconds,
-    exp: seconds + expiresIn,
+    exp: seconds + lifetimeOf(expiresIn),
     ...(isNew ? { azp: client, azpacr: "1" } : { appid: client, appidacr: "1" }),
     ...(application ? { roles: scope.split(" "), sub: oid } : { scp: scope, sub: guidOf(oid, clientId) }),
     ...(!application && (isNew ? { preferred_username: user } : { upn: user, unique_name: user })),

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { openDevelopmentKey } from "../../data-folder/development-key.ts";
 import type { Issuer } from "../issuer.ts";
-import { parseTenantId } from "../token.ts";
+import { lifetimeOf, parseTenantId } from "../token.ts";
 import { guidOf } from "./guid-of.ts";
 
 // Neither depends on host or port, so a token stays good when the facade moves.
@@ -38,7 +38,7 @@ export interface DevelopmentIssuer extends Issuer {
   readonly keyId: string;
   /** The tenant of tokens and imports that do not name one. */
   readonly defaultTenantId: string;
-  /** Issues a token. Throws `TypeError` for a tenant that is not a GUID. */
+  /** Issues a token. Throws `TypeError` for a tenant that is not a GUID, and a time that is no number. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
 }
 
@@ -62,7 +62,7 @@ export async function openDevelopmentIssuer(folder: string): Promise<Development
         .setAudience(audience)
         .setIssuedAt(now)
         .setNotBefore(now)
-        .setExpirationTime(now + (options.expiresIn ?? 3600))
+        .setExpirationTime(now + lifetimeOf(options.expiresIn))
         .sign(privateKey);
     },
   };
