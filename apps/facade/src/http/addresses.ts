@@ -17,7 +17,7 @@ export function isLoopback(host: string): boolean {
  */
 export function parseHost(host: string): { readonly name: string; readonly isLocal: boolean } {
   const name = host.replace(/:[0-9]*$/, "").toLowerCase();
-  return { name, isLocal: isLoopback(name) || name.endsWith(".localhost") };
+  return { name, isLocal: isLoopback(name) || localName.test(name) };
 }
 
 /** An IPv6 address as a URL writes it; any other host as it is. */
@@ -38,6 +38,9 @@ export function splitAddress(address: string): { readonly host: string; readonly
 export function isIPv4(host: string): boolean {
   return ipv4.test(host);
 }
+
+/** Labels as hosts have them: a response may write the name into its JSON. */
+const localName = /^(?:[a-z0-9_-]+\.)+localhost$/;
 
 // Written out, since node:net would be loaded for every --help.
 const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";

@@ -13,6 +13,7 @@ describe("hosts", () => {
     "[::1]:8420",
     "10.0.0.5:80",
     "summaries.Contoso.com",
+    "app_1.my-service.localhost:8420",
   ])("%s is served", (host) => {
     expect(() => checkHost(host)).not.toThrow();
   });
@@ -27,6 +28,13 @@ describe("hosts", () => {
     "10.0.0.6",
     "contoso.com",
     "",
+    ".localhost",
+    "a..localhost",
+    'a"b.localhost',
+    'x","value":[],"y":".localhost',
+    "a b.localhost",
+    "a@b.localhost",
+    "ä.localhost",
   ])("%s is not served", (host) => {
     expect(() => checkHost(host)).toThrow(`The host '${host}' is not served here.`);
   });

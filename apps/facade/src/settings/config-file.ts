@@ -12,6 +12,8 @@ export function readConfigFile(file: string): ConfigValues {
   const values = membersOf(parseEditedJson(readText(file), (why) => unusable(file, why)));
   if (values === undefined) throw unusable(file, "it must hold one JSON object");
   values.delete("$schema");
+  if ([...values.keys()].some((key) => key.startsWith("limits.")))
+    throw unusable(file, "limits.NAME must be written as the member NAME of the object limits");
   const limits = values.get("limits");
   values.delete("limits");
   if (limits === undefined) return values;

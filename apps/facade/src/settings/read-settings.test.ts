@@ -478,6 +478,11 @@ test("B142 a config file that is missing, a folder, not JSON, not an object or t
   expect(problemOf({ options: { config: configFile('{"limits": 1}') } })).toContain(
     "limits must be a JSON object",
   );
+  for (const text of ['{"limits.writes": 5}', '{"limits.writes": 5, "limits": {"writes": 6}}']) {
+    expect(problemOf({ options: { config: configFile(text) } })).toContain(
+      "limits.NAME must be written as the member NAME of the object limits",
+    );
+  }
   expect(problemOf({ options: { config: configFile(" ".repeat(1024 * 1024 + 1)) } })).toContain(
     "larger than 1048576 bytes",
   );
