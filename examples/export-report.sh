@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Has Intune make its report of all apps and writes it to a file (report.zip), which the facade's import reads.
-# GRAPH_TOKEN is an access token for Microsoft Graph with DeviceManagementApps.ReadWrite.All.
+# GRAPH_TOKEN is an access token for Microsoft Graph with DeviceManagementApps.ReadWrite.All. INTUNE_URL is the base URL of
+# Graph in another cloud; GRAPH, which the other examples take, may name a facade, and no token for Graph goes there.
 set -euo pipefail
 
-GRAPH=${GRAPH:-https://graph.microsoft.com/v1.0}
+INTUNE_URL=${INTUNE_URL:-https://graph.microsoft.com/v1.0}
 EVERY=${EVERY:-5} # seconds before each look at the job
 file=${1:-report.zip}
-jobs=$GRAPH/deviceManagement/reports/exportJobs
+jobs=$INTUNE_URL/deviceManagement/reports/exportJobs
 
 job='{
   "reportName": "AppInstallStatusAggregate",

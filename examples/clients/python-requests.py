@@ -8,6 +8,7 @@ GRAPH, APP = os.environ["GRAPH"], os.environ["APP"]
 
 session = requests.Session()
 session.verify = os.environ["CA"]
+session.trust_env = False  # REQUESTS_CA_BUNDLE would come before CA
 session.headers["Authorization"] = f"Bearer {os.environ['TOKEN']}"
 
 apps = f"{GRAPH}/deviceAppManagement/mobileApps"

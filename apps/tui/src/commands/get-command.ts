@@ -32,9 +32,9 @@ export const getCommand = withHelp(
       "JSON: {id, displayName, etag, summary}; an array of these for several apps. CSV and TSV: as list.",
     ],
     examples: [
-      { does: "One app, by a part of its name", line: "get payroll" },
-      { does: "Two apps as JSON", line: 'get "Contoso VPN Client" outlook --output json' },
-      { does: "One number, for a script", line: "get payroll --query summary.failedDeviceCount" },
+      { does: "One app, by a part of its name", line: "get visio" },
+      { does: "Two apps as JSON", line: 'get "Tableau Desktop" visio --output json' },
+      { does: "One number, for a script", line: "get visio --query summary.failedDeviceCount" },
     ],
   },
 );

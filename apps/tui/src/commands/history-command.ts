@@ -65,7 +65,7 @@ export const historyCommand = withHelp(
         "line. CSV and TSV have a row for each counter.",
     ],
     examples: [
-      { does: "The latest changes of an app", line: "history payroll" },
+      { does: "The latest changes of an app", line: "history visio" },
       { does: "What was changed in the last two hours", line: "history --since 2h" },
       { does: "Changes as they are made, as JSON for a script", line: "history --follow --output ndjson" },
       {

@@ -64,7 +64,7 @@ export const listCommand = withHelp(
       },
       { does: "The ten apps that failed on the most devices", line: "list --sort -failed --limit 10" },
       { does: "Every app for a spreadsheet", line: "list --limit 0 --output csv > apps.csv" },
-      { does: "The ids of all failing apps", line: "list --filter is:failing --limit 0 --query [].id" },
+      { does: "The ids of all failing apps", line: 'list --filter is:failing --limit 0 --query "[].id"' },
     ],
   },
 );

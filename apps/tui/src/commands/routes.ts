@@ -42,10 +42,10 @@ export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
     ],
     examples: [
       { does: "Find apps by words of their name or publisher", line: "list --filter outlook" },
-      { does: "Show the ten counters of an app", line: 'get "Contoso VPN Client"' },
+      { does: "Show the ten counters of an app", line: 'get "Tableau Desktop"' },
       {
         does: "Show what a change would do, and send nothing",
-        line: 'set "Contoso VPN Client" failed=8 --dry-run',
+        line: 'set "Tableau Desktop" failed=8 --dry-run',
       },
     ],
     sections: [

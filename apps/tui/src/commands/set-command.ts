@@ -60,14 +60,14 @@ export const setCommand = withHelp(
       "JSON: {id, etag, before, after, changed, warnings, dryRun}.",
     ],
     examples: [
-      { does: "Set one counter, subtract from another", line: "set payroll failed=8 users.pending-=2" },
-      { does: "Show the change and send nothing", line: "set payroll failed=8 --dry-run" },
+      { does: "Set one counter, subtract from another", line: "set visio failed=8 users.pending-=2" },
+      { does: "Show the change and send nothing", line: "set visio failed=8 --dry-run" },
       {
         does: "Change exactly this version, without a question",
-        line: "set payroll failed=8 --if-match 'W/\"7\"' --yes",
+        line: "set visio failed=8 --if-match 'W/\"7\"' --yes",
       },
-      { does: "Apply a JSON patch", line: "set payroll @patch.json" },
-      { does: "Apply what get payroll -o json printed into app.json, edited", line: "set payroll @app.json" },
+      { does: "Apply a JSON patch", line: "set visio @patch.json" },
+      { does: "Apply what get visio -o json printed into app.json, edited", line: "set payroll @app.json" },
     ],
   },
 );

@@ -57,12 +57,12 @@ export const undoCommand = withHelp(
       "Its server is a facade of Install Summary: Graph has no change log. JSON: as for set.",
     ],
     examples: [
-      { does: "Take your latest change of an app back", line: "undo payroll" },
+      { does: "Take your latest change of an app back", line: "undo visio" },
       {
         does: "Show what taking the change that made version 8 back would do",
-        line: "undo payroll 8 --dry-run",
+        line: "undo visio 8 --dry-run",
       },
-      { does: "Take back only what others have left as it was", line: "undo payroll 8 --partly --yes" },
+      { does: "Take back only what others have left as it was", line: "undo visio 8 --partly --yes" },
     ],
   },
 );

@@ -74,8 +74,12 @@ function usageLines(call: string, { usage }: Help): readonly string[] {
 
 function exampleLines(program: string, { examples }: Help): readonly string[] {
   if (examples.length === 0) return [];
-  const lines = examples.flatMap(({ does, line }) => [`  # ${does}`, `  ${program} ${line}`.trimEnd()]);
+  const lines = examples.flatMap(({ does, line }) => [`  # ${does}`, `  ${exampleLine(program, line)}`]);
   return ["Examples:", ...lines];
+}
+
+function exampleLine(program: string, line: string): string {
+  return line.includes("{program}") ? line.replaceAll("{program}", program) : `${program} ${line}`.trimEnd();
 }
 
 function argumentRows({ positional }: Parameters): readonly Row[] {

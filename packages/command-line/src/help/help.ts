@@ -12,7 +12,7 @@ export interface Help {
 /** A line of a shell, and what it does, for the help of a command. */
 export interface Example {
   readonly does: string;
-  /** Such as `get "Contoso VPN"`; empty for the program alone. */
+  /** Such as `get "Contoso VPN"`; empty for the program alone. Where the program does not come first, `{program}` is its place. */
   readonly line: string;
 }
 
