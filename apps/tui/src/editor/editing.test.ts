@@ -131,6 +131,47 @@ test("ten numbers pasted are one step", () => {
   expect(edits(editor)).toBeUndefined();
 });
 
+test.each([
+  ["an empty patch", "{}", "Nothing pasted: it names no counter."],
+  ["a value that is there", '{"failedUserCount":8}', "Nothing pasted: all of it is there or staged already."],
+  [
+    "a value that is staged",
+    '{"failedDeviceCount":8}',
+    "Nothing pasted: all of it is there or staged already.",
+  ],
+  [
+    "ten numbers that are there or staged",
+    "2080 8 272 72 48 2176 8 184 68 272",
+    "Nothing pasted: all of it is there or staged already.",
+  ],
+])("a paste that changes nothing is no step for undo: %s", (_what, text, told) => {
+  const editor = atFailed();
+  editor.press("8", "enter");
+  const { staging } = editor.state();
+  editor.happen({ kind: "paste", text });
+  expect(editor.state().notice?.text).toBe(told);
+  expect(editor.state().staging).toBe(staging);
+  editor.press("u");
+  expect(editor.state().notice?.text).toBe("Undone: failed devices. (App 00 · Windows (00000000))");
+  expect(edits(editor)).toBeUndefined();
+});
+
+test("a paste says how many counters it puts back", () => {
+  const editor = atFailed();
+  editor.press("8", "enter");
+  editor.happen({ kind: "paste", text: '{"failedDeviceCount":16}' });
+  expect(editor.state().notice?.text).toBe("Pasted: 1 counter is as before. u undoes it.");
+  editor.press("u");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+  editor.happen({
+    kind: "paste",
+    text: '{"failedDeviceCount":16,"failedUserCount":9,"installedUserCount":9}',
+  });
+  expect(editor.state().notice?.text).toBe(
+    "Pasted: 2 counters are staged, 1 counter is as before. u undoes it.",
+  );
+});
+
 test("an app as get prints it is pasted, and said to be of another version where it is", () => {
   const editor = atFailed();
   const { id, etag } = listedApp(0, "App 00");

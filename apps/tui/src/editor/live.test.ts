@@ -117,6 +117,32 @@ test("an amount that moves is counted again", () => {
   expect(editor.effects()).toMatchObject([{ patch: { failedDeviceCount: 45 }, ifMatch: 'W/"8"' }]);
 });
 
+test("what is said of an edit has the numbers that are on the screen, also where it has moved meanwhile", () => {
+  const typed = drive();
+  typed.press("right", "+", "1");
+  see(typed, failed(8, 41, 44));
+  typed.press("enter");
+  typed.read("newer", listedApp(0, "Payroll", { failedDeviceCount: 44 }, 'W/"8"'));
+  expect(typed.state().notice?.text).toBe("Staged: failed devices 44 → 45 (+1).");
+  expect(drawEditor(typed.state()).join("\n")).toMatch(/✗ Failed +44 → 45/);
+
+  const staged = drive();
+  staged.press("right", "+", "1", "enter");
+  see(staged, failed(8, 41, 44));
+  expect(staged.state().notice?.text).toBe("Staged: failed devices 44 → 45 (+1).");
+  staged.press("up", "x");
+  expect(staged.state().notice?.text).toBe("Reverted: failed devices 44.");
+  see(staged, failed(9, 44, 50));
+  expect(staged.state().notice?.text).toBe("Reverted: failed devices 50.");
+  staged.press("7", "enter");
+  see(staged, failed(10, 50, 7));
+  expect(staged.state().staging.apps.size).toBe(0);
+  expect(staged.state().notice?.text).toBe("Failed devices: 7 is its value already.");
+  staged.press("up", "9", "enter");
+  see(staged, failed(11, 7, 8));
+  expect(staged.state().notice?.text).toBe("Staged: failed devices 7 → 9 (+2).");
+});
+
 test("what the review shows does not change under the person's hand", () => {
   const editor = drive();
   editor.press("right", "+", "5", "enter", "s");
@@ -330,4 +356,16 @@ test("a trend that lacks changes before the newest one is read again", () => {
   });
   see(editor, failed(10, 5, 6));
   expect(editor.state().trends.has(payroll.id)).toBe(false);
+});
+
+test("undo names the counter that was decided, also where the number stayed", () => {
+  const editor = drive();
+  editor.press("right", "5", "enter");
+  see(editor, failed(8, 41, 40));
+  editor.press("s", "R");
+  editor.read("refresh", listedApp(0, "Payroll", { failedDeviceCount: 40 }, 'W/"8"'));
+  expect(editor.state().screen.name).toBe("conflict");
+  editor.press("m", "u");
+  expect(editor.state().staging.apps.get(payroll.id)?.contested).toEqual({ failedDeviceCount: 41 });
+  expect(editor.state().notice?.text).toBe("Undone: failed devices. (Payroll · Windows (00000000))");
 });

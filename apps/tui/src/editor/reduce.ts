@@ -42,6 +42,7 @@ import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
 import { advance } from "./actions/advance-sending.ts";
 import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
+import { retellEdit } from "./actions/say-edit.ts";
 import { stopSending } from "./actions/start-sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 import { recentFailed, recentRead } from "./actions/sort-by-change.ts";
@@ -58,7 +59,8 @@ export function reduce(before: EditorState, event: EditorEvent, glyphs = unicode
   const offered = both(asking, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
   const handled = both(offered, readChangers);
   const asked = countAsked(before.asked, event, handled.effects);
-  const state = withoutEnded(withoutUseless({ ...handled.state, asked }));
+  const told = retellEdit(before, handled.state);
+  const state = withoutEnded(withoutUseless({ ...told, asked }));
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };

@@ -1,12 +1,12 @@
-import type { CounterEdit, CounterName } from "@install-summary/core";
+import type { CounterEdit } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
-import { formatCount, formatDelta } from "../../words/format-count.ts";
 import { timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
-import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
+import { editedCounters, editedValue, isSameEdit, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
 import { say } from "../model/transition.ts";
+import { sayEdit, unchangedText } from "./say-edit.ts";
 import { settleApp } from "../model/settle-staged.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { stageEdits } from "../model/staging.ts";
@@ -31,8 +31,8 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
   const base = app.installSummary[counter];
   const before = editsOf(state, app.id);
   const wanted = edit === undefined || editedValue(base, edit) === base ? undefined : edit;
-  if (JSON.stringify(before[counter]) === JSON.stringify(wanted)) {
-    return say(state, unchangedText(counter, base, edit, wanted));
+  if (isSameEdit(before[counter], wanted)) {
+    return say(state, unchangedText(counter, base, edit, wanted !== undefined));
   }
   const staging = stageEdits(
     state.staging,
@@ -40,7 +40,7 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
     withEdit(before, counter, wanted),
     timeOfReading(state.list, app.id),
   );
-  return say({ ...state, staging }, describeEdit(counter, base, wanted));
+  return sayEdit({ ...state, staging }, app);
 }
 
 /** Undoes the last staged edit, and goes to where it was. */
@@ -71,27 +71,6 @@ export function dropEdits(state: EditorState, appId: string): EditorState {
     dropped,
     `Dropped ${count === 1 ? "1 edit" : `${count} edits`}. u brings ${count === 1 ? "it" : "them"} back.`,
   );
-}
-
-/** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
-function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
-  const label = describeCounter(counter).label.toLowerCase();
-  if (edit === undefined) return `Reverted: ${label} ${formatCount(base)}.`;
-  const value = editedValue(base, edit);
-  return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
-}
-
-/** Why nothing was staged. */
-function unchangedText(
-  counter: CounterName,
-  base: number,
-  edit: CounterEdit | undefined,
-  wanted: CounterEdit | undefined,
-): string {
-  const { label } = describeCounter(counter);
-  if (edit === undefined) return "Nothing is staged for this counter.";
-  const value = formatCount(editedValue(base, edit));
-  return `${label}: ${value} ${wanted === undefined ? "is its value" : "is staged"} already.`;
 }
 
 function restore(state: EditorState, { staging, counters, app }: Restored, word: string): EditorState {

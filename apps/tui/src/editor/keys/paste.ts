@@ -3,7 +3,7 @@ import { addToToken } from "../actions/give-token.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { sayPending } from "../actions/edit-counters.ts";
 import { timeOfReading } from "../model/app-list.ts";
-import { withEdit } from "../model/edit.ts";
+import { isSameEdit, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
@@ -39,39 +39,62 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
       return typeEntry(state, typed + reading.text, "Nothing pasted. ");
     case "refused":
       return say(state, `Nothing pasted. ${reading.reason}`, "wrong");
-    case "patch":
-      return sayOlder(stageAll(state, reading.patch), app, reading.etag);
+    case "patch": {
+      const staged = stageAll(state, app, reading.patch);
+      const told =
+        staged === undefined
+          ? sayUnchanged(state, reading.patch)
+          : say(staged, pastedText(state, staged, app));
+      return sayOlder(told, app, reading.etag);
+    }
     case "values": {
       const values = Object.fromEntries(counterNames.map((name, index) => [name, reading.values[index]]));
-      const staged = stageAll(state, values);
-      return say(staged, `Pasted as ${inWords(reading.values)}. u undoes it.`);
+      const staged = stageAll(state, app, values);
+      return staged === undefined
+        ? sayUnchanged(state, values)
+        : say(staged, `Pasted as ${inWords(reading.values)}. u undoes it.`);
     }
   }
 }
 
-function stageAll(
-  state: EditorState,
-  values: { readonly [Name in CounterName]?: number | undefined },
-): EditorState {
-  const app = shownApp(state);
-  if (app === undefined) return state;
-  const before = editsOf(state, app.id);
-  let edits = before;
+type Values = { readonly [Name in CounterName]?: number | undefined };
+
+/** What is pasted changes no edit, so there is nothing to undo either. */
+function sayUnchanged(state: EditorState, values: Values): EditorState {
+  const why = counterNames.some((name) => values[name] !== undefined)
+    ? "all of it is there or staged already."
+    : "it names no counter.";
+  return say({ ...state, screen: { name: "counters" } }, `Nothing pasted: ${why}`);
+}
+
+/** The editor with the values staged; undefined where they change no edit. */
+function stageAll(state: EditorState, app: KnownApp, values: Values): EditorState | undefined {
+  let edits = editsOf(state, app.id);
   for (const name of counterNames) {
     const value = values[name];
     if (value === undefined) continue;
     const edit: CounterEdit | undefined = value === app.installSummary[name] ? undefined : value;
     edits = withEdit(edits, name, edit);
   }
-  const changed = counterNames.filter(
-    (name) => edits[name] !== undefined && edits[name] !== before[name],
-  ).length;
   const staging = stageEdits(state.staging, app, edits, timeOfReading(state.list, app.id));
-  const staged: EditorState = { ...state, staging, screen: { name: "counters" } };
-  return say(
-    staged,
-    `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u undoes it.`,
-  );
+  return staging === state.staging ? undefined : { ...state, staging, screen: { name: "counters" } };
+}
+
+/** How many counters a paste has staged, and how many it has put back to what they were. */
+function pastedText(before: EditorState, after: EditorState, { id }: KnownApp): string {
+  const [was, is] = [editsOf(before, id), editsOf(after, id)];
+  const changed = counterNames.filter((name) => !isSameEdit(was[name], is[name]));
+  const staged = changed.filter((name) => is[name] !== undefined).length;
+  const reverted = changed.length - staged;
+  const parts = [
+    ...(staged > 0 ? [`${are(staged)} staged`] : []),
+    ...(reverted > 0 ? [`${are(reverted)} as before`] : []),
+  ];
+  return `Pasted: ${parts.join(", ")}. u undoes it.`;
+}
+
+function are(count: number): string {
+  return count === 1 ? "1 counter is" : `${count} counters are`;
 }
 
 /** Says so where the pasted values were read at another version than the one they are now staged on. */

@@ -25,6 +25,11 @@ export function withEdit(
   return edit === undefined ? others : { ...others, [counter]: edit };
 }
 
+/** Whether two edits of a counter are one. */
+export function isSameEdit(one: CounterEdit | undefined, other: CounterEdit | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** The counters that are edited, in the order of the specification. */
 export function editedCounters(edits: InstallSummaryEdit): readonly CounterName[] {
   return counterNames.filter((name) => edits[name] !== undefined);

@@ -146,6 +146,8 @@ export interface Notice {
   readonly text: string;
   /** What it says is going on: it ends with that. */
   readonly during?: "reading" | "sending";
+  /** The edit that it tells of: the numbers in it are those of the version that the edit is on. */
+  readonly edit?: LineId;
 }
 
 /** A change of this session that was applied, so that it can be undone. */

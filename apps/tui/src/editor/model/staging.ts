@@ -1,6 +1,6 @@
-import type { InstallSummaryEdit, InstallSummaryPatch } from "@install-summary/core";
+import { counterNames, type InstallSummaryEdit, type InstallSummaryPatch } from "@install-summary/core";
 import type { OvertakenChange } from "../../changes/drafts/draft.ts";
-import { editedCounters } from "./edit.ts";
+import { editedCounters, isSameEdit } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -52,8 +52,8 @@ export interface Staging {
 export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 
 /**
- * Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo. `takesBack` says which change
- * they take back.
+ * Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo, and none where they are that
+ * already. `takesBack` says which change they take back.
  */
 export function stageEdits(
   staging: Staging,
@@ -68,9 +68,12 @@ export function stageEdits(
   const marks = takesBack === undefined ? {} : { takesBack };
   const after =
     editedCounters(edits).length === 0 ? undefined : { ...fresh, ...before, edits, contested, ...marks };
-  if (before === undefined && after === undefined) return staging;
+  const isSame = counterNames.every((name) => isSameEdit(before?.edits[name], edits[name]));
+  if (isSame && takesBack === undefined) return staging;
+  const apps = withStaged(staging.apps, app.id, after);
+  if (isSame) return { ...staging, apps };
   return {
-    apps: withStaged(staging.apps, app.id, after),
+    apps,
     done: [...staging.done, { appId: app.id, before, after }],
     undone: [],
   };

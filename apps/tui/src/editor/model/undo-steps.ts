@@ -1,5 +1,5 @@
-import type { CounterName } from "@install-summary/core";
-import { editedCounters } from "./edit.ts";
+import { counterNames, type CounterName } from "@install-summary/core";
+import { isSameEdit } from "./edit.ts";
 import { withStaged, type Staging, type Step } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -7,7 +7,7 @@ import type { KnownApp } from "../../words/known-app.ts";
 export interface Restored {
   readonly staging: Staging;
   readonly appId: string;
-  /** The counters whose edits differ from before. */
+  /** The counters whose edits differ from before, or which have been decided, or are open again. */
   readonly counters: readonly CounterName[];
   readonly app: KnownApp | undefined;
 }
@@ -36,7 +36,10 @@ export function stepOf({ done, undone }: Staging, which: "undo" | "redo"): strin
 }
 
 function restored(staging: Staging, { appId, before, after }: Step): Restored {
-  const names = new Set([...editedCounters(before?.edits ?? {}), ...editedCounters(after?.edits ?? {})]);
-  const counters = [...names].filter((name) => before?.edits[name] !== after?.edits[name]);
+  const counters = counterNames.filter(
+    (name) =>
+      !isSameEdit(before?.edits[name], after?.edits[name]) ||
+      before?.contested[name] !== after?.contested[name],
+  );
   return { staging, appId, counters, app: before?.app ?? after?.app };
 }

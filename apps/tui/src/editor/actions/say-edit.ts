@@ -1,0 +1,57 @@
+import type { CounterEdit, CounterName } from "@install-summary/core";
+import { formatCount, formatDelta } from "../../words/format-count.ts";
+import { findApp } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedValue } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { editsOf } from "../model/shown-app.ts";
+import type { KnownApp } from "../../words/known-app.ts";
+
+/** Says what has just been staged, or reverted, of the counter under the cursor. */
+export function sayEdit(state: EditorState, { id: appId, installSummary }: KnownApp): EditorState {
+  const { counter } = state;
+  const text = editText(counter, installSummary[counter], editsOf(state, appId)[counter]);
+  return { ...state, notice: { tone: "plain", text, edit: { appId, counter } } };
+}
+
+/** An edit that moves onto a newer version while it is told: the message gets the numbers that are on the screen now. */
+export function retellEdit(before: EditorState, after: EditorState): EditorState {
+  const { notice } = after;
+  const isSame = before.staging === after.staging && before.list.apps === after.list.apps;
+  if (isSame || notice?.edit === undefined || notice !== before.notice) return after;
+  const { appId, counter } = notice.edit;
+  const [was, is] = [before, after].map((state) => valueOf(state, appId, counter));
+  if (is === undefined || was === is) return after;
+  const [had, has] = [before, after].map((state) => editsOf(state, appId)[counter]);
+  // What others have set by themselves needs no edit any more.
+  const isThere = had !== undefined && has === undefined;
+  const text = isThere ? unchangedText(counter, is, is, false) : editText(counter, is, has);
+  return { ...after, notice: { ...notice, text } };
+}
+
+/** Why nothing was staged. */
+export function unchangedText(
+  counter: CounterName,
+  base: number,
+  edit: CounterEdit | undefined,
+  isStaged: boolean,
+): string {
+  const { label } = describeCounter(counter);
+  if (edit === undefined) return "Nothing is staged for this counter.";
+  const value = formatCount(editedValue(base, edit));
+  return `${label}: ${value} ${isStaged ? "is staged" : "is its value"} already.`;
+}
+
+/** The value of a counter as edits are made on it. */
+function valueOf({ staging, list }: EditorState, appId: string, counter: CounterName): number | undefined {
+  const app = staging.apps.get(appId)?.app ?? findApp(list, appId);
+  return app?.installSummary[counter];
+}
+
+/** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
+function editText(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
+  const label = describeCounter(counter).label.toLowerCase();
+  if (edit === undefined) return `Reverted: ${label} ${formatCount(base)}.`;
+  const value = editedValue(base, edit);
+  return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
+}
