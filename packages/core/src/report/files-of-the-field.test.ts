@@ -191,6 +191,88 @@ describe("lines above the header (A4)", () => {
   });
 });
 
+describe("the right report with a fault in its header is not taken for another one (A5)", () => {
+  const missing = "The column ApplicationId is missing. The file has these columns: ";
+  const withoutIds = intuneHeader.replace("ApplicationId,", "");
+
+  test.each([
+    intuneHeader.replace("ApplicationId", "Application ID"),
+    withoutIds,
+    `DeviceName,UserName,${withoutIds}`,
+    "@odata.type,displayName,failedDeviceCount",
+    "FailedDevicePercentage,DisplayName",
+    "App,Failed Device Count,Installed_User_Count",
+    "'ApplicationId','DisplayName','InstalledDeviceCount'",
+    "App,installSummary.failedDeviceCount",
+  ])("%.60s", async (header) => {
+    const { message } = await refusal(`${header}\nx\n`);
+    expect(message.startsWith(`${missing}${header.split(",").slice(0, 2).join(", ")}`)).toBe(true);
+  });
+
+  test("counters under other names are told, not called another table", async () => {
+    for (const header of [
+      "ApplicationId,Failed Device Count",
+      "id,displayName,installSummary.failedDeviceCount",
+      "ApplicationId,FailedDevicePercentage",
+    ]) {
+      expect((await refusal(`${header}\nx\n`)).message).toBe(
+        `The file has no column of counters such as InstalledDeviceCount; the report that is needed is AppInstallStatusAggregate. The file has these columns: ${header.replaceAll(",", ", ")}`,
+      );
+    }
+  });
+
+  test.each(["", ";;", "\r\n"])(
+    "lines that are one quoted cell each are told so, followed by %j",
+    async (end) => {
+      const quote = (line: string): string => `"${line.replaceAll('"', '""')}"${end}\r\n`;
+      for (const header of [
+        intuneHeader,
+        `"${intuneHeader.replaceAll(",", '","')}"`,
+        intuneHeader.replaceAll(",", ";"),
+      ]) {
+        expect((await refusal(quote(header) + quote(intuneRow))).message).toBe(
+          "The columns are together in one quoted cell of each line; a report has commas. Take the file as it was exported, or save it with commas.",
+        );
+      }
+    },
+  );
+
+  test("a quoted title, and one column alone, are no lines of one cell", async () => {
+    expect((await refusal('"Apps, November"\nx\n')).message).toBe(`${missing}Apps, November`);
+    expect((await refusal('"ApplicationId"\nx\n')).message).toContain("no column of counters");
+  });
+
+  test.each([",", ";"])("quotes behind a blank are told, also with %j", async (separator) => {
+    for (const header of [
+      ['"ApplicationId"', ' "DisplayName"', ' "InstalledDeviceCount"'],
+      ['"DisplayName"', ' "ApplicationId"', ' "InstalledDeviceCount"'],
+      ["ApplicationId", "FailedDeviceCount", ' "DisplayName"'],
+    ]) {
+      expect((await refusal(`${header.join(separator)}\nx\n`)).message).toBe(
+        "The columns are separated by blanks too, so that quotes are part of their names; a report has commas. Take the file as it was exported, or save it with commas.",
+      );
+    }
+  });
+
+  test("a blank behind a separator alone is no fault", async () => {
+    const rows = await read(`ApplicationId, DisplayName, FailedDeviceCount\n${appId}, a, 4\n`);
+    expect(rows).toMatchObject([{ app: { id: appId }, patch: { failedDeviceCount: 4 } }]);
+  });
+
+  // In Latin-1 or Windows-1252, and in the consoles of Windows in America and in Western Europe.
+  test.each(["ï»¿", "∩╗┐", "´╗┐", "\uFEFFï»¿"])(
+    "the byte-order mark as the letters %s is told",
+    async (mark) => {
+      for (const text of [`${intuneHeader}\n${intuneRow}`, `{"values":[]}`]) {
+        const told =
+          "The file begins with a garbled byte-order mark, so its names may be garbled too. Take the file as it was exported.";
+        expect((await refusal(mark + text)).message).toBe(told);
+        expect((await refusal(makeZip({ name: "a.csv", data: mark + text }))).message).toBe(told);
+      }
+    },
+  );
+});
+
 describe("a file without a counter is refused and named (A5)", () => {
   const wanted = "and the report that is needed is AppInstallStatusAggregate.";
   const devices = "the report of the devices of one app (DeviceInstallStatusByApp)";
@@ -273,6 +355,89 @@ describe("Graph's own JSON (B3)", () => {
     };
     expect(await read(JSON.stringify([{ ...listed, ...examplePatch }], null, 2))).toEqual([row]);
     expect(await read(JSON.stringify({ ...listed, summary: installSummary }, null, 2))).toEqual([row]);
+  });
+
+  test.each([",", ";", "\t"])("and as CSV, as PowerShell exports it, separated by %j", async (separator) => {
+    const listed = {
+      "@odata.type": app["@odata.type"],
+      id: appId.toUpperCase(),
+      ...portal,
+      platform: "Windows",
+      version: 7,
+      etag: 'W/"7"',
+      ...examplePatch,
+    };
+    const line = (cells: readonly unknown[]): string =>
+      `${cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(separator)}\r\n`;
+    const csv = line(Object.keys(listed)) + line(Object.values(listed));
+    expect(await read(csv)).toEqual([{ ...row, line: 2 }]);
+    expect(await read(`sep=${separator}\r\n${csv}`)).toEqual([{ ...row, line: 3 }]);
+  });
+
+  test("an id is the app's in CSV and in columns of a schema; beside ApplicationId it means nothing", async () => {
+    const [found] = await read(`id,displayName,failedDeviceCount\n${appId},x,3\n`);
+    expect(found).toEqual({ line: 2, app: { id: appId, displayName: "x" }, patch: { failedDeviceCount: 3 } });
+    const Schema = ["Id", "FailedDeviceCount"].map((Column) => ({ Column }));
+    expect(await read(JSON.stringify({ Schema, Values: [[appId, "3"]] }))).toMatchObject([
+      { app: { id: appId }, patch: { failedDeviceCount: 3 } },
+    ]);
+    expect(await read(`Id,ApplicationId,FailedDeviceCount\n1,${appId},3\n`)).toMatchObject([
+      { app: { id: appId } },
+    ]);
+    expect(await read("id,failedDeviceCount\n1,3\n")).toEqual([
+      { line: 2, column: "id", problem: "The ApplicationId '1' is not a GUID." },
+    ]);
+    expect((await refusal(`id,failedDeviceCount${appId},3`)).message).toMatch(
+      /^The line breaks of the file are gone/,
+    );
+  });
+
+  test("what the modules of PowerShell have no type for is read where they put it", async () => {
+    const { installSummary: _, ...rest } = app;
+    const summary = { "@odata.etag": 'W/"7"', ...installSummary };
+    const additional = { "@odata.type": app["@odata.type"], installSummary: summary };
+    const object = {
+      Id: appId,
+      DisplayName: portal.displayName,
+      Publisher: portal.publisher,
+      Categories: null,
+    };
+    expect(await read(JSON.stringify([{ ...object, AdditionalProperties: additional }]))).toEqual([row]);
+    expect(await read(JSON.stringify({ ...object, AdditionalProperties: additional }))).toEqual([row]);
+    expect(
+      await read(JSON.stringify([{ ...rest, AdditionalProperties: { installSummary: summary } }])),
+    ).toEqual([row]);
+    const other = { installSummary: { ...summary, id: otherId } };
+    expect(await read(JSON.stringify([{ ...object, AdditionalProperties: other }]))).toEqual([
+      { line: 1, id: appId, column: "id", problem: "The summary has the id of another app." },
+    ]);
+    const bare = { "@odata.type": app["@odata.type"] };
+    expect((await refusal(JSON.stringify([{ ...object, AdditionalProperties: bare }]))).message).toContain(
+      "this looks like Graph's list of apps without $expand=installSummary",
+    );
+  });
+
+  test("a summary beside the report's own names is read, and must be of the same app", async () => {
+    const named = { ApplicationId: appId, DisplayName: portal.displayName, ODataType: app["@odata.type"] };
+    const { publisher: _, ...found } = row.app;
+    expect(await read(JSON.stringify([{ ...named, installSummary }]))).toEqual([
+      { line: 1, app: found, patch: examplePatch },
+    ]);
+    const wrong = { ...installSummary, id: otherId };
+    expect(await read(JSON.stringify([{ ...named, installSummary: wrong }]))).toMatchObject([
+      { problem: "The summary has the id of another app." },
+    ]);
+  });
+
+  test.each([
+    `id,displayName,installSummary\n${appId},x,@{failedDeviceCount=4}\n`,
+    `"Id","DisplayName","AdditionalProperties"\n"${appId}","x","System.Collections.Generic.Dictionary"\n`,
+    JSON.stringify([{ Id: appId, DisplayName: "x", AdditionalProperties: "System.Collections.Hashtable" }]),
+    JSON.stringify([{ ApplicationId: appId, DisplayName: "x", installSummary: [] }]),
+  ])("a summary that was cut off is not called one that was not asked for: %.50s", async (text) => {
+    expect((await refusal(text)).message).toBe(
+      "The file has no column of counters such as InstalledDeviceCount: this looks like Graph's list of apps with installSummary cut off (if PowerShell wrote it, use ConvertTo-Json -Depth 10), and the report that is needed is AppInstallStatusAggregate.",
+    );
   });
 
   test("the response to a GET of one summary is read in both documented forms, without a type of the app", async () => {

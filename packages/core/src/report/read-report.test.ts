@@ -41,7 +41,7 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B110",
       "Id,DisplayName\n1,a",
-      "The column ApplicationId is missing: this looks like Graph's list of apps without $expand=installSummary, and the report that is needed is AppInstallStatusAggregate.",
+      "The file has no column of counters such as InstalledDeviceCount: this looks like Graph's list of apps without $expand=installSummary, and the report that is needed is AppInstallStatusAggregate.",
     ],
     ["B110", "\u001b[2J\n", "The column ApplicationId is missing. The file has these columns: ␛[2J"],
     [

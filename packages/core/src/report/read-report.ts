@@ -5,6 +5,7 @@ import { findSeparator, type Separator } from "./csv/find-separator.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { requireLineBreaks } from "./csv/require-line-breaks.ts";
+import { requireSplitHeader } from "./csv/require-split-header.ts";
 import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
 import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
 import { decodeStart, detectFormat, isZip } from "./input/detect-format.ts";
@@ -112,7 +113,9 @@ async function* parseCsvReport(texts: AsyncIterable<string>, separator: Separato
       const header = rows[from]?.cells ?? [];
       from += 1;
       if (header.some((cell) => /\r(?!\n)/.test(cell.trim()))) throw macLineEndings();
-      if (!isPrelude(header)) parseRow = createRowParser(header, { isGuarded: true, needsCounters: true });
+      if (isPrelude(header.join(","))) continue;
+      requireSplitHeader(header);
+      parseRow = createRowParser(header, { isGuarded: true, needsCounters: true });
     }
     if (parseRow !== undefined) yield rows.slice(from).map(parseRow);
   }

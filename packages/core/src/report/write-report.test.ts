@@ -257,7 +257,7 @@ test.each<[string, unknown, object, string]>([
     "a column twice",
     [],
     { counters: ["failedDeviceCount", "failedUserCount", "failedDeviceCount"] },
-    'options.counters of writeReport has "failedDeviceCount" twice. Name each counter once.',
+    'options.counters of writeReport has "failedDeviceCount" twice; name it once.',
   ],
   ["a text for columns", [], { counters: "x" }, 'options.counters of writeReport must be a list; got "x".'],
   ["another option", [], { columns: [] }, 'options of writeReport cannot have "columns", only counters.'],

@@ -116,7 +116,7 @@ function requireColumns(counters: readonly string[] | undefined): void {
     if (!counterNames.includes(name))
       throw notFit("each of options.counters of writeReport", name, "a counter");
     if (counters.indexOf(name) < index)
-      throw new TypeError(`options.counters of writeReport has "${name}" twice. Name each counter once.`);
+      throw new TypeError(`options.counters of writeReport has "${name}" twice; name it once.`);
   }
 }
 

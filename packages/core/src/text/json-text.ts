@@ -7,10 +7,10 @@ export type JsonTextReason = "syntax" | "depth" | "duplicate";
 /** A text cannot be read as JSON. */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
-  readonly reason: JsonTextReason;
+  declare readonly reason: JsonTextReason;
   /** Where the fault is, in UTF-16 units from 0. */
-  readonly index: number;
-  readonly position: Position;
+  declare readonly index: number;
+  declare readonly position: Position;
 
   /** `what` says what is there. */
   constructor(reason: JsonTextReason, text: string, index: number, what: string) {

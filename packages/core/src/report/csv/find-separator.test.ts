@@ -16,9 +16,15 @@ test.each([
   ["\n \nsep=;\n#TYPE x,y\n\nApplicationId;FailedDeviceCount\n", ";"],
   // The header decides, also against what is said above it.
   ["sep=,\nApplicationId;FailedDeviceCount\n", ";"],
+  // Graph's name of the ids.
+  ["Id;DisplayName, in full\n", ";"],
+  ['"id","displayName; in full","failedDeviceCount"\n', ","],
+  // A line in one cell has no columns.
+  ['"ApplicationId,FailedDeviceCount";;\n', ";"],
+  ['"ApplicationId,FailedDeviceCount"\n', ","],
   // Neither has the ids: what is there separates.
-  ["Id;DisplayName\n", ";"],
-  ["Id;Name, in full\n", ","],
+  ["App;DisplayName\n", ";"],
+  ["App;Name, in full\n", ","],
   ["Report\n", ","],
   ["", ","],
 ])("%j is separated by %j", (start, separator) => {

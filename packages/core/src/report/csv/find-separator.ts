@@ -1,5 +1,6 @@
-import { graphError } from "../../http/graph-error.ts";
-import { isPreludeLine } from "./prelude.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { isIdColumn } from "../rows/column-names.ts";
+import { isPrelude } from "./prelude.ts";
 
 /** What separates the columns of a CSV file: commas, or what spreadsheets write where a comma begins a fraction. */
 export type Separator = "," | ";" | "\t";
@@ -8,7 +9,7 @@ const separators: readonly Separator[] = [",", ";", "\t"];
 
 /**
  * What separates the columns of a CSV file, by its header in the first part of the file: a comma, unless another one
- * makes ApplicationId a column and a comma does not. Throws `GraphError` 400 for a table that is no CSV.
+ * makes the id of an app a column and a comma does not. Throws `GraphError` 400 for a table that is no CSV.
  */
 export function findSeparator(start: string): Separator {
   const header = headerOf(start);
@@ -24,20 +25,20 @@ export function findSeparator(start: string): Separator {
 /** The first line that says nothing about how the file was written. A line break in quotes ends no line. */
 function headerOf(start: string): string {
   const lines = start.replaceAll(/"[^"]*"/g, (cell) => cell.replaceAll(/[\r\n]/g, " ")).split(/[\r\n]+/);
-  return lines.find((line) => line.trim() !== "" && !isPreludeLine(line)) ?? "";
-}
-
-function isIdColumn(cell: string): boolean {
-  return /^\s*"?\s*ApplicationId\s*"?\s*$/i.test(cell);
+  return lines.find((line) => line.trim() !== "" && !isPrelude(line)) ?? "";
 }
 
 function requireCsv(header: string): void {
   // A table that PowerShell has printed; in a line above the header blanks mean nothing.
   const isPrinted = /^\s*ApplicationId {2,}\S| {2}ApplicationId\b/i.test(header);
   const name = isPrinted ? "blanks" : header.includes("|") ? "vertical bars" : undefined;
-  if (name === undefined) return;
-  throw graphError(
+  if (name !== undefined) throw notCsv(`separated by ${name}`);
+}
+
+/** The error for a table that is no CSV; `how` says how its columns are. */
+export function notCsv(how: string): GraphError {
+  return graphError(
     "BadRequest",
-    `The columns are separated by ${name}; a report has commas. Take the file as it was exported, or save it with commas.`,
+    `The columns are ${how}; a report has commas. Take the file as it was exported, or save it with commas.`,
   );
 }

@@ -13,4 +13,4 @@ export function requireLineBreaks(start: string): void {
   );
 }
 
-const rowInHeader = /ApplicationId.*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
+const rowInHeader = /(?:Application|\b)Id.*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;

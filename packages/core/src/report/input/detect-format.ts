@@ -26,8 +26,16 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
       "The file is HTML or XML, perhaps a sign-in page; the report that is needed is AppInstallStatusAggregate.",
     );
   }
-  return text.startsWith("{") || text.startsWith("[") ? "json" : "csv";
+  if (misreadMark.test(text)) {
+    throw unreadable(
+      "The file begins with a garbled byte-order mark, so its names may be garbled too. Take the file as it was exported.",
+    );
+  }
+  return /^[{[]/.test(text) ? "json" : "csv";
 }
+
+/** The three bytes of the mark as letters of Windows, and of its consoles in America and Europe. */
+const misreadMark = /^(?:ï»¿|[∩´]╗┐)/;
 
 /** The first characters of a file, for a look at them. */
 export function decodeStart(start: Uint8Array): string {

@@ -1,9 +1,11 @@
 import { isGraphError } from "../../http/graph-error.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
-import { hasCounterColumn } from "../rows/find-columns.ts";
+import { areGraphNames } from "../rows/column-names.ts";
+import { hasCounterColumn } from "../rows/recognize-table.ts";
 import type { ReportRow } from "../rows/report-row.ts";
-import { cutByPowerShell } from "./report-members.ts";
+import { cellText } from "./cell-text.ts";
+import { cutByPowerShell, isPowerShellText } from "./report-members.ts";
 import { createValueParser } from "./value-row.ts";
 
 /** Parses rows with named members: those of an export, and the apps that Graph lists with their install summaries. */
@@ -17,7 +19,7 @@ export interface ObjectRowParser {
   names(): readonly string[];
 }
 
-/** A member of a row: its name as it was written, and the report's column that it is. */
+/** A member of a row: its name as it was written, and the column that it is. */
 interface Member {
   readonly name: string;
   readonly column: string;
@@ -42,8 +44,7 @@ export function createObjectRowParser(): ObjectRowParser {
   };
 
   function parseRow(row: JsonObject, line: number): ReportRow {
-    const isGraph = isGraphApp(row);
-    const members = isGraph ? graphMembers(row) : rowMembers(row);
+    const members = row.members.flatMap(columnsOf);
     const isSame =
       members.length === columns.length && members.every(({ column }, index) => column === columns[index]);
     try {
@@ -58,61 +59,48 @@ export function createObjectRowParser(): ObjectRowParser {
     }
     if (!isSame) isCounted = hasCounterColumn(columns);
     hasCounters ||= isCounted;
-    isGraphList ||= isGraph;
-    const parsed = parse({ line, values: members.map(({ value }) => value) });
-    const checked = isGraph ? checkSummaryId(parsed, row) : parsed;
+    isGraphList ||= !isSame && areGraphNames(columns);
+    const checked = checkSummaryId(parse({ line, values: members.map(({ value }) => value) }), members);
     return isCounted || !("app" in checked)
       ? checked
       : { line, id: checked.app.id, problem: "The row has no counters." };
   }
 }
 
-/** Whether an object has an app as Graph has it: by its `id`, which a row of a report calls ApplicationId. */
-export function isGraphApp({ members }: JsonObject): boolean {
-  const names = members.map(([name]) => name.toLowerCase());
-  return names.includes("id") && !names.includes("applicationid");
+/**
+ * The columns that a member of a row makes: itself, or those of a summary, or what PowerShell puts under AdditionalProperties
+ * since its modules have no type for it.
+ */
+function columnsOf([name, value]: JsonObject["members"][number]): readonly Member[] {
+  const isSummary = isSummaryName(name);
+  if (isSummary && isPowerShellText(value)) throw cutByPowerShell(`'${name}'`);
+  // A summary alone has its own type, which tells nothing about its app.
+  if (value === installSummaryType) return [];
+  if (isJsonObject(value)) {
+    if (isSummary) return value.members.flatMap(summaryColumns);
+    if (/^AdditionalProperties$/i.test(name)) return value.members.flatMap(columnsOf);
+  }
+  return [{ name, column: name, value }];
 }
 
-function rowMembers({ members }: JsonObject): readonly Member[] {
-  return members.map(([name, value]) => ({ name, column: name, value }));
-}
+/** The column for the id of a summary, which must be that of its app. */
+const summaryId = "id of the summary";
 
-/** The members of an app with those of its summary beside them. */
-function graphMembers({ members }: JsonObject): readonly Member[] {
-  return members.flatMap(([name, value]): readonly Member[] => {
-    if (isSummaryName(name) && typeof value === "string") throw cutByPowerShell(`'${name}'`);
-    // A summary alone has its own type, which tells nothing about its app.
-    if (value === installSummaryType) return [];
-    if (!isSummaryName(name) || !isJsonObject(value)) return [{ name, column: graphColumn(name), value }];
-    return value.members
-      .filter(([member]) => member === etagMember || !/^(?:id$|@)/i.test(member))
-      .map(([member, inner]) => ({
-        name: member,
-        column: member === etagMember ? "ETag" : member,
-        value: inner,
-      }));
-  });
-}
-
-/** The version of a summary, beside its counters. */
-const etagMember = "@odata.etag";
-
-function graphColumn(name: string): string {
-  const plain = name.toLowerCase();
-  if (plain === "id") return "ApplicationId";
-  return plain === "@odata.type" ? "ODataType" : name;
+function summaryColumns([name, value]: JsonObject["members"][number]): readonly Member[] {
+  // The version of a summary is beside its counters.
+  if (name === "@odata.etag") return [{ name, column: "ETag", value }];
+  if (name.startsWith("@")) return [];
+  return [{ name, column: name.toLowerCase() === "id" ? summaryId : name, value }];
 }
 
 /** `installSummary` in Graph's list, `summary` in what the command `get` prints. */
 function isSummaryName(name: string): boolean {
-  return ["installsummary", "summary"].includes(name.toLowerCase());
+  return /^(?:install)?summary$/i.test(name);
 }
 
 /** Rejects an app whose summary is that of another app. */
-function checkSummaryId(row: ReportRow, { members }: JsonObject): ReportRow {
-  const [, summary = null] = members.find(([name]) => isSummaryName(name)) ?? [];
-  if (!("app" in row) || !isJsonObject(summary)) return row;
-  const [, id = row.app.id] = summary.members.find(([name]) => name.toLowerCase() === "id") ?? [];
-  if (typeof id === "string" && id.toLowerCase() === row.app.id) return row;
+function checkSummaryId(row: ReportRow, members: readonly Member[]): ReportRow {
+  const id = members.find(({ column }) => column === summaryId);
+  if (!("app" in row) || id === undefined || cellText(id.value).toLowerCase() === row.app.id) return row;
   return { line: row.line, id: row.app.id, column: "id", problem: "The summary has the id of another app." };
 }

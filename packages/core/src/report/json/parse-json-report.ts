@@ -2,9 +2,10 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { noCounters } from "../rows/find-columns.ts";
 import type { FileEnd } from "../rows/file-end.ts";
+import { isIdColumn } from "../rows/column-names.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
-import { createObjectRowParser, isGraphApp } from "./object-rows.ts";
+import { createObjectRowParser } from "./object-rows.ts";
 import { cutByPowerShell, notAReport, parseSchema, parseTotal } from "./report-members.ts";
 import { createValueParser, type ValueRow } from "./value-row.ts";
 
@@ -104,7 +105,7 @@ function createReportParser(): ReportParser {
 
   function parseAlone(): ReportRow {
     const row = unwrap({ kind: "object", members: alone });
-    const isRow = isGraphApp(row) || row.members.some(([name]) => name.toLowerCase() === "applicationid");
+    const isRow = row.members.some(([name]) => isIdColumn(name));
     if (!isRow && alone.some(([name]) => name === "error"))
       throw notAReport("is the response of a request that failed");
     if (!isRow) throw notAReport("has no list 'values'");

@@ -36,7 +36,7 @@ export function notAReport(why: string): GraphError {
 }
 
 /** Whether a value is what PowerShell writes for an object without its content. */
-function isPowerShellText(value: JsonValue): boolean {
+export function isPowerShellText(value: JsonValue): boolean {
   return typeof value === "string" && /^(?:@\{|System\.)/.test(value);
 }
 

@@ -1,5 +1,4 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { counterNames } from "../../resource/counters.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { recognizeTable, wantedReport } from "./recognize-table.ts";
 
@@ -33,34 +32,28 @@ export function requireColumn(
 ): number {
   const index = columns.get(name.toLowerCase());
   if (index !== undefined) return index;
-  const table = recognizeTable(header);
-  throw graphError(
-    "BadRequest",
-    table === undefined
-      ? `The column ${name} is missing. ${listColumns(header)}`
-      : `The column ${name} is missing: this looks like ${table}, and the report that is needed is ${wantedReport}.`,
-  );
-}
-
-/** Whether a column has a counter. */
-export function hasCounterColumn(header: readonly string[]): boolean {
-  const names = new Set(header.map((name) => name.trim().toLowerCase()));
-  return counterNames.some((name) => names.has(name.toLowerCase()));
+  throw missing(`The column ${name} is missing`, "", header);
 }
 
 /** The error for a file without one counter: importing it would change nothing and look like a success. */
 export function noCounters(header: readonly string[]): GraphError {
-  const table = recognizeTable(header);
   const what = "The file has no column of counters such as InstalledDeviceCount";
+  return missing(what, `; the report that is needed is ${wantedReport}`, header);
+}
+
+/** The error for a header that lacks something; `advice` is for one of a table that is not recognised. */
+function missing(what: string, advice: string, header: readonly string[]): GraphError {
+  const table = recognizeTable(header);
   return graphError(
     "BadRequest",
     table === undefined
-      ? `${what}; the report that is needed is ${wantedReport}. ${listColumns(header)}`
+      ? `${what}${advice}. ${listColumns(header)}`
       : `${what}: this looks like ${table}, and the report that is needed is ${wantedReport}.`,
   );
 }
 
 function listColumns(header: readonly string[]): string {
-  if (header.length === 0) return "The file has no columns.";
-  return `The file has these columns: ${visibleText(header.join(", "), 200)}`;
+  return header.length === 0
+    ? "The file has no columns."
+    : `The file has these columns: ${visibleText(header.join(", "), 200)}`;
 }

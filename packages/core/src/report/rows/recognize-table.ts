@@ -1,30 +1,38 @@
-import { isCounterName } from "../../resource/counters.ts";
+import { counterNames } from "../../resource/counters.ts";
 
 /** The report that has what an import needs. */
 export const wantedReport = "AppInstallStatusAggregate";
 
-/** Guesses from its header what a file without the columns of a report is. The text is part of a sentence; undefined if unknown. */
+/** Whether a column has a counter. */
+export function hasCounterColumn(header: readonly string[]): boolean {
+  const names = header.map((name) => name.trim().toLowerCase());
+  return counterNames.some((name) => names.includes(name.toLowerCase()));
+}
+
+/**
+ * Guesses from its header what a file without the columns of a report is. The text is part of a sentence; undefined if
+ * unknown, and for a file with counters, of which something else is wrong.
+ */
 export function recognizeTable(header: readonly string[]): string | undefined {
-  const names = header.map((name) => name.toLowerCase().replaceAll(/[\s_]/g, ""));
-  const has = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));
-  if (has("devicename", "deviceid", "installstate")) {
+  if (hasCounterColumn(header)) return undefined;
+  const names = header.map((name) => name.toLowerCase().replaceAll(/[\s_]/g, "")).join("\n");
+  if (/^(?:devicename|deviceid|installstate)$/m.test(names))
     return "the report of the devices of one app (DeviceInstallStatusByApp)";
-  }
-  if (has("userprincipalname", "username", "upn")) {
+  if (/^(?:userprincipalname|username|upn)$/m.test(names))
     return "the report of the users of one app (UserInstallStatusAggregateByApp)";
-  }
-  if (has("@odata.type") || (has("id") && has("displayname"))) {
+  // Where PowerShell has the summary of an app.
+  if (/^(?:installsummary|additionalproperties)$/m.test(names))
+    return "Graph's list of apps with installSummary cut off (if PowerShell wrote it, use ConvertTo-Json -Depth 10)";
+  // Counters under names such as installSummary.failedDeviceCount are there, only not as columns of a report.
+  if (/^installsummary.+count$/m.test(names)) return undefined;
+  if (/^@odata\.type$/m.test(names) || (/^id$/m.test(names) && /^displayname$/m.test(names)))
     return "Graph's list of apps without $expand=installSummary";
-  }
-  const isOfDashboard = header.some((name, at) => !isCounter(name) && dashboardColumn.test(names[at] ?? ""));
-  return isOfDashboard ? "a table exported by a dashboard" : undefined;
+  return dashboardColumn.test(names) ? "a table exported by a dashboard" : undefined;
 }
 
-/** Names such as `Failed devices`, `Device installation failures` and `Sum of FailedDeviceCount`. */
+/**
+ * Names such as `Failed devices`, `Device installation failures` and `Sum of FailedDeviceCount`. Those of the report, however
+ * they are spelt, are none: `Failed Device Count` and FailedDevicePercentage.
+ */
 const dashboardColumn =
-  /^(?:sum|count|average)of|(?:install|fail|pending).*(?:device|user)|(?:device|user).*(?:install|fail|pending)/;
-
-function isCounter(name: string): boolean {
-  const trimmed = name.trim();
-  return isCounterName(trimmed.charAt(0).toLowerCase() + trimmed.slice(1));
-}
+  /^(?:sum|count|average)of|(?:install|fail|pending).*(?:device|user)(?!count|percentage)|(?:device|user).*(?:install|fail|pending)/m;

@@ -6,8 +6,10 @@ import { parseTypedCounter } from "../../resource/typed-counter.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { isAppType } from "./app-type.ts";
 import { describeCounterProblem } from "./counter-problem.ts";
-import { findColumns, hasCounterColumn, noCounters, requireColumn } from "./find-columns.ts";
+import { findColumns, noCounters, requireColumn } from "./find-columns.ts";
 import { removeGuard } from "./formula-guard.ts";
+import { reportNames } from "./column-names.ts";
+import { hasCounterColumn } from "./recognize-table.ts";
 import type { RejectedRow, ReportApp, ReportRow } from "./report-row.ts";
 import { isStorable, unstorableText } from "./storable-text.ts";
 
@@ -22,7 +24,7 @@ export type RowParser = (row: CellRow) => ReportRow;
 
 /** How the rows of a file are parsed. */
 export interface RowParserOptions {
-  /** The report's name for each column of the file, where the file uses other names. */
+  /** The name of the report or of Graph for each column of the file, where the file uses other names. */
   readonly columns?: readonly string[] | undefined;
   /** Whether texts have a `'` before what a spreadsheet would take for a formula, as CSV files have. */
   readonly isGuarded?: boolean;
@@ -47,17 +49,18 @@ interface CounterColumn {
  * missing.
  */
 export function createRowParser(header: readonly string[], options: RowParserOptions = {}): RowParser {
-  const { columns: names = header, isGuarded = false, needsCounters = false } = options;
-  const columns = findColumns(names);
-  const idColumn = requireColumn("ApplicationId", columns, header);
+  const { columns = header, isGuarded = false, needsCounters = false } = options;
+  const names = reportNames(columns);
+  const indexes = findColumns(names);
+  const idColumn = requireColumn("ApplicationId", indexes, header);
   if (needsCounters && !hasCounterColumn(names)) throw noCounters(header);
-  const nameColumn = columns.get("displayname");
-  const publisherColumn = columns.get("publisher");
-  const typeColumn = columns.get("odatatype");
-  const etagColumn = columns.get("etag");
-  const platformColumns = ["platform", "platform_loc", "appplatform"].map((name) => columns.get(name));
+  const nameColumn = indexes.get("displayname");
+  const publisherColumn = indexes.get("publisher");
+  const typeColumn = indexes.get("odatatype");
+  const etagColumn = indexes.get("etag");
+  const platformColumns = ["platform", "platform_loc", "appplatform"].map((name) => indexes.get(name));
   const counterColumns = counterNames.flatMap((name): readonly CounterColumn[] => {
-    const index = columns.get(name.toLowerCase());
+    const index = indexes.get(name.toLowerCase());
     return index === undefined ? [] : [{ name, index }];
   });
 
