@@ -106,6 +106,19 @@ test("the same plan again changes nothing: what is there already is left", async
   expect(patchesAt(fixture.server)).toHaveLength(3);
 });
 
+test.each(['"7"', "7", "W/7"])(
+  "a plan whose etag is written %s is of the version that it means",
+  async (etag) => {
+    const { exit, stderr } = await apply([{ id: google, etag, from: 16, to: 8 }], "--yes");
+    expect({ exit, stderr }).toMatchObject({ exit: 0, stderr: expect.stringContaining("Done: 1 applied") });
+    expect(patchesAt(fixture.server)).toMatchObject([{ headers: { "if-match": 'W/"7"' } }]);
+    const again = await apply([{ id: google, etag, from: 16, to: 9 }], "--yes", "--each", "-o", "json");
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      results: [{ result: "stale", message: expect.stringContaining('It is W/"8" now, not W/"7".') }],
+    });
+  },
+);
+
 test("a stale change stops everything before anything is sent", async () => {
   fixture.server.change(reader, { failedUserCount: 1 });
   const { exit, stdout, stderr } = await apply(all, "--yes", "-o", "json");

@@ -93,6 +93,54 @@ test("a row of an older version ends in 5 where nothing tells what others change
   expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "PreconditionFailed", target: "ETag" } });
 });
 
+test.each(['W/"7"', '"7"', "7", "W/7", 'w/"7"'])(
+  "a row is of the version that its column ETag means: %s, the current one, and an older one by the log",
+  async (etag) => {
+    const cell = `"${etag.replaceAll('"', '""')}"`;
+    await writeFile(
+      join(fixture.folder, "a.csv"),
+      `ApplicationId,FailedDeviceCount,ETag\n${google},8,${cell}\n`,
+    );
+    const planned = {
+      changes: [
+        { id: google, etag: 'W/"7"', before: { failedDeviceCount: 16 }, patch: { failedDeviceCount: 8 } },
+      ],
+    };
+    const current = await run("plan", "a.csv", "-o", "json");
+    expect(current.exit).toBe(0);
+    expect(JSON.parse(current.stdout)).toMatchObject(planned);
+    fixture.server.intervene(({ method, url }) => respondAsLog([theirs], { method, url }));
+    const theirs = loggedChange({
+      version: 8,
+      before: { failedUserCount: 8 },
+      after: { failedUserCount: 99 },
+    });
+    fixture.server.change(google, { failedUserCount: 99 });
+    const older = await run("plan", "a.csv", "-o", "json");
+    expect(older.exit).toBe(0);
+    expect(JSON.parse(older.stdout)).toMatchObject(planned);
+  },
+);
+
+test("an ETag that names no version, and a later one than the server has, are told as what they are", async () => {
+  const write = (etag: string): Promise<void> =>
+    writeFile(join(fixture.folder, "a.csv"), `ApplicationId,FailedDeviceCount,ETag\n${google},8,${etag}\n`);
+  await write("garbage x");
+  const garbage = await run("plan", "a.csv");
+  expect(garbage.exit).toBe(6);
+  expect(garbage.stderr).toContain(
+    `line 2: The ETag 'garbage x' names no version. It looks like W/"7" or 7; leave it empty if it is not known.`,
+  );
+  await write("900");
+  const later = await run("plan", "a.csv");
+  expect(later.exit).toBe(5);
+  expect(later.stderr).toContain(
+    "An app has a later version in the file than on the server. Nothing was planned.\n",
+  );
+  expect(later.stderr).toContain(`${google}  W/"900", now W/"7"\n`);
+  expect(later.stderr).not.toContain("does not tell");
+});
+
 test("a change log that refuses the caller is not taken for a server without one", async () => {
   await exportAndEdit("csv", csvEdits);
   fixture.server.change(google, { failedUserCount: 99 });

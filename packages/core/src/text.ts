@@ -3,7 +3,7 @@
 
 export { parseErrorResponse, type FailedExchange } from "./client/error-response.ts";
 export { copyHead } from "./http/copy-head.ts";
-export { parseETags, parseETagVersion } from "./http/etag.ts";
+export { listETags, parseETags, parseETagVersion } from "./http/etag.ts";
 export { readBody, type ReadBody } from "./http/read-body.ts";
 export {
   parseTypedCounter,

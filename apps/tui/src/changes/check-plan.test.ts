@@ -17,6 +17,16 @@ test("a change of the version that is there is ready", () => {
   expect(checkChange(change, app, strict)).toEqual({ state: "ready", change, app, isMoved: false });
 });
 
+test("versions are compared weakly, as the contract compares them", () => {
+  for (const [planned, now] of [
+    ['"a"', 'W/"a"'],
+    ['W/"a"', '"a"'],
+  ] as const) {
+    const app = listedApp(0, "Outlook", { failedDeviceCount: 16 }, now);
+    expect(checkChange({ ...change, etag: planned }, app, strict).state).toBe("ready");
+  }
+});
+
 test("a change whose values are there is unchanged, also at a newer version", () => {
   const app = listedApp(0, "Outlook", { failedDeviceCount: 8 }, 'W/"9"');
   expect(checkChange(change, app, strict).state).toBe("unchanged");

@@ -2,6 +2,7 @@ import {
   applyPatch,
   counterNames,
   diff,
+  matchesETag,
   rebase,
   type EditConflict,
   type InstallSummaryPatch,
@@ -45,7 +46,7 @@ export function checkChange(
   if (app === undefined) return { state: "unknown", change };
   const now = app.installSummary;
   if (isEmpty(diff(now, applyPatch(now, change.patch)))) return { state: "unchanged", change, app };
-  const isSameVersion = change.etag === null || app.etag === undefined || change.etag === app.etag;
+  const isSameVersion = !isOtherVersion(change, app);
   const isSame = counterNames.every(
     (name) => change.before[name] === undefined || change.before[name] === now[name],
   );
@@ -53,6 +54,11 @@ export function checkChange(
   const { conflicts } = rebase(applyPatch(now, change.before), change.patch, now);
   if (rebases && conflicts.length === 0) return { state: "ready", change, app, isMoved: true };
   return { state: "stale", change, app, conflicts };
+}
+
+/** Whether a change was planned for another version than the app has, where both are known. */
+export function isOtherVersion({ etag }: PlannedChange, app: KnownApp): boolean {
+  return etag !== null && app.etag !== undefined && !matchesETag(etag, app.etag);
 }
 
 function isEmpty(patch: InstallSummaryPatch): boolean {

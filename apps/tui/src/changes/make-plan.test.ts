@@ -26,6 +26,13 @@ test("a row that is like its app changes nothing, whichever version it names", (
   expect({ changes, moved }).toEqual({ changes: [], moved: [] });
 });
 
+test("a row of the current version is planned, also where the server has a strong ETag", () => {
+  const strong = new Map([[app.id, { ...app, etag: '"7"' }]]);
+  const { changes, moved } = planAgainstServer([row({ failedDeviceCount: 8 })], strong);
+  expect(changes).toMatchObject([{ etag: '"7"' }]);
+  expect(moved).toEqual([]);
+});
+
 test("a row of an older version that differs is left to be looked up", () => {
   const older = row({ failedDeviceCount: 8 }, 'W/"3"');
   expect(planAgainstServer([older], apps)).toEqual({

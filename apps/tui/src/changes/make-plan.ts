@@ -1,4 +1,4 @@
-import { applyPatch, counterNames, diff, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, counterNames, diff, matchesETag, type InstallSummaryPatch } from "@install-summary/core";
 import type { PlannedChange } from "./plan.ts";
 import type { PlanRow } from "./plan-rows.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -34,7 +34,8 @@ export function planAgainstServer(rows: readonly PlanRow[], apps: ReadonlyMap<st
     }
     const change = changeOf(row, { ...app, etag: app.etag ?? row.etag });
     if (change === undefined) continue;
-    if (row.etag !== null && row.etag !== change.etag) moved.push({ row, app });
+    if (row.etag !== null && app.etag !== undefined && !matchesETag(row.etag, app.etag))
+      moved.push({ row, app });
     else changes.push(change);
   }
   return { changes, unknown, moved };

@@ -43,6 +43,36 @@ test("lines in UTF-16, as Windows PowerShell writes them, are read", async () =>
   expect(await read(`\ufeff${lines}`, "utf16le")).toEqual({ rows, rejected: [] });
 });
 
+test.each(['"7"', "7", "W/7", 'w/"7"', '"7-gzip"'])(
+  "%s in the column ETag is the version 7",
+  async (etag) => {
+    const cell = `"${etag.replaceAll('"', '""')}"`;
+    const text = `ApplicationId,FailedDeviceCount,ETag\n${one},4,${cell}\n`;
+    const found = [{ id: one, displayName: null, etag: 'W/"7"', counters: { failedDeviceCount: 4 } }];
+    expect(await read(text)).toEqual({ rows: found, rejected: [] });
+    const object = { ApplicationId: one, FailedDeviceCount: 4, ETag: etag };
+    expect(await read(JSON.stringify([object]))).toEqual({ rows: found, rejected: [] });
+  },
+);
+
+test.each(["garbage x", "*", '"7", "8"', "7.0"])(
+  "%s in the column ETag is called what it is",
+  async (etag) => {
+    const text = `ApplicationId,FailedDeviceCount,ETag\n${two},1,\n${one},4,"${etag.replaceAll('"', '""')}"\n`;
+    expect(await read(text)).toMatchObject({
+      rows: [{ id: two, etag: null }],
+      rejected: [
+        {
+          line: 3,
+          id: one,
+          column: "ETag",
+          problem: `The ETag '${etag}' names no version. It looks like W/"7" or 7; leave it empty if it is not known.`,
+        },
+      ],
+    });
+  },
+);
+
 test("an app that is there twice is rejected the second time, and a blank counter is told, never 0", async () => {
   const { rejected } = await read(`${csv}${one},a,9,\n${sampleId(3)},c,,\n`);
   expect(rejected).toEqual([

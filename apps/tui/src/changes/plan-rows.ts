@@ -1,13 +1,15 @@
 import { decodeText } from "@install-summary/command-line/text";
 import { graphError, type InstallSummaryPatch } from "@install-summary/core";
 import { readReport, type RejectedRow, type ReportRow } from "@install-summary/core/report";
+import { visibleText } from "@install-summary/core/text";
+import { parseWrittenETag } from "./written-etag.ts";
 
 /** A row of a file: an app with the values that its counters are to have. */
 export interface PlanRow {
   /** In lower case. */
   readonly id: string;
   readonly displayName: string | null;
-  /** The version that the row was read at, where the file says. */
+  /** The version that the row was read at, where the file says: a weak ETag. */
   readonly etag: string | null;
   readonly counters: InstallSummaryPatch;
 }
@@ -20,7 +22,7 @@ export interface PlanRows {
 
 /**
  * Reads the rows of a report, or of what `list` and `get` print: CSV, JSON, a line of JSON for each app, or a ZIP. An app
- * that is there twice is rejected the second time. Rejects with `GraphError` where the file as a whole cannot be read.
+ * that is there twice is rejected the second time, and so is a row with an ETag that names no version. Rejects with `GraphError` where the file as a whole cannot be read.
  */
 export async function readPlanRows(source: AsyncIterable<Uint8Array>): Promise<PlanRows> {
   const rows = new Map<string, PlanRow>();
@@ -28,6 +30,8 @@ export async function readPlanRows(source: AsyncIterable<Uint8Array>): Promise<P
   for await (const row of readReport(chunkOf(withOneList(await readWhole(source))))) {
     if ("problem" in row) rejected.push(row);
     else if (rows.has(row.app.id)) rejected.push(repeated(row));
+    else if (row.etag !== undefined && parseWrittenETag(row.etag) === undefined)
+      rejected.push(unversioned(row, row.etag));
     else rows.set(row.app.id, planRow(row));
   }
   return { rows: [...rows.values()], rejected };
@@ -36,11 +40,17 @@ export async function readPlanRows(source: AsyncIterable<Uint8Array>): Promise<P
 type ReadRow = Exclude<ReportRow, RejectedRow>;
 
 function planRow({ app, etag, patch }: ReadRow): PlanRow {
-  return { id: app.id, displayName: app.displayName ?? null, etag: etag ?? null, counters: patch };
+  const readAt = parseWrittenETag(etag ?? "") ?? null;
+  return { id: app.id, displayName: app.displayName ?? null, etag: readAt, counters: patch };
 }
 
 function repeated({ line, app: { id } }: ReadRow): RejectedRow {
   return { line, id, column: "ApplicationId", problem: `The app ${id} is there twice.` };
+}
+
+function unversioned({ line, app: { id } }: ReadRow, etag: string): RejectedRow {
+  const problem = `The ETag '${visibleText(etag, 64)}' names no version. It looks like W/"7" or 7; leave it empty if it is not known.`;
+  return { line, id, column: "ETag", problem };
 }
 
 /** More than the rows of a million apps take. */

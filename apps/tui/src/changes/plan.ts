@@ -1,5 +1,6 @@
 import { counterNames, installSummaryPatchSchema, type InstallSummaryPatch } from "@install-summary/core";
 import * as z from "zod";
+import { parseWrittenETag } from "./written-etag.ts";
 
 /** Changes to several apps as data: what `plan` prints and `apply` sends. */
 export interface Plan {
@@ -22,7 +23,7 @@ export interface PlannedChange {
 const changeSchema = z
   .object({
     id: z.guid(),
-    etag: z.string().min(1).nullable(),
+    etag: z.string().transform(parseWrittenETag).pipe(z.string()).nullable(),
     before: installSummaryPatchSchema,
     patch: installSummaryPatchSchema,
   })

@@ -30,6 +30,10 @@ test("a plan as it is printed is read, and so is one with a whole number in anot
   expect(faultOf(edited("8.0"))).toBe("");
 });
 
+test.each(['"7"', "7", "W/7", 'w/"7"'])("an ETag that is written %s is read as it is meant", (etag) => {
+  expect(parsePlan(withChange({ etag }), "plan.json").changes[1]).toMatchObject({ etag: 'W/"7"' });
+});
+
 test.each([
   ["", "it is empty"],
   ["ApplicationId,x\n", "it is not JSON: Invalid JSON at line 1, column 1"],
@@ -51,6 +55,9 @@ test.each([
   [JSON.stringify({ format: 1, url, changes: [4] }), "changes[0] must be an object"],
   [withChange({ id: "Workday" }), "changes[1].id must be the id of an app, a GUID"],
   [withChange({ etag: "" }), "changes[1].etag must be an ETag, or null"],
+  [withChange({ etag: "*" }), "changes[1].etag must be an ETag, or null"],
+  [withChange({ etag: "garbage x" }), "changes[1].etag must be an ETag, or null"],
+  [withChange({ etag: 7 }), "changes[1].etag must be an ETag, or null"],
   [withChange({ patch: 4 }), "changes[1].patch must be an object of counters"],
   [withChange({ patch: undefined }), "changes[1].patch is missing"],
   [

@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
-import type { CheckedChange } from "../changes/check-plan.ts";
+import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -118,10 +118,9 @@ function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {
 }
 
 function staleWords({ change, app, conflicts }: Extract<CheckedChange, { readonly state: "stale" }>): string {
-  const versions =
-    change.etag !== null && app.etag !== undefined && change.etag !== app.etag
-      ? `It is ${app.etag} now, not ${change.etag}.`
-      : "Its values are others than in the plan.";
+  const versions = isOtherVersion(change, app)
+    ? `It is ${app.etag} now, not ${change.etag}.`
+    : "Its values are others than in the plan.";
   const counters = conflicts.map(
     ({ counter, base, theirs }) => `${counter} is ${formatCount(theirs)} now; it was ${formatCount(base)}.`,
   );

@@ -1,6 +1,4 @@
-import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { ListedApp } from "@install-summary/core/client";
-import { visibleText } from "@install-summary/core/text";
 import { readBaseAt } from "../changes/base-at.ts";
 import { keptSentences } from "../changes/kept-counters.ts";
 import { changeOf, planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
@@ -14,7 +12,8 @@ import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { printPlan, planRecords, planWarnings } from "./print-plan.ts";
 import { withProgress } from "./progress.ts";
-import { firstOf, readRows } from "./read-rows.ts";
+import { movedApps, onlyOnce, unknownApps } from "./plan-faults.ts";
+import { readRows } from "./read-rows.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** Prints what a file would change: against an older file, or against the server. Sends nothing. */
@@ -98,45 +97,6 @@ async function fromFile(context: CommandContext, rows: readonly PlanRow[], older
   const { changes, unknown } = planAgainstFile(rows, await readRows(older, context));
   if (unknown.length > 0) throw unknownApps(unknown, context, `with the same counters in ${older}`);
   return { changes, apps: new Map(), unchanged: "both files hold the same values" };
-}
-
-function unknownApps(rows: readonly PlanRow[], { call }: CommandContext, where: string): UserError {
-  const many =
-    rows.length === 1 ? "An app of the file is" : `${formatCount(rows.length)} apps of the file are`;
-  return new UserError(`${many} not ${where}. Nothing was planned.`, {
-    exit: exitCodes.notFound,
-    code: "AppNotFound",
-    help: [
-      ...firstOf(rows.map(nameAndId)),
-      `Take these rows out of the file, or bring the apps in: ${call} import FILE`,
-    ],
-  });
-}
-
-function movedApps(moved: readonly MovedRow[], { call }: CommandContext, file: string): UserError {
-  const many = moved.length === 1 ? "An app has" : `${formatCount(moved.length)} apps have`;
-  return new UserError(
-    `${many} changed since the file was written, and this server does not tell what changed. Nothing was planned.`,
-    {
-      exit: exitCodes.conflict,
-      code: "PreconditionFailed",
-      target: "ETag",
-      help: [
-        ...firstOf(
-          moved.map(({ row, app }) => `${nameAndId(row)}  ${row.etag ?? ""}, now ${app.etag ?? ""}`),
-        ),
-        `Name the file as it was before you edited it: ${call} plan ${file} OLD`,
-      ],
-    },
-  );
-}
-
-function onlyOnce(): UserError {
-  return new UserError("Standard input can be read once only.", { argument: "-" });
-}
-
-function nameAndId({ id, displayName }: PlanRow): string {
-  return displayName === null ? id : `${id}  ${visibleText(displayName, 80)}`;
 }
 
 function summary(changes: readonly PlannedChange[], unchanged: string, isPart: boolean): string {

@@ -11,6 +11,7 @@ import { addToFilter } from "./filter-keys.ts";
 import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
 import { stageEdits } from "../model/staging.ts";
+import { parseWrittenETag } from "../../changes/written-etag.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { versionText } from "../../words/version-text.ts";
 
@@ -99,8 +100,10 @@ function are(count: number): string {
 
 /** Says so where the pasted values were read at another version than the one they are now staged on. */
 function sayOlder(state: EditorState, app: KnownApp, etag: string | undefined): EditorState {
-  if (etag === undefined || etag === app.etag) return state;
-  const text = `${state.notice?.text ?? ""} The values are of ${versionText(etag)}, and the app is ${versionText(app.etag)}.`;
+  if (etag === undefined) return state;
+  const readAt = parseWrittenETag(etag) ?? etag;
+  if (app.etag !== undefined && parseWrittenETag(app.etag) === readAt) return state;
+  const text = `${state.notice?.text ?? ""} The values are of ${versionText(readAt)}, and the app is ${versionText(app.etag)}.`;
   return say(state, text.trim(), "wrong");
 }
 
