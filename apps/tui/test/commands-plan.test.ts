@@ -93,14 +93,17 @@ test("a row of an older version ends in 5 where nothing tells what others change
   expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "PreconditionFailed", target: "ETag" } });
 });
 
+/** Writes a file with one row, whose failed devices are to be 8, read at the version that a cell of ETag names. */
+function writeRow(etag: string): Promise<void> {
+  const cell = `"${etag.replaceAll('"', '""')}"`;
+  const text = `ApplicationId,FailedDeviceCount,ETag\n${google},8,${cell}\n`;
+  return writeFile(join(fixture.folder, "a.csv"), text);
+}
+
 test.each(['W/"7"', '"7"', "7", "W/7", 'w/"7"'])(
   "a row is of the version that its column ETag means: %s, the current one, and an older one by the log",
   async (etag) => {
-    const cell = `"${etag.replaceAll('"', '""')}"`;
-    await writeFile(
-      join(fixture.folder, "a.csv"),
-      `ApplicationId,FailedDeviceCount,ETag\n${google},8,${cell}\n`,
-    );
+    await writeRow(etag);
     const planned = {
       changes: [
         { id: google, etag: 'W/"7"', before: { failedDeviceCount: 16 }, patch: { failedDeviceCount: 8 } },
@@ -123,15 +126,13 @@ test.each(['W/"7"', '"7"', "7", "W/7", 'w/"7"'])(
 );
 
 test("an ETag that names no version, and a later one than the server has, are told as what they are", async () => {
-  const write = (etag: string): Promise<void> =>
-    writeFile(join(fixture.folder, "a.csv"), `ApplicationId,FailedDeviceCount,ETag\n${google},8,${etag}\n`);
-  await write("garbage x");
+  await writeRow("garbage x");
   const garbage = await run("plan", "a.csv");
   expect(garbage.exit).toBe(6);
   expect(garbage.stderr).toContain(
     `line 2: The ETag 'garbage x' names no version. It looks like W/"7" or 7; leave it empty if it is not known.`,
   );
-  await write("900");
+  await writeRow("900");
   const later = await run("plan", "a.csv");
   expect(later.exit).toBe(5);
   expect(later.stderr).toContain(
