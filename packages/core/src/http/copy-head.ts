@@ -4,6 +4,7 @@
  * status above 599.
  */
 export function copyHead({ status, headers }: Response): Response {
-  const head = new Response(null, { status: Math.min(status, 599), headers });
+  // Some servers for Node put a `Response` of their own in place of the global one, which keeps headers without copying them.
+  const head = new Response(null, { status: Math.min(status, 599), headers: new Headers(headers) });
   return Object.defineProperty(head, "status", { value: status });
 }
