@@ -108,6 +108,8 @@ test("bash completes the value behind =, which it takes for a word of its own", 
   const all = inBashAt("list --output=", ["list", "--output", "="]);
   expect(all.toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
   expect(inBashAt("set app failed=1 pend", ["set", "app", "failed", "=", "1", "pend"])).toEqual(["pending="]);
+  expect(inBashAt("set app failed=", ["set", "app", "failed", "="])).toEqual([""]);
+  expect(inBashAt('set app "failed=', ["set", "app", '"failed="'])).toEqual([""]);
 });
 
 test("fish completes the value behind =", ({ skip }) => {
@@ -161,7 +163,8 @@ test.for(shells)("in %s a person completes with Tab", async (shell, { skip }) =>
   await opened.shows("install-summary config tokenCommand");
   opened.type("\u0015install-summary set app users.fa\t");
   await opened.shows("install-summary set app users.failed=");
-  opened.type("8 pend\t");
+  // All of it is there already.
+  opened.type("\t8 pend\t");
   await opened.shows("install-summary set app users.failed=8 pending=");
   opened.type("\u0015install-summary list --output=nd\t");
   await opened.shows("install-summary list --output=ndjson");

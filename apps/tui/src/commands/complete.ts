@@ -18,6 +18,8 @@ export async function complete(
   const found = completionsOf(before, current, { routes, profiles: () => profilesIn(file) });
   const lines = found.words
     .filter(({ word }) => word !== "" && !word.startsWith(":") && visibleText(word, word.length) === word)
+    // Behind its sign a person goes on: shells would end it there with a blank, or with quotes.
+    .filter(({ word }) => word !== current || !word.endsWith("="))
     .map(({ word, meaning }) => (meaning === "" ? word : `${word}\t${meaning}`));
   const files = found.filesAfter === undefined ? [] : [`:files${found.filesAfter}`];
   stdout.write([...lines, ...files].map((line) => `${line}\n`).join(""));
