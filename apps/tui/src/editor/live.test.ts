@@ -369,3 +369,52 @@ test("undo names the counter that was decided, also where the number stayed", ()
   expect(editor.state().staging.apps.get(payroll.id)?.contested).toEqual({ failedDeviceCount: 41 });
   expect(editor.state().notice?.text).toBe("Undone: failed devices. (Payroll · Windows (00000000))");
 });
+
+test("apps that others add are counted until the list is read again, and no row moves", () => {
+  const editor = drive();
+  const added = [2, 3].map((index) => loggedChange({ appId: sampleId(index), version: 1 }));
+  const rows = editor.state().list.rows;
+  see(editor, ...added);
+  see(editor, failed(8, 41, 40));
+  expect(editor.state().list.rows).toEqual(rows);
+  const screen = (): string =>
+    drawEditor(editor.state())
+      .join(" ")
+      .replaceAll(/[\s│]+/g, " ");
+  expect(screen()).toContain("2 apps · 2 new: R · by failed");
+  editor.press("right");
+  expect(screen()).toContain("2 apps · 2 new · by failed");
+  editor.press("escape");
+  editor.press("/");
+  editor.type("third");
+  expect(screen()).toContain("2 new apps are not in the list yet: Enter, then R reads it.");
+  editor.press("enter");
+  expect(screen()).toContain("2 new apps are not in the list yet: R reads it.");
+  editor.press("R");
+  const { generation } = editor.state().list;
+  // One is gone again, and one more was added after the reading had begun.
+  see(editor, loggedChange({ appId: sampleId(4), version: 1 }));
+  const third = listedApp(2, "Third");
+  editor.happen({ kind: "pageLoaded", generation, apps: [payroll, outlook, third], count: 3 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(screen()).toContain("1 of 3 apps · 1 new: R");
+  editor.press("R");
+  const next = editor.state().list.generation;
+  editor.happen({ kind: "pageLoaded", generation: next, apps: [payroll, outlook, third], count: 3 });
+  editor.happen({ kind: "listLoaded", generation: next });
+  expect(editor.state().live.unlisted.size).toBe(0);
+  expect(screen()).not.toContain("new");
+});
+
+test("apps of an import are counted too, and what was changed before following began is not", () => {
+  const editor = drive();
+  const changes = Array.from({ length: 150 }, (_, index) =>
+    loggedChange({ appId: sampleId(index), version: 1 }),
+  );
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes, areNew: false } });
+  expect(editor.state().live.unlisted.size).toBe(0);
+  see(editor, ...changes);
+  expect(editor.state().live.unlisted.size).toBe(148);
+  editor.happen({ kind: "resized", size: { columns: 40, rows: 12 } });
+  expect(drawEditor(editor.state())[0]).toContain("148 new: R");
+});

@@ -9,7 +9,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
-import { noteBehind, noteUnread, type LiveLink } from "../model/live.ts";
+import { noteBehind, noteUnlisted, noteUnread, type LiveLink } from "../model/live.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -48,8 +48,10 @@ function changesSeen(
     changes.length > maxAtOnce
       ? takeChanges(noteNewer(noted, changes), changes.filter(isEdited))
       : takeChanges(noted, changes);
-  const latest = areNew ? changes.findLast((change) => !isOwn(state, change)) : undefined;
-  return latest === undefined ? seen : { ...seen, live: { ...seen.live, latest } };
+  if (!areNew) return seen;
+  const live = noteUnlisted(seen.live, changes, seen.list, state.eventCount);
+  const latest = changes.findLast((change) => !isOwn(state, change)) ?? live.latest;
+  return { ...seen, live: { ...live, latest } };
 }
 
 function isOwn({ sessionId }: EditorState, { clientRequestId }: ListedChange): boolean {

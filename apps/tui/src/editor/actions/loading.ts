@@ -5,7 +5,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { PageLoaded } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
 import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
-import { noteBehind } from "../model/live.ts";
+import { noteBehind, withListed } from "../model/live.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
@@ -50,7 +50,8 @@ export function listLoaded(state: EditorState, generation: number): EditorState 
   const { loading } = state.list;
   if (loading?.generation !== generation) return state;
   const list = finishLoading(state.list, state.staging);
-  const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list });
+  const live = withListed(state.live, list, loading.since.eventCount);
+  const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list, live });
   // What it told about a change that was sent is more than that it was read.
   const isNews = state.notice !== undefined && state.notice.during === undefined;
   const read = state.list.complete

@@ -1,6 +1,7 @@
 import type { ListedChange } from "@install-summary/core/client";
 import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
+import type { AppList } from "./app-list.ts";
 import type { WaitingLink } from "./link.ts";
 
 /** Whether changes of others are seen as they are made. */
@@ -20,6 +21,8 @@ export interface Live {
   readonly behind: ReadonlyMap<string, number>;
   /** Apps of which reading a newer version has failed, by id, and when that is tried again. */
   readonly unread: ReadonlyMap<string, WaitingLink>;
+  /** Apps that were changed and that the list lacks, by id, and in which event that was seen: the list brings them. */
+  readonly unlisted: ReadonlyMap<string, number>;
 }
 
 /** Whether a failure says that the server has no change log: not of one that changes were seen from in this session. */
@@ -33,7 +36,31 @@ export const notLive: Live = {
   latest: undefined,
   behind: new Map(),
   unread: new Map(),
+  unlisted: new Map(),
 };
+
+/** What is known with the apps of changes noted that the list lacks. No row moves for them. */
+export function noteUnlisted(
+  live: Live,
+  changes: readonly { readonly appId: string }[],
+  { apps }: Pick<AppList, "apps">,
+  eventCount: number,
+): Live {
+  const missing = new Set(changes.map(({ appId }) => appId));
+  for (const { id } of apps) missing.delete(id);
+  if (missing.size === 0) return live;
+  const unlisted = new Map(live.unlisted);
+  for (const id of missing) unlisted.set(id, eventCount);
+  return { ...live, unlisted };
+}
+
+/** What is known once the list was read that was asked for in this event: what it lacks now was added since, or is gone. */
+export function withListed(live: Live, { apps }: Pick<AppList, "apps">, askedAt: number): Live {
+  if (live.unlisted.size === 0) return live;
+  const unlisted = new Map([...live.unlisted].filter(([, at]) => at > askedAt));
+  for (const { id } of apps) unlisted.delete(id);
+  return { ...live, unlisted };
+}
 
 /** What is known with apps noted of which these versions are there. */
 export function noteBehind(

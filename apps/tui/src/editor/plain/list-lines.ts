@@ -3,6 +3,7 @@ import { formatCount } from "../../words/format-count.ts";
 import { appInRow, type AppList } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortedCounter, sortLabel } from "../model/sort.ts";
+import { newAppsText } from "../view/list/empty-list-lines.ts";
 import { counted } from "../view/counted.ts";
 import { unreadReply } from "./list-news.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -12,10 +13,11 @@ export const listPage = 10;
 
 /** The apps of a page of the list, each with the number that chooses it. */
 export function listLines(state: EditorState, from: number): readonly string[] {
-  const { list, staging } = state;
+  const { list, staging, live } = state;
+  const added = live.unlisted.size === 0 ? [] : [`${newAppsText(live.unlisted.size)}: again reads it.`];
   const unread = unreadReply(state);
   if (unread !== undefined) return [unread];
-  if (list.rows.length === 0) return [emptyText(list)];
+  if (list.rows.length === 0) return [emptyText(list), ...added];
   const what = countText(list);
   const order = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)}`;
   const last = Math.min(list.rows.length, from + listPage);
@@ -30,6 +32,7 @@ export function listLines(state: EditorState, from: number): readonly string[] {
     `${what}, ${order}. Type a number, or more of the name.`,
     ...rows,
     ...(left > 0 ? [`${formatCount(left)} more. Type more to hear them.`] : []),
+    ...added,
   ];
 }
 

@@ -99,6 +99,19 @@ test.each(["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMA
   },
 );
 
+test("apps that others add are told with the list, and again reads them", () => {
+  const person = converse(apps);
+  person.sayThen("workday", () => {
+    const changes = [loggedChange({ appId: "00000000-0000-4000-8000-00000000ffff", version: 1 })];
+    person.editor.happen({ kind: "followed", followed: { kind: "changes", changes, areNew: true } });
+  });
+  person.say("bulk");
+  expect(person.transcript()).toContain("1 new app is not in the list yet: again reads it.");
+  person.editor.effects();
+  person.say("again");
+  expect(person.editor.effects()).toMatchObject([{ kind: "loadPages" }]);
+});
+
 test("a wrong line says why, and loses nothing", async () => {
   const person = converse(apps);
   person.say("failed 8", "yes", "3", "failed 8", "failed -9999", "failed 1.5", "faild 9", "drop 1", "t");

@@ -57,13 +57,22 @@ export function hostOf(baseUrl: string): string {
   return URL.parse(baseUrl)?.host ?? baseUrl;
 }
 
+/** How many apps others have added since the list was read, and which key of the list reads them. */
+function newText({ list, live, screen }: EditorState): string | undefined {
+  const count = live.unlisted.size;
+  if (count === 0 || !list.complete) return undefined;
+  return `${formatCount(count)} new${screen.name === "list" ? ": R" : ""}`;
+}
+
 function filterLine(
-  { list }: EditorState,
+  state: EditorState,
   { isSelected = false }: FilterScreen,
   glyphs: Glyphs,
   width: number,
 ): Line {
-  const soFar = list.complete ? "" : " so far";
+  const { list } = state;
+  const added = newText(state);
+  const soFar = list.complete ? (added === undefined ? "" : `, ${added}`) : " so far";
   const count = line(countText(list.rows.length, list.apps.length), dim(soFar));
   const text = outsideText(list.filterText, glyphs);
   const head = accent(" / ");
@@ -85,8 +94,10 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   const sorted = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
   const count = list.count ?? list.apps.length;
   const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
+  const added = newText(state);
   const words = [
     list.complete ? apps : `${apps} so far`,
+    ...(added === undefined ? [] : [added]),
     ...(filter === "" ? [] : [`filter: ${filter}`]),
     ...(list.failuresOnly ? ["has failures"] : []),
     sorted,
@@ -95,7 +106,8 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   return line(isReadOnly ? bold(`${readOnly}${separator}`) : undefined, dim(words.join(separator)), staged);
 }
 
-function shortFacts({ list, staging, link, isReadOnly }: EditorState, glyphs: Glyphs): Line {
+function shortFacts(state: EditorState, glyphs: Glyphs): Line {
+  const { list, staging, link, isReadOnly } = state;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const { column } = list.sort;
   const sign = columnSign(column, glyphs);
@@ -104,7 +116,9 @@ function shortFacts({ list, staging, link, isReadOnly }: EditorState, glyphs: Gl
   const staged =
     staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);
   const forbidden = isReadOnly ? bold(`${readOnly} ${glyphs.dot} `) : undefined;
-  return line(forbidden, dim(`${count} ${glyphs.dot} ${sign}${arrow}`), staged);
+  const added = newText(state);
+  const apps = added === undefined ? count : `${count} ${glyphs.dot} ${added}`;
+  return line(forbidden, dim(`${apps} ${glyphs.dot} ${sign}${arrow}`), staged);
 }
 
 function columnSign(column: SortColumn, { states }: Glyphs): string {
