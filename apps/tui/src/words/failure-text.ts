@@ -1,11 +1,20 @@
 import { visibleText } from "@install-summary/core/text";
 import type { Failure } from "../server/failure.ts";
+import { shortRequests } from "./short-requests.ts";
 
 /** What was being done when a request failed: words and advice depend on it. A `command` may have done any of it. */
 export type Situation = "list" | "app" | "send" | "command";
 
-/** What happened, in a sentence or two, with what a status means for a person; for a command with the code for programs. */
+/**
+ * What happened, in a sentence or two, with what a status means for a person; for a command with the code for programs, and
+ * with whole URLs.
+ */
 export function failureText(failure: Failure, during: Situation): string {
+  const message = during === "command" ? failure.message : shortRequests(failure.message);
+  return textWith({ ...failure, message }, during);
+}
+
+function textWith(failure: Failure, during: Situation): string {
   const { status, message, code } = failure;
   if (failure.kind !== "response" || status === undefined) return endSentence(message);
   const shown =
@@ -43,7 +52,7 @@ export function requestIds(failures: readonly Failure[]): readonly string[] {
 /** Everything about a failed reading of the list, in lines, for a person who can help. */
 export function failureReport(failure: Failure, baseUrl: string, moment: number): string {
   return [
-    failureText(failure, "list"),
+    textWith(failure, "list"),
     `at ${new Date(moment).toISOString()}`,
     `from ${baseUrl}`,
     ...requestIds([failure]).map((id) => `request-id ${id}`),

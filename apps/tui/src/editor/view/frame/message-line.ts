@@ -193,6 +193,9 @@ function quitText({ staging, screen, drafts }: EditorState, changes: string, isA
 
 function linkText(link: BrokenLink, state: EditorState): string {
   const { failure } = link;
+  // What came before it shows that the address is right.
+  if (link.kind === "down" && failure.kind === "unusable")
+    return `${failureText(failure, "list")} R tries again. A proxy may have responded in the server's place.`;
   if (link.kind === "down") {
     return `${failureText(failure, "list")} ${failureAdvice(failure, "list", state.tokenSource)}`;
   }

@@ -113,13 +113,18 @@ function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
     hint("o", "sort", 4),
     ...openReviewHints(state),
     ...undoHints(state),
-    hint("R", "read again", 1),
+    hint("R", "read again", isPartial(state) ? 8 : 1),
     ...historyHint(state, 1),
     ...appHints(state),
     more,
     help,
     quit,
   ];
+}
+
+/** Whether apps are missing that only another reading brings. */
+function isPartial({ list, live }: EditorState): boolean {
+  return live.unlisted.size > 0 || (!list.complete && list.loading === undefined);
 }
 
 /** The filter hides all apps: only these do something. */
@@ -131,7 +136,7 @@ function hiddenHints(state: EditorState): readonly Hint[] {
     hint("f", list.failuresOnly ? "all" : "failures", list.failuresOnly ? 8 : 2),
     ...openReviewHints(state),
     ...undoHints(state),
-    hint("R", "read again", 1),
+    hint("R", "read again", isPartial(state) ? 8 : 1),
     more,
     help,
     quit,
