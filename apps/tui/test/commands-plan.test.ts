@@ -188,6 +188,25 @@ test("a file that holds what it was read with says that others changed its apps 
   );
 });
 
+test("a row of an older version whose values are there already changes nothing, whatever others changed since", async () => {
+  const made = loggedChange({
+    version: 8,
+    before: { failedDeviceCount: 16 },
+    after: { failedDeviceCount: 8 },
+  });
+  const theirs = loggedChange({ version: 9, before: { failedUserCount: 8 }, after: { failedUserCount: 99 } });
+  fixture.server.intervene(({ method, url }) => respondAsLog([made, theirs], { method, url }));
+  await exportAndEdit("csv", csvEdits.slice(0, 1));
+  fixture.server.change(google, { failedDeviceCount: 8 });
+  fixture.server.change(google, { failedUserCount: 99 });
+  expect(await run("plan", "new.csv")).toMatchObject({
+    exit: 0,
+    stderr: "Nothing to change: the values are there already.\n",
+  });
+  const { stdout } = await run("plan", "new.csv", "--query", "length(changes)");
+  expect(stdout).toBe("0\n");
+});
+
 test.each([
   ["CSV", `ApplicationId,FailedDeviceCnt,FailedUserCount\n${google},77,8\n`],
   ["JSON", `[{"id":"${google}","failedDeviceCnt":77,"failedUserCount":8}]`],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
-import { planAgainstFile, planAgainstServer } from "./make-plan.ts";
+import { planAgainstFile, planAgainstServer, withoutThere } from "./make-plan.ts";
 import type { PlanRow } from "./plan-rows.ts";
 
 const app = listedApp(0, "Outlook", { failedDeviceCount: 16 }, 'W/"7"');
@@ -67,4 +67,19 @@ test("between two files, a counter or an app that the older one lacks is told an
   const newer = [row({ failedDeviceCount: 3 })];
   expect(planAgainstFile(newer, [row({ failedUserCount: 8 })]).unknown).toEqual(newer);
   expect(planAgainstFile(newer, [])).toEqual({ changes: [], unknown: newer });
+});
+
+test("of a row of an older version, what the app has already is no change", () => {
+  const made = {
+    id: app.id,
+    etag: 'W/"3"',
+    before: { failedDeviceCount: 20, failedUserCount: 9 },
+    patch: { failedDeviceCount: 16, failedUserCount: 7 },
+  };
+  expect(withoutThere(made, app)).toEqual({
+    ...made,
+    before: { failedUserCount: 9 },
+    patch: { failedUserCount: 7 },
+  });
+  expect(withoutThere({ ...made, patch: { failedDeviceCount: 16 } }, app)).toBeUndefined();
 });

@@ -57,6 +57,22 @@ export function changeOf(
   return { id, etag, before: Object.fromEntries(names.map((name) => [name, base[name]])), patch };
 }
 
+/**
+ * The change that a row makes, which was read at an older version, without what the app has already; undefined where that is
+ * all. `made` is its change on that version.
+ */
+export function withoutThere(
+  made: PlannedChange,
+  { installSummary }: Pick<KnownApp, "installSummary">,
+): PlannedChange | undefined {
+  const names = counterNames.filter(
+    (name) => made.patch[name] !== undefined && made.patch[name] !== installSummary[name],
+  );
+  const of = (values: InstallSummaryPatch): InstallSummaryPatch =>
+    Object.fromEntries(names.map((name) => [name, values[name]]));
+  return names.length === 0 ? undefined : { ...made, before: of(made.before), patch: of(made.patch) };
+}
+
 /** What a file changes of an older one. */
 export interface ComparedPlan {
   readonly changes: readonly PlannedChange[];

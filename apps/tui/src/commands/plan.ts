@@ -1,7 +1,13 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { readBaseAt } from "../changes/base-at.ts";
 import { keptSentences } from "../changes/kept-counters.ts";
-import { changeOf, planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
+import {
+  changeOf,
+  planAgainstFile,
+  planAgainstServer,
+  withoutThere,
+  type MovedRow,
+} from "../changes/make-plan.ts";
 import type { Plan, PlannedChange } from "../changes/plan.ts";
 import type { PlanRow } from "../changes/plan-rows.ts";
 import { baseUrlFrom, connect } from "../server/connection.ts";
@@ -66,24 +72,27 @@ async function fromServer(context: CommandContext, rows: readonly PlanRow[], fil
     if (unknown.length > 0) throw unknownApps(unknown, context, "on the server");
     const found: PlannedChange[] = [];
     const lost: MovedRow[] = [];
+    let asRead = 0;
     for (const { row, app } of moved) {
       const base = row.etag === null ? undefined : await readBaseAt(client, app, row.etag, signal);
       if (base === undefined) {
         lost.push({ row, app });
         continue;
       }
-      const change = changeOf(row, { id: app.id, etag: row.etag, installSummary: base });
+      const made = changeOf(row, { id: app.id, etag: row.etag, installSummary: base });
+      if (made === undefined) asRead += 1;
+      const change = made && withoutThere(made, app);
       if (change !== undefined) found.push(change);
     }
     if (lost.length > 0) throw movedApps(lost, context, file);
-    return { changes: inOrder([...changes, ...found], rows), apps, unchanged: unchangedSince(moved.length) };
+    return { changes: inOrder([...changes, ...found], rows), apps, unchanged: unchangedSince(asRead) };
   });
 }
 
-/** A row that was read at an older version, and holds its values, leaves what others changed since. */
-function unchangedSince(moved: number): string {
-  if (moved === 0) return "the values are there already";
-  const apps = moved === 1 ? "1 app has" : `${formatCount(moved)} apps have`;
+/** Rows that were read at an older version, and hold its values, leave what others changed since. */
+function unchangedSince(asRead: number): string {
+  if (asRead === 0) return "the values are there already";
+  const apps = asRead === 1 ? "1 app has" : `${formatCount(asRead)} apps have`;
   return `the file holds the values that it was read with. ${apps} changed since`;
 }
 
