@@ -78,18 +78,23 @@ export async function editSummary(
   }
 
   async function send(patch: InstallSummaryPatch): Promise<UpdatedSummary & Pick<EditedSummary, "refusal">> {
-    const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-    const given = { ...guard, base: current.summary, signal, headers, origin, clientRequestId };
     let isDone = false;
     const sent = await client.update(appId, patch, {
-      ...given,
+      ...(current.etag !== undefined && { ifMatch: current.etag }),
+      base: current.summary,
+      signal,
+      headers,
+      origin,
+      clientRequestId,
       onStep(step) {
         isDone = step.kind === "done";
         onStep?.(step);
       },
     });
     // The steps are done where values decide. Where the log does it is certain, whatever was refused before.
-    return isDone ? { ...sent, ...openRefusal(sent) } : sent;
+    const refusal = isDone ? sent.foundAfter?.at(-1) : undefined;
+    // The 412 of a server that keeps no record, before the values were found all the same.
+    return isGraphError(refusal, "PreconditionFailed") ? { ...sent, refusal } : sent;
   }
 
   function rebaseOnto(summary: InstallSummary): RebasedEdit {
@@ -112,12 +117,6 @@ export async function editSummary(
 function nothingLeft(current: ReadSummary, refusal: GraphError | undefined): EditedSummary {
   const isOpen = refusal !== undefined && refusal.notApplied !== true;
   return { ...current, on: onlySummary(current), patch: {}, ...(isOpen && { refusal }) };
-}
-
-/** The 412 of a server that keeps no record, before the values were found all the same. */
-function openRefusal({ foundAfter = [] }: UpdatedSummary): Pick<EditedSummary, "refusal"> {
-  const last = foundAfter.at(-1);
-  return isGraphError(last, "PreconditionFailed") ? { refusal: last } : {};
 }
 
 /** What was read, without the id of its request. */
