@@ -89,7 +89,7 @@ test("a change whose response is lost is found by reading again", async () => {
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("no response, read again");
-  await editor.shows(/Reading\s+it\s+again\s+shows:\s+the\s+change\s+was\s+applied\./);
+  await editor.shows(/Reading\s+it\s+again\s+shows\s+your\s+values:\s+the\s+change\s+counts\s+as\s+applied/);
   expect(server.current(google).version).toBe(2);
 });
 

@@ -34,7 +34,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
   yield judge("data folder", () => {
     if (!existsSync(data)) return `${data} is not there yet; import and serve make it`;
     prepareFolder(data);
-    return `${data} is its owner's alone and can be written`;
+    return `${data} can be written, and by its owner alone`;
   });
   yield judge("lock", () => {
     served = isServed(data);
