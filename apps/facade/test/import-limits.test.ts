@@ -6,6 +6,7 @@ import { finished } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { program } from "./programs.ts";
+import { runOnDisk } from "./small-disk.ts";
 import { readLog, temporaryFolder } from "./stores.ts";
 
 const counters = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
@@ -105,26 +106,11 @@ test("110,000 new apps that lack counters are told in one line, in a small heap"
   expect(lines[0]).toMatch(/^110000 apps are new, /);
 });
 
-/** Runs Node and then a command in a folder on a small disk, `disk`; undefined where none can be mounted. */
-function runOnDisk(size: string, folder: string, args: readonly string[], afterwards = ":", before = ":") {
-  const script = `mkdir disk && mount -t tmpfs -o size=${size},mode=700 none disk && {
-    ${before}; "$0" "$@"; echo "exit $?"; ${afterwards}; }`;
-  const command = [process.execPath, "--conditions=@install-summary/source", ...args];
-  const { stdout, stderr } = spawnSync("unshare", ["-rm", "sh", "-c", script, ...command], {
-    cwd: folder,
-    env: { PATH: process.env["PATH"] },
-    encoding: "utf8",
-  });
-  const [printed = "", rest] = stdout.split(/^exit /m);
-  const [exit, ...left] = rest?.trimEnd().split("\n") ?? [];
-  return exit === undefined ? undefined : { exit: Number(exit), printed, stderr, left };
-}
-
 test("a disk that fills half-way: the message says how many apps are in (facade A4)", async (context) => {
   const folder = temporaryFolder();
   await writeRows(join(folder, "big.csv"), header, 20_000, line);
   const args = [program, "import", "big.csv", "--data", "disk"];
-  const ended = runOnDisk("9m", folder, args, "cp disk/install-summary.db* .");
+  const ended = runOnDisk({ size: "9m", folder, afterwards: "cp disk/install-summary.db* ." }, ...args);
   if (ended === undefined) return context.skip("no small disk can be mounted");
   expect(ended).toMatchObject({ exit: 7, printed: "" });
   const said = /([\d,]+) of 20,000 rows are in; import the same report again to go on\. /.exec(ended.stderr);
@@ -140,7 +126,10 @@ test("a disk that is full before: rows cannot be staged, and no scratch file sta
     try { openStaging("disk"); } catch ({ status, message }) { console.log(status, message); }`;
   const fill = "cat /dev/zero > disk/ballast 2>/dev/null";
   const args = ["--input-type=module", "--eval", code];
-  const ended = runOnDisk("1m", temporaryFolder(), args, "ls -A disk", fill);
+  const ended = runOnDisk(
+    { size: "1m", folder: temporaryFolder(), before: fill, afterwards: "ls -A disk" },
+    ...args,
+  );
   if (ended === undefined) return context.skip("no small disk can be mounted");
   expect(ended).toEqual({
     exit: 0,
@@ -154,7 +143,7 @@ test("a disk that is full before: rows cannot be staged, and no scratch file sta
 test("a disk that fills while the rows are staged: what is in is said once", async (context) => {
   const folder = temporaryFolder();
   await writeRows(join(folder, "big.csv"), header, 50_000, line);
-  const ended = runOnDisk("2m", folder, [program, "import", "big.csv", "--data", "disk"]);
+  const ended = runOnDisk({ size: "2m", folder }, program, "import", "big.csv", "--data", "disk");
   if (ended === undefined) return context.skip("no small disk can be mounted");
   expect(ended).toMatchObject({
     exit: 7,

@@ -1,13 +1,15 @@
+import type { ImportingStore } from "@install-summary/core/service";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createLog } from "../src/log/log.ts";
+import { keepRetention } from "../src/retention/keep-retention.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { openStream } from "./event-stream.ts";
 import { outcome, read, summary, useFacade, type TestFacade } from "./facades.ts";
 import { addApps, appId, openTenant, patching, sampleApp } from "./samples.ts";
-import { temporaryFolder } from "./stores.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -107,6 +109,37 @@ describe("a facade with a retention of 30 days", () => {
     const known = await repeat(251);
     expect([known.status, known.headers.get("install-summary-repeated")]).toEqual([412, "false"]);
   });
+});
+
+test("where a step fails, the log tells the changes that the steps before have removed", async () => {
+  const { file } = await fillFolder();
+  const store = await openTestStore({ file });
+  let steps = 0;
+  const failing: ImportingStore = {
+    ...store,
+    open(session) {
+      const tenant = store.open(session);
+      const removeChanges: typeof tenant.removeChanges = (before, top) => {
+        steps += 1;
+        return steps > 2 ? Promise.reject(new Error("the disk is full")) : tenant.removeChanges(before, top);
+      };
+      return { ...tenant, removeChanges };
+    },
+  };
+  const lines: unknown[] = [];
+  const failed = Promise.withResolvers<void>();
+  const info = (fields: object, message: string): void => void lines.push({ ...fields, message });
+  const warn: typeof info = (fields, message) => {
+    info(fields, message);
+    failed.resolve();
+  };
+  const retention = keepRetention({ store: failing, days: 30, log: { info, warn } });
+  onTestFinished(() => retention.end());
+  await failed.promise;
+  expect(lines).toMatchObject([
+    { message: "old changes removed", tenant: developmentTenantId, changes: 200 },
+    { message: "old changes not removed", err: new Error("the disk is full") },
+  ]);
 });
 
 test("without retention every change stays", async () => {

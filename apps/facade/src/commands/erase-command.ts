@@ -30,7 +30,7 @@ export const eraseCommand = withHelp(
         "they were. Works while a facade serves the same folder. Cursors of the tenant's change log end with 410, and " +
         "apps that are imported again have higher versions than before.",
       "Backups, copies, exports and logs keep what they have. Run it again if it fails half-way. Without a terminal it needs " +
-        "--yes. Exits with 4 if the store has no such tenant, with 7 if the store fails, or if its file still holds the tenant's id.",
+        "--yes. Exits with 4 if the store has no such tenant, with 7 if the store fails, or if its file may still hold the tenant's id.",
     ],
     examples: [
       {

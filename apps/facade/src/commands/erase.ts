@@ -66,7 +66,9 @@ export async function erase(
     return;
   }
   const { file } = settings.store;
-  const { isLeft, isElsewhere } = await cleanFile(file, tenantId);
+  const { isLeft, isElsewhere } = await cleanFile(file, tenantId).catch((error: unknown) => {
+    throw error instanceof UserError ? notCleaned(error, file) : error;
+  });
   if (isLeft) throw stillThere(file);
   process.stdout.write(
     isElsewhere
@@ -104,6 +106,13 @@ function moved(name: string): UserError {
   return new UserError(
     `The store ${name} was moved or replaced meanwhile. What is there now may hold the tenant: run the command again.`,
     { exit: exitCodes.unavailable },
+  );
+}
+
+function notCleaned({ message, cause }: UserError, file: string): UserError {
+  return new UserError(
+    `${message} The tenant is erased, and the file ${file} may still hold its id. Run the command again.`,
+    { exit: exitCodes.unavailable, cause },
   );
 }
 

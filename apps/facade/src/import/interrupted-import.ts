@@ -1,7 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { graphError, type GraphError, isGraphError } from "@install-summary/core";
-import { busy, LimitError } from "@install-summary/core/service";
-import { notApplied } from "../store/sql/not-applied.ts";
+import { isGraphError } from "@install-summary/core";
+import { splitOutcome, unavailableAs } from "../store/sql/not-applied.ts";
 
 /** How an import ended early. */
 export interface Interruption {
@@ -29,9 +28,7 @@ export function interruptedImport({ error, isStopped, applied, rows }: Interrupt
     return unavailableAs(error, `${error.message} ${applied === 0 ? nothing : done}`);
   }
   if (!isGraphError(error)) return applied === 0 ? error : new Error(done, { cause: error });
-  const { message } = error;
-  const isUndone = message.endsWith(notApplied);
-  const reason = isUndone ? message.slice(0, -notApplied.length) : message;
+  const { reason, isUndone } = splitOutcome(error);
   if (applied > 0) return unavailableAs(error, `${done} The batch after them failed. ${reason}`);
   return isUndone ? unavailableAs(error, `${reason} ${nothing}`) : error;
 }
@@ -49,12 +46,4 @@ const nothing = "Nothing was imported.";
 
 function withMessage({ exit, code, help, cause }: UserError, message: string): UserError {
   return new UserError(message, { exit, code, help, cause });
-}
-
-/** A limit keeps its name, and only what has a cause is logged as a fault of the machine. */
-function unavailableAs(error: GraphError, message: string): Error {
-  if (error instanceof LimitError) return busy(error.limit, message, error.retryAfter ?? 1);
-  const { retryAfter } = error;
-  const cause = error.cause instanceof Error ? error : undefined;
-  return graphError("ServiceUnavailable", message, { retryAfter, ...(cause !== undefined && { cause }) });
 }

@@ -45,22 +45,25 @@ export function keepRetention({ store, days, log }: RetentionOptions): Retention
   async function look(): Promise<void> {
     const before = new Date(Date.now() - days * day).toISOString();
     for (const tenantId of await store.listTenants()) {
-      const changes = await removeOld(tenantId, before);
-      if (changes > 0) log.info({ tenant: tenantId, changes, before }, "old changes removed");
+      await removeOld(tenantId, before);
       if (signal.aborted) return;
     }
   }
 
-  async function removeOld(tenantId: string, before: string): Promise<number> {
+  async function removeOld(tenantId: string, before: string): Promise<void> {
     const tenant = store.open({ tenantId, actor: "retention", origin: "command" });
     let changes = 0;
-    while (!signal.aborted) {
-      const removed = await tenant.removeChanges(before, stepLength);
-      changes += removed;
-      if (removed < stepLength) break;
-      await wait(pause);
+    try {
+      while (!signal.aborted) {
+        const removed = await tenant.removeChanges(before, stepLength);
+        changes += removed;
+        if (removed < stepLength) break;
+        await wait(pause);
+      }
+    } finally {
+      // What is gone is told also where a later step fails.
+      if (changes > 0) log.info({ tenant: tenantId, changes, before }, "old changes removed");
     }
-    return changes;
   }
 
   /** A full disk or a store that is held by another process may be over at the next look. */

@@ -1,2 +1,25 @@
-/** Ends the message of a write's error where it is certain that nothing was changed. An import has words of its own for it. */
+import { graphError, type GraphError } from "@install-summary/core";
+import { busy, LimitError } from "@install-summary/core/service";
+
+/** Ends the message of a write's error where it is certain that nothing was changed. */
 export const notApplied = " The change was not applied.";
+
+/** What the error of one write of several says: why it failed, and whether it certainly changed nothing. */
+export function splitOutcome({ message }: GraphError): {
+  readonly reason: string;
+  readonly isUndone: boolean;
+} {
+  const isUndone = message.endsWith(notApplied);
+  return { reason: isUndone ? message.slice(0, -notApplied.length) : message, isUndone };
+}
+
+/**
+ * The 503 for work of several writes that the error of one of them has ended. A limit keeps its name, and only what has a cause
+ * is logged as a fault of the machine.
+ */
+export function unavailableAs(error: GraphError, message: string): Error {
+  if (error instanceof LimitError) return busy(error.limit, message, error.retryAfter ?? 1);
+  const { retryAfter } = error;
+  const cause = error.cause instanceof Error ? error : undefined;
+  return graphError("ServiceUnavailable", message, { retryAfter, ...(cause !== undefined && { cause }) });
+}
