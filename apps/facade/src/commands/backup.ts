@@ -7,6 +7,7 @@ import { backupStore } from "../store/sqlite/backup-store.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeContent } from "./describe-content.ts";
 import { describeUnproven } from "./describe-unproven.ts";
+import { ownFiles } from "./own-files.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
 /** The options as they were given. */
@@ -20,13 +21,15 @@ export async function backup(
   { replace = false, ...flags }: BackupFlags,
   file: string,
 ): Promise<void> {
-  const { store } = readSettings({ options: flags, env, folder });
+  const settings = readSettings({ options: flags, env, folder });
+  const { store } = settings;
   if (file === "-") throw new UserError("A backup is written to a file. Name one.", { argument: file });
   const target = resolvePath(folder, file);
   if (store.kind === "postgres") throw copiedByItsServer(store, target);
   const { file: from } = store;
   const mustProve = !isStoreServed(from);
-  const report = await backupStore({ file: from, target, replace, mustProve, signal: stopSignal() });
+  const { others: keep } = ownFiles(settings, flags, folder);
+  const report = await backupStore({ file: from, target, replace, keep, mustProve, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
   if (report.unproven !== undefined) {
     process.stdout.write(`${describeUnproven(from, report.unproven, "backup")}\n`);

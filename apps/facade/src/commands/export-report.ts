@@ -8,10 +8,9 @@ import { makeDraft } from "../files/draft-file.ts";
 import { describeFault } from "../files/file-fault.ts";
 import { findTarget } from "../files/find-target.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
-import { refuseStoreFile } from "../files/refuse-store-file.ts";
+import { refuseOwnFile, type OwnFiles } from "../files/refuse-own-file.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import type { StoreLocation } from "../store/location.ts";
 import { byId } from "./by-id.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -20,6 +19,7 @@ import { describeUnproven } from "./describe-unproven.ts";
 import { createExportProgressLine } from "./export-progress-line.ts";
 import { noSuchTenant } from "./no-such-tenant.ts";
 import { openStoreToRead } from "./open-store-to-read.ts";
+import { ownFiles } from "./own-files.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { watchErasure } from "./watch-erasure.ts";
@@ -49,6 +49,7 @@ export async function exportReport(
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
   const path = file === undefined || file === "-" ? undefined : resolvePath(folder, file);
+  const own = ownFiles(settings, flags, folder);
   const { store, unproven, checkUnchanged } = await openStoreToRead(settings);
   try {
     const tenants = await store.listTenants();
@@ -72,7 +73,7 @@ export async function exportReport(
     }
     await withProgress(shown, progress.describe, async () => {
       const report = writeReport(readAll());
-      if (path !== undefined) return writeWhole(path, report, settings.store, stopSignal());
+      if (path !== undefined) return writeWhole(path, report, own, stopSignal());
       for await (const chunk of report) await writeOutput(chunk);
     });
     if (unproven !== undefined)
@@ -118,12 +119,12 @@ async function* readEntries(
 async function writeWhole(
   target: string,
   report: AsyncIterable<Uint8Array>,
-  store: StoreLocation,
+  own: OwnFiles,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     const { path } = findTarget(target, "apps.csv");
-    if (store.kind === "sqlite") refuseStoreFile(path, store.file);
+    refuseOwnFile(path, own);
     using draft = makeDraft(path, { suffix: ".part", mode: 0o666 });
     await using file = await open(draft.path, "w");
     for await (const chunk of report) {

@@ -2,7 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { withProgress } from "@install-summary/command-line/progress";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
-import { identifyFile, isSameFile } from "../files/file-identity.ts";
+import { identifyFile, identifyInput, isSameFile } from "../files/file-identity.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
@@ -18,6 +18,7 @@ import { describeDone, describeImport } from "./describe-import.ts";
 import { createImportProgressLine } from "./import-progress-line.ts";
 import { openDiff } from "./open-diff.ts";
 import { openSharedStore } from "./open-shared-store.ts";
+import { ownFiles } from "./own-files.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
 
@@ -50,8 +51,9 @@ export async function importFiles(
   opened.defer(() => store.close());
   const { data: scratch, limits } = settings;
   const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
+  const own = ownFiles(settings, flags, folder);
   const changes =
-    diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, ...settings, names }));
+    diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, own, names }));
   const stop = context.stopSignal();
   const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
   // On the terminal that shows the list the line would get into it.
@@ -101,12 +103,10 @@ async function measureFiles(files: readonly string[], folder: string): Promise<n
 }
 
 function checkDiff(diff: string, files: readonly string[], folder: string): void {
+  const identify = (file: string) =>
+    file === "-" ? identifyInput() : identifyFile(resolvePath(folder, file));
   const found = diff === "-" ? undefined : identifyFile(resolvePath(folder, diff));
-  if (
-    found === undefined ||
-    !files.some((file) => isSameFile(identifyFile(resolvePath(folder, file)), found))
-  )
-    return;
+  if (found === undefined || !files.some((file) => isSameFile(identify(file), found))) return;
   throw new UserError(`--diff would write over the report ${diff}. Name another file.`, { argument: diff });
 }
 

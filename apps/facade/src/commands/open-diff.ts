@@ -1,9 +1,8 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { open, type FileHandle } from "node:fs/promises";
 import type { DecidedRow } from "../import/create-decider.ts";
-import { refuseStoreFile } from "../files/refuse-store-file.ts";
+import { refuseOwnFile, type OwnFiles } from "../files/refuse-own-file.ts";
 import { resolvePath } from "../files/resolve-path.ts";
-import type { StoreLocation } from "../store/location.ts";
 import type { CommandContext } from "./command-context.ts";
 import { formatApplied } from "./format-applied.ts";
 
@@ -16,21 +15,21 @@ export interface Diff extends AsyncDisposable {
 export interface DiffOptions extends Pick<CommandContext, "folder" | "writeOutput"> {
   /** What people call the files of the report. */
   readonly names: readonly string[];
-  /** Where the store is, which is there by now. */
-  readonly store: StoreLocation;
+  /** What it must not be written over. */
+  readonly own: OwnFiles;
 }
 
 /**
  * Opens a file that a person named, or standard output by `-`. Throws `UserError` where it cannot be written, or belongs to the
- * store.
+ * facade.
  */
 export async function openDiff(
   file: string,
-  { folder, writeOutput, names, store }: DiffOptions,
+  { folder, writeOutput, names, own }: DiffOptions,
 ): Promise<Diff> {
   const path = resolvePath(folder, file);
   const write =
-    file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path, store);
+    file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path, own);
   const encoder = new TextEncoder();
   return {
     async write(rows) {
@@ -41,12 +40,12 @@ export async function openDiff(
   };
 }
 
-async function openFile(path: string, store: StoreLocation) {
+async function openFile(path: string, own: OwnFiles) {
   const told = (error: unknown): unknown =>
     error instanceof UserError
       ? error
       : new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
-  const file = await openForWriting(path, store).catch((error: unknown) => {
+  const file = await openForWriting(path, own).catch((error: unknown) => {
     throw told(error);
   });
   return {
@@ -58,7 +57,7 @@ async function openFile(path: string, store: StoreLocation) {
   };
 }
 
-async function openForWriting(path: string, store: StoreLocation): Promise<FileHandle> {
-  if (store.kind === "sqlite") refuseStoreFile(path, store.file);
+async function openForWriting(path: string, own: OwnFiles): Promise<FileHandle> {
+  refuseOwnFile(path, own);
   return open(path, "w");
 }

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
+import { folderFiles } from "../files/folder-files.ts";
 import { createOwned } from "../files/owner.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
@@ -28,7 +29,7 @@ const keyBits = 2048;
 
 /** Opens the key pair of a data folder. A missing key is made first, and a missing folder with it. */
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
-  const file = join(folder, "development-key.pem");
+  const file = join(folder, folderFiles.developmentKey);
   try {
     if (!existsSync(file)) {
       makeFolder(folder);
@@ -47,7 +48,7 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
 
 /** Checks the key of a data folder without changing it; false where there is none yet. Throws `UserError`. */
 export async function checkDevelopmentKey(folder: string): Promise<boolean> {
-  const file = join(folder, "development-key.pem");
+  const file = join(folder, folderFiles.developmentKey);
   if (!existsSync(file)) return false;
   try {
     const status = await stat(file);

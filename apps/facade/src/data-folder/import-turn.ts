@@ -1,5 +1,6 @@
 import { digestTenant } from "../store/sql/feed.ts";
 import type { StoreLocation } from "../store/location.ts";
+import { importLockName } from "../files/store-files.ts";
 import { lockFile, type Lock } from "./lock-file.ts";
 import { realPath } from "./take-locks.ts";
 
@@ -45,5 +46,5 @@ async function takeTurn(store: string, tenantId: string, taken: () => Error): Pr
 
 /** The file stays, and the tenant may be erased: its id is not in the name. */
 function turnFile(store: string, tenantId: string): string {
-  return `${realPath(store)}-import-${digestTenant(tenantId).slice(0, 12)}`;
+  return importLockName(realPath(store), digestTenant(tenantId).slice(0, 12));
 }

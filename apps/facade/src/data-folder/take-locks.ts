@@ -2,6 +2,8 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
+import { folderFiles } from "../files/folder-files.ts";
+import { lockName } from "../files/store-files.ts";
 import { isLocked, lockFile } from "./lock-file.ts";
 
 /** What is locked, and who is told when a lock is lost. */
@@ -78,11 +80,11 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
 }
 
 function lockOf(data: string): string {
-  return join(data, "serve.lock");
+  return join(data, folderFiles.lock);
 }
 
 function lockOfStore(file: string): string {
-  return `${realPath(file)}-lock`;
+  return lockName(realPath(file));
 }
 
 /** The one path of a file that may not be there yet, whatever links lead to it. */

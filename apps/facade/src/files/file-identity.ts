@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 
 /** Which file a path leads to. Another file that takes its path has another identity. */
 export interface FileIdentity {
@@ -17,6 +17,12 @@ export function identifyFile(path: string): FileIdentity | undefined {
     if (error instanceof Error && "code" in error && isAbsence(error.code)) return undefined;
     throw error;
   }
+}
+
+/** The file that standard input is read from; undefined where it is a pipe or a terminal. */
+export function identifyInput(): FileIdentity | undefined {
+  const found = fstatSync(0, { bigint: true });
+  return found.isFile() ? { device: found.dev, inode: found.ino, size: found.size } : undefined;
 }
 
 /** True where both are the same file, or both are missing. */

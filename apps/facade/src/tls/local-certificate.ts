@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { dirname, join } from "node:path";
 import { startFault } from "../files/file-fault.ts";
+import { folderFiles } from "../files/folder-files.ts";
 import { createOwned } from "../files/owner.ts";
 import {
   readCertificate,
@@ -31,7 +32,7 @@ export interface LocalCertificateOptions {
 
 /** The local authority's certificate, `ca.pem`, for clients to trust. */
 export function authorityFile(folder: string): string {
-  return join(folder, "ca.pem");
+  return join(folder, folderFiles.authority);
 }
 
 /**
@@ -44,7 +45,7 @@ export async function openLocalCertificate({
   now = new Date(),
 }: LocalCertificateOptions): Promise<CertificateFiles> {
   const wanted = allNames(names);
-  const file = join(folder, "https.pem");
+  const file = join(folder, folderFiles.certificate);
   try {
     const authority = await openAuthority(folder, now);
     if (!isCurrent(file, authority, wanted, now)) {
@@ -78,7 +79,7 @@ export function inspectLocalCertificate({
   now = new Date(),
 }: LocalCertificateOptions): LocalCertificateState {
   const names = allNames(others);
-  const file = join(folder, "https.pem");
+  const file = join(folder, folderFiles.certificate);
   try {
     if (!hasAuthority(folder)) return { state: "missing", names };
     const authority = readCertificate(authorityFiles(folder), now);
@@ -96,7 +97,7 @@ function allNames(names: readonly string[]): readonly string[] {
 }
 
 function authorityFiles(folder: string): CertificateFiles {
-  return { certificate: authorityFile(folder), privateKey: join(folder, "ca-key.pem") };
+  return { certificate: authorityFile(folder), privateKey: join(folder, folderFiles.authorityKey) };
 }
 
 /** Whether there is an authority. Throws `UserError` where only a half of it is there. */

@@ -7,7 +7,7 @@ import { openToRead, watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
-import { refuseStoreFile } from "../../files/refuse-store-file.ts";
+import { refuseOwnFile } from "../../files/refuse-own-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
@@ -22,6 +22,8 @@ export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
   readonly target: string;
   /** Whether a file that has the target's name is replaced. */
   readonly replace: boolean;
+  /** Files beside those of the store that are never replaced. */
+  readonly keep?: readonly string[];
   /** Ends it: it then throws the signal's reason, and leaves nothing behind. */
   readonly signal: AbortSignal;
 }
@@ -42,7 +44,7 @@ export interface BackupReport extends StoreReport {
 export async function backupStore(options: BackupOptions): Promise<BackupReport> {
   const { file, target, replace, signal } = options;
   checkStore(file);
-  const path = checkTarget(target, file, replace);
+  const path = checkTarget(options);
   refuseOtherNames(file);
   using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
@@ -67,10 +69,10 @@ function checkStore(file: string): void {
 }
 
 /** Where the copy goes in the end: a link is followed. */
-function checkTarget(target: string, file: string, replace: boolean): string {
+function checkTarget({ target, file, replace, keep = [] }: BackupOptions): string {
   return tell(target, () => {
     const { path, isThere } = findTarget(target, "install-summary.backup.db");
-    refuseStoreFile(path, file);
+    refuseOwnFile(path, { store: file, others: keep });
     if (isThere && !replace) {
       throw new UserError(
         `The file ${target} is there already, and was left as it is. Name another file, or replace it with --replace.`,

@@ -4,9 +4,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
+import { replacedName } from "../../files/store-files.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { logBytes } from "./check-whole.ts";
-import { replacedName } from "./keep-copy.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { isDraftOf } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { createOwned } from "../../files/owner.ts";
+import { copyName, isCopyOf } from "../../files/store-files.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import { wholeOf } from "../sql/row-values.ts";
 
@@ -33,19 +33,8 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
  * were killed. They hold what the store held then.
  */
 export function findCopies(file: string): readonly string[] {
-  const starts = [copyName(basename(file), ""), replacedName(basename(file), "")];
-  const isCopy = (name: string): boolean => starts.some((start) => name.startsWith(start));
-  const names = readdirSync(dirname(file)).filter((name) => isCopy(name) || isDraftOf(name, basename(file)));
+  const names = readdirSync(dirname(file)).filter((name) => isCopyOf(name, basename(file)));
   return names.toSorted().map((name) => join(dirname(file), name));
-}
-
-/** Under which name a restore keeps the store that it replaces. */
-export function replacedName(file: string, time: string): string {
-  return `${file}.replaced-${time.replaceAll(":", "-")}`;
-}
-
-function copyName(file: string, schema: number | ""): string {
-  return `${file}.schema-${schema}`;
 }
 
 function schemaOf(file: string): number {

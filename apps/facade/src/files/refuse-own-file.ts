@@ -1,0 +1,56 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { identifyFile, isSameFile } from "./file-identity.ts";
+import { importLockName, isCopyOf, storeParts } from "./store-files.ts";
+
+/** What a facade works with, and what no command writes over. */
+export interface OwnFiles {
+  /** The store's file, which is there; undefined for a database. */
+  readonly store: string | undefined;
+  /** The keys and locks of the data folder, and the files of the settings; each may be missing. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Throws `UserError` where a command must not write to a path: it is a file of the facade itself, also by another name, or one
+ * that SQLite would mix up with what another database has left beside it.
+ */
+export function refuseOwnFile(path: string, { store, others }: OwnFiles): void {
+  if (store !== undefined && isOfStore(path, realpathSync(store))) throw ownFile(path, "store");
+  if (isOneOf(path, others)) throw ownFile(path, "facade");
+  const log = [`${path}-wal`, `${path}-journal`].find(hasContent);
+  if (log === undefined) return;
+  throw new UserError(
+    `The file ${path} is a database whose last changes are in ${log}, which a new file would be mixed up with. Name another file.`,
+  );
+}
+
+function isOfStore(path: string, store: string): boolean {
+  const place = placeOf(path);
+  return (
+    isOneOf(path, storeParts(store)) || place.startsWith(importLockName(store, "")) || isCopyOf(place, store)
+  );
+}
+
+function isOneOf(path: string, files: readonly string[]): boolean {
+  const [place, found] = [placeOf(path), identifyFile(path)];
+  return files.some(
+    (file) => placeOf(file) === place || (found !== undefined && isSameFile(identifyFile(file), found)),
+  );
+}
+
+/** The one path of a name in a folder, which may both be missing. */
+function placeOf(path: string): string {
+  const folder = dirname(path);
+  return identifyFile(folder) === undefined ? path : join(realpathSync(folder), basename(path));
+}
+
+function hasContent(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size > 0;
+}
+
+function ownFile(path: string, whose: "store" | "facade"): UserError {
+  return new UserError(`The file ${path} belongs to the ${whose} itself. Name another file.`);
+}

@@ -1,0 +1,113 @@
+import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ownFiles } from "../src/commands/own-files.ts";
+import { readSettings } from "../src/settings/read-settings.ts";
+import { report } from "./facades.ts";
+import { runFacade, startServing } from "./programs.ts";
+import { temporaryFolder } from "./stores.ts";
+
+/** What a folder holds, without what SQLite changes while it is read. */
+function filesOf(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter((name) => !name.startsWith("install-summary.db"));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "latin1")]));
+}
+
+test("no command writes over the keys and locks of a data folder, and the facade that serves it goes on", async () => {
+  const folder = temporaryFolder();
+  const data = join(folder, ".data");
+  writeFileSync(join(folder, "report.csv"), report);
+  await runFacade({ folder }, "import", "report.csv");
+  await runFacade({ folder }, "token");
+  const serving = await startServing({ folder }, "--https");
+  const before = filesOf(data);
+  const names = ["ca-key.pem", "ca.pem", "development-key.pem", "https.pem", "serve.lock"];
+  expect(Object.keys(before)).toEqual(names);
+  for (const name of names) {
+    const file = join(data, name);
+    for (const words of [
+      ["export", file],
+      ["backup", file, "--replace"],
+      ["import", "report.csv", "--dry-run", "--diff", file],
+    ]) {
+      expect(await runFacade({ folder }, ...words)).toEqual({
+        exit: 2,
+        stdout: "",
+        stderr: `install-summary-facade: The file ${file} belongs to the facade itself. Name another file.\n`,
+      });
+    }
+  }
+  expect(filesOf(data)).toEqual(before);
+  expect(await serving.stop("SIGTERM")).toBe(0);
+  const again = await startServing({ folder }, "--https");
+  expect(await again.stop("SIGTERM")).toBe(0);
+});
+
+test("no command writes over the files that its settings name", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  await runFacade({ folder }, "import", "report.csv");
+  const settings = JSON.stringify({ https: true, certificate: "own.pem", privateKey: "own-key.pem" });
+  for (const name of ["own.pem", "own-key.pem"]) writeFileSync(join(folder, name), "PEM");
+  writeFileSync(join(folder, "facade.json"), settings);
+  for (const name of ["own.pem", "own-key.pem", "facade.json"]) {
+    const before = readFileSync(join(folder, name), "utf8");
+    expect(await runFacade({ folder }, "export", name, "--config", "facade.json")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining(`${name} belongs to the facade itself. Name another file.`),
+    });
+    expect(readFileSync(join(folder, name), "utf8")).toBe(before);
+  }
+});
+
+test("with a database the keys of the data folder and the files of the connection are its own", () => {
+  const folder = temporaryFolder();
+  const store = "postgres://ada@db.contoso.com/summary?sslrootcert=root.pem";
+  const settings = readSettings({ folder, options: { store, storePasswordFile: "password" } });
+  const { store: file, others } = ownFiles(settings, {}, folder);
+  expect(file).toBeUndefined();
+  expect(others).toEqual(
+    expect.arrayContaining(
+      [".data/development-key.pem", ".data/serve.lock", "root.pem", "password"].map((name) =>
+        join(folder, name),
+      ),
+    ),
+  );
+});
+
+test("a backup does not replace a database whose last changes are beside it", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  await runFacade({ folder }, "import", "report.csv");
+  const serving = await startServing({ folder }, "--data", "other");
+  await runFacade({ folder }, "import", "report.csv", "--data", "other");
+  const file = join(folder, "other", "install-summary.db");
+  const before = readFileSync(file);
+  expect(await runFacade({ folder }, "backup", file, "--replace")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining(`is a database whose last changes are in ${file}-wal`),
+  });
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(await serving.stop("SIGTERM")).toBe(0);
+});
+
+test("--diff does not write over the report that standard input is read from, by whichever name", async () => {
+  const folder = temporaryFolder();
+  const original = join(folder, "original.csv");
+  writeFileSync(original, report);
+  symlinkSync("report.csv", join(folder, "link.csv"));
+  copyFileSync(original, join(folder, "report.csv"));
+  for (const name of ["report.csv", "link.csv"]) {
+    const within = ["sh", "-c", 'exec "$0" "$@" < report.csv'];
+    expect(await runFacade({ folder, within }, "import", "-", "--diff", name)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining(`--diff would write over the report ${name}. Name another file.`),
+    });
+  }
+  expect(readFileSync(join(folder, "report.csv"), "utf8")).toBe(report);
+  const within = ["sh", "-c", 'exec "$0" "$@" < report.csv'];
+  expect(await runFacade({ folder, within }, "import", "-", "--diff", "changes.jsonl")).toMatchObject({
+    exit: 0,
+    stdout: "3 created, 0 changed, 0 unchanged, 0 rejected.\n",
+  });
+});
