@@ -3,6 +3,7 @@ import { graphemes } from "../../text/width.ts";
 import { appName } from "../../words/app-name.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
 import { formatCount } from "../../words/format-count.ts";
+import { stagedRow } from "../model/list-moves.ts";
 import { goToList, goToRow, press, type DrivenEditor } from "./driven-editor.ts";
 import { withDraft } from "./numbered-lines.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
@@ -34,6 +35,17 @@ export function findApps(editor: DrivenEditor, text: string, talk: Talk): Reply 
   const word = isFound ? undefined : nearestCounterWord(text.split(/[\s=]/)[0] ?? "");
   const says = word === undefined ? mistakes : [`Did you mean ${word}?`];
   return { talk: { ...talk, from: 0 }, says, showsPlace: true };
+}
+
+/** Goes to the next app with staged edits, or the previous one; from the list it is opened, so that it is said. */
+export function goToStaged(editor: DrivenEditor, key: "n" | "N", talk: Talk): Reply {
+  const { question, screen, list, staging } = editor.state();
+  const isOnList = screen.name === "list" && question === undefined;
+  const row = isOnList ? stagedRow(list, staging, key === "n" ? 1 : -1) : undefined;
+  if (row === undefined) press(editor, key);
+  else goToRow(editor, row);
+  if (row !== undefined) press(editor, "right");
+  return saying(talk);
 }
 
 /** Opens the app with a number of the list, or replies to a question with it. */

@@ -8,7 +8,7 @@ export const plainHelp: readonly string[] = [
   "send, then yes: sends what the review says. again: reads again what is there.",
   "undo, redo: the last edit; after sending, what takes the change back. undo all: all that was sent.",
   "mine 1, theirs 1: decides a line that both sides have changed; enter goes on to the review.",
-  "history, history all: who changed what. undo 2: stages what takes the second change back.",
+  "history: who changed what of the open app. history all: of all apps. undo 2: stages what takes the second change back.",
   "back: one step back. quit: ends; drafts stay. An empty line says where you are.",
   "Keys that a message names, such as s, u, R, c or x, are lines here too.",
 ];

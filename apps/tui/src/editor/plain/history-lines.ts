@@ -1,9 +1,10 @@
 import { visibleText } from "@install-summary/core/text";
-import { appTitle } from "../../words/app-identity.ts";
+import { appIdentity, appTitle } from "../../words/app-identity.ts";
 import { changeActor, changedCounters, changedText, olderRemovedText } from "../../words/change-words.ts";
 import { momentText } from "../../words/clock-time.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { formatCount } from "../../words/format-count.ts";
+import { versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { History } from "../model/history.ts";
@@ -18,12 +19,16 @@ export const changesPage = 20;
 export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): readonly string[] {
   const { history } = state;
   if (history === undefined) return [];
+  const title = titleText(state, history);
   if (history.changes.length === 0) {
-    // The title, and why there is nothing.
+    // Below the title of the screen is why there is nothing.
+    const why = historyLines(state, glyphs, 1000, 100).slice(1);
     return [
-      historyLines(state, glyphs, 1000, 100)
+      title,
+      why
         .map((row) => lineText(row).trim())
-        .join(" "),
+        .join(" ")
+        .trim(),
     ];
   }
   const shown = history.changes.slice(from, from + changesPage);
@@ -37,12 +42,22 @@ export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): 
   const more = history.hasMore ? "There are more." : `${formatCount(left)} more.`;
   const isWhole = left === 0 && !history.hasMore;
   return [
+    title,
     ...rows,
     ...failureLines(history),
     ...(isWhole && history.isOlderRemoved ? [olderRemovedText] : []),
     ...(isWhole ? [] : [`${more} Type more to hear them.`]),
     `Type undo ${Math.min(from, history.changes.length - 1) + 1} to stage what takes a change back, or back.`,
   ];
+}
+
+/** Whose history it is. */
+function titleText({ list }: EditorState, { appId }: History): string {
+  if (appId === undefined) return "History of all apps.";
+  const app = findApp(list, appId);
+  return app === undefined
+    ? `History of ${appId}.`
+    : `History of ${appIdentity(app)}, ${versionText(app.etag)} now.`;
 }
 
 /** Why older changes could not be read, where that was asked for. */

@@ -7,8 +7,9 @@ import { sayMore } from "./say-more.ts";
 import { decideLine, dropLine, undoChange } from "./numbered-lines.ts";
 import { unreadReply } from "./list-news.ts";
 import { parseLine, type PlainCommand } from "./parse-line.ts";
+import { nothingAsked, pressKey, unchosenReply } from "./press-key.ts";
 import { readingLines } from "./reading-lines.ts";
-import { saying, type Reply, type Talk } from "./reply.ts";
+import type { Reply, Talk } from "./reply.ts";
 
 /**
  * Does what a line asks for. Nothing is sent but by `yes` to the question of `send`, or by the key `y` in the review. What is
@@ -89,14 +90,11 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       else return reply([talk.asksToSend ? "Nothing was sent." : "Nothing was asked."]);
       return reply();
     case "json":
-      press(editor, "c", "j");
-      return reply();
+      return unchosenReply(editor, "c", calm) ?? (press(editor, "c", "j"), reply());
     case "drop":
-      return "number" in command ? dropLine(editor, command.number, calm) : (press(editor, "D"), reply());
+      return "number" in command ? dropLine(editor, command.number, calm) : pressKey(editor, "D", calm);
     case "undo":
-      if ("number" in command) return undoChange(editor, command.number, calm);
-      press(editor, "u");
-      return reply();
+      return "number" in command ? undoChange(editor, command.number, calm) : pressKey(editor, "u", calm);
     case "mine":
     case "theirs":
       return decideLine(editor, command.kind === "mine" ? "m" : "t", command.number, calm);
@@ -107,8 +105,7 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       press(editor, "R");
       return reply();
     case "history":
-      press(editor, "h");
-      return reply();
+      return pressKey(editor, "h", calm);
     case "back":
       press(editor, "escape");
       return reply([], editor.state().screen.name === screen.name && question === undefined);
@@ -128,26 +125,3 @@ const withoutList: ReadonlySet<PlainCommand["kind"]> = new Set(["again", "back",
 
 /** The keys of what can be copied, by the words that the question has for them. */
 const copyForms: Readonly<Record<string, string>> = { curl: "c", powershell: "p", json: "j" };
-
-const nothingAsked = "Nothing was asked. send asks whether to send.";
-
-function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
-  if (key === "t" && editor.state().screen.name !== "conflict") {
-    return saying(
-      talk,
-      "A token that is typed here would be seen. Quit, and set a new one where it comes from.",
-    );
-  }
-  if (key === "/" || key === ":")
-    return saying(talk, "Every line is a command, or a text to find apps by. help tells more.");
-  if (key === "y" && editor.state().question === undefined) {
-    return editor.state().screen.name === "review" ? askToSend(editor, talk) : saying(talk, nothingAsked);
-  }
-  const { failuresOnly, sort } = editor.state().list;
-  press(editor, key);
-  const { list, screen } = editor.state();
-  const isOther = list.failuresOnly !== failuresOnly || list.sort !== sort;
-  // Another order is said from its beginning.
-  const from = isOther || screen.name === "sort" ? 0 : talk.from;
-  return { talk: { ...talk, from }, says: [], showsPlace: isOther };
-}

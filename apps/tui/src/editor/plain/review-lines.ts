@@ -30,7 +30,9 @@ export function plainReview(state: EditorState): readonly string[] {
       line.appId === staged.app.id && !staged.leftOut ? [`${place + 1}. ${lineText(state, line)}`] : [],
     ),
   ]);
-  return [...apps, "Type send, drop 1, json, or back."];
+  // The request is one app's.
+  const json = state.staging.apps.size === 1 ? " json," : "";
+  return [...apps, `Type send, drop 1,${json} or back.`];
 }
 
 /** The question before anything is sent; undefined where nothing can be. */

@@ -215,6 +215,77 @@ test("the history is said, and one of its changes is taken back", async () => {
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/history.txt");
 });
 
+test("without an open app no word acts on an app that nobody has chosen", () => {
+  const person = converse(apps);
+  const { editor } = person;
+  const refused = "No app is open: type its name first.";
+  const said = (line: string): string => {
+    const before = person.transcript().length;
+    person.say(line);
+    return person.transcript().slice(before).split("\n").slice(1).join("\n").trim();
+  };
+  for (const word of [
+    "history",
+    "h",
+    "json",
+    "copy",
+    "c",
+    "drop",
+    "D",
+    "failed 5",
+    "revert failed",
+    "x failed",
+  ])
+    expect([word, said(word)]).toEqual([word, refused]);
+  expect(editor.state().screen.name).toBe("list");
+  expect(editor.effects()).toEqual([]);
+
+  // Of one app that was closed nothing is left open.
+  person.say("google", "failed 8", "list");
+  expect(said("history")).toBe(refused);
+
+  // Several apps in the review, in a history and in the results.
+  person.say("app 1.0", "failed 8", "review");
+  expect(said("")).toMatch(/Type send, drop 1, or back\.$/);
+  for (const word of ["json", "copy"]) expect([word, said(word)]).toEqual([word, refused]);
+  expect(said("space")).toMatch(/: left out, stays staged\.\n/);
+  person.say("space", "back", "list", "send");
+  person.sayThen("yes", () => acknowledge(person, 'W/"8"'));
+  expect(editor.state().screen.name).toBe("results");
+  expect(said("history")).toBe(refused);
+  expect(said("undo")).toBe("Several apps were sent: undo all stages what takes all of it back.");
+  expect(said("undo all")).toContain("Staged: what takes the sent changes back.");
+  person.sayThen("history all", () => {});
+  person.say("list");
+  person.sayThen("history all", () => {
+    const generation = editor.state().history?.generation ?? 0;
+    editor.happen({ kind: "historyRead", generation, changes: [loggedChange({})], hasMore: false });
+  });
+  expect(said("")).toMatch(/^History of all apps\.\n1\. /);
+  expect(said("history")).toBe(refused);
+  expect(said("undo")).toBe("Type the number of the change too, such as undo 1.");
+});
+
+test("next and previous open apps with staged edits, from the list too", () => {
+  const person = converse(apps);
+  person.say("google", "failed 8", "app 1.0", "failed 8", "list", "next");
+  expect(person.editor.state().screen.name).toBe("counters");
+  expect(person.transcript()).toMatch(/> next\nGoogle .*\. 1 edit staged\./);
+  person.say("list", "previous");
+  expect(person.transcript()).toMatch(/> previous\nEvil.*\. 1 edit staged\./);
+});
+
+test("an empty history is named, and says why it is empty", () => {
+  const person = converse(apps);
+  person.say("google");
+  person.sayThen("history", () => {
+    person.editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false });
+  });
+  expect(person.transcript()).toMatch(
+    /> history\nHistory of Google .*, Windows \(00000000\), version 7 now\.\nThe log has no change of this app\. /,
+  );
+});
+
 test("a history says how many changes more there are, more says them, and reads older ones at the end", () => {
   const person = converse(apps);
   const { editor } = person;
@@ -228,7 +299,7 @@ test("a history says how many changes more there are, more says them, and reads 
   person.sayThen("history all", () => read(0, 100));
   expect(said()).toContain("There are more. Type more to hear them.");
   person.say("more");
-  expect(said()).toMatch(/^more\n21\. [^]*\n40\. [^]*\nType undo 21 to stage/);
+  expect(said()).toMatch(/^more\nHistory of all apps\.\n21\. [^]*\n40\. [^]*\nType undo 21 to stage/);
   person.say("undo 21", "back", "more", "more", "more");
   expect(said()).toContain("\n100. ");
   editor.effects();
@@ -239,7 +310,9 @@ test("a history says how many changes more there are, more says them, and reads 
   });
   expect(said()).toContain("Not read: ");
   person.sayThen("more", () => read(100, 130));
-  expect(said()).toMatch(/^more\n101\. [^]*\n120\. [^]*\n10 more\. Type more to hear them\./);
+  expect(said()).toMatch(
+    /^more\nHistory of all apps\.\n101\. [^]*\n120\. [^]*\n10 more\. Type more to hear them\./,
+  );
   person.say("more");
   expect(said()).not.toContain("Type more");
   person.say("more");
