@@ -24,32 +24,56 @@ job='{
 response=$(mktemp)
 trap 'rm -f "$response" "$file.part"' EXIT
 
-# Graph throttles and fails for moments: curl repeats such a request, and waits as long as Retry-After says.
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+# Writes a response to a file and prints its status. Waits for no host for ever, and goes to none by another protocol.
+get() {
+  curl --silent --show-error --globoff --proto "=${INTUNE_URL%%:*}" --connect-timeout 30 --max-time 300 --retry 5 \
+    --write-out '%{http_code}' --output "$@"
+}
+
+# Graph throttles and fails for moments: curl repeats such a request, and waits as long as Retry-After says. The token comes by
+# a file, since every user of the machine can read the arguments of a program.
 ask() {
-  curl --silent --show-error --retry 5 --output "$response" -H "Authorization: Bearer $GRAPH_TOKEN" "$@"
-  if message=$(jq --exit-status --raw-output '.error.message' "$response"); then
-    echo "Graph: $message" >&2
-    exit 1
-  fi
+  local status message
+  status=$(get "$response" -H @<(echo "Authorization: Bearer $GRAPH_TOKEN") "$@")
+  message=$(jq --raw-output '.error | objects | .message // .code | strings | gsub("[[:cntrl:]]"; " ")' \
+    "$response" 2>/dev/null) || true
+  [[ -z $message ]] || fail "Graph: $message"
+  [[ $status == 2* ]] || fail "Graph: it responded with $status and does not say why."
+}
+
+# Prints a member of the response, which must be a line of text.
+member() {
+  jq --exit-status --raw-output "objects | .$1 | strings | select(test(\"[[:cntrl:]]\") | not)" "$response" 2>/dev/null ||
+    fail "Graph: its response has no $1."
 }
 
 # A job that fails is made anew, three times in all.
 for _ in 1 2 3; do
   ask "$jobs" -H "Content-Type: application/json" -d "$job"
-  id=$(jq --raw-output .id "$response")
+  id=$(member id)
   status=notStarted
   while [[ $status =~ ^(unknown|notStarted|inProgress)$ ]]; do
+    ((SECONDS < 3600)) || fail "Graph: the job of the report was not done within an hour."
     sleep "$EVERY"
     ask "$jobs('$id')"
-    status=$(jq --raw-output .status "$response")
+    status=$(member status)
   done
   if [[ $status == completed ]]; then
     # The file is on another host. Its URL is signed, so the token for Graph stays here.
-    curl --silent --show-error --fail --retry 5 --output "$file.part" "$(jq --raw-output .url "$response")"
+    url=$(member url)
+    status=$(get "$file.part" --url "$url")
+    [[ $status == 200 ]] || fail "The host of the report responded with $status and not with the report."
+    # Neither empty nor a page that asks to sign in: Intune's reports are ZIP files.
+    [[ $(head -c 2 "$file.part") == PK ]] || fail "The host of the report responded with something else than a ZIP file."
     mv "$file.part" "$file"
     exit
   fi
+  [[ $status == failed ]] || fail "Graph: the job of the report has the status $status, which this script does not know."
 done
 
-echo "Graph: the job of the report failed three times." >&2
-exit 1
+fail "Graph: the job of the report failed three times."

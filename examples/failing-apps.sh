@@ -8,7 +8,8 @@ more_than=${1:-100}
 
 next="$GRAPH/deviceAppManagement/mobileApps?\$expand=installSummary&\$top=50"
 while [[ -n $next ]]; do
-  page=$(curl --silent --show-error ${CA:+--cacert "$CA"} --globoff -H "Authorization: Bearer $TOKEN" "$next")
+  # The token comes by a file, since every user of the machine can read the arguments of a program.
+  page=$(curl --silent --show-error ${CA:+--cacert "$CA"} --globoff -H @<(echo "Authorization: Bearer $TOKEN") "$next")
   if message=$(jq --exit-status --raw-output '.error.message' <<<"$page"); then
     echo "$message" >&2
     exit 1

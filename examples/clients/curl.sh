@@ -2,7 +2,8 @@
 # curl, with jq to read JSON.
 set -euo pipefail
 
-graph() { curl --silent --show-error --cacert "$CA" -H "Authorization: Bearer $TOKEN" "$@"; }
+# The token comes by a file, since every user of the machine can read the arguments of a program.
+graph() { curl --silent --show-error --cacert "$CA" -H @<(echo "Authorization: Bearer $TOKEN") "$@"; }
 
 apps=$GRAPH/deviceAppManagement/mobileApps
 summary=$apps/$APP/installSummary

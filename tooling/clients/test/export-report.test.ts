@@ -12,7 +12,8 @@ const token = "a-token-of-graph";
 /** Runs the script against jobs that go through these states. */
 async function runScript({ skip }: TestContext, jobs: readonly JobStates[], sent = token) {
   for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
-  const report = await readFile(sampleTenant);
+  // As Intune's reports are, which come as ZIP files.
+  const report = Buffer.concat([Buffer.from("PK\u0003\u0004"), await readFile(sampleTenant)]);
   const service = await startExportJobs(report, token, jobs);
   onTestFinished(() => service[Symbol.asyncDispose]());
   const folder = await mkdtemp(join(tmpdir(), "install-summary-report-"));

@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { hasProgram } from "@tooling/e2e/has-program";
+import { expect, onTestFinished, test, type TestContext } from "vitest";
+import { examples, runClient } from "../src/run-client.ts";
+
+const token = "a-token-of-graph";
+
+interface Reply {
+  readonly status?: number;
+  readonly body: string;
+}
+
+/** What a host responds to the request for a job, for its state, and for the report. */
+interface Host {
+  readonly job?: Reply;
+  /** The body has `ORIGIN` where the host's own belongs. */
+  readonly state?: Reply;
+  readonly report?: Reply;
+}
+
+const job: Reply = { status: 201, body: '{"id":"job_1","status":"notStarted"}' };
+const report: Reply = { body: "PK\u0003\u0004 a report" };
+const completed = completedAt("ORIGIN/report");
+
+function completedAt(url: unknown): Reply {
+  return { body: JSON.stringify({ status: "completed", url }) };
+}
+
+/** Starts a host, which counts the jobs that it was asked for. */
+async function startHost({ job: made = job, state = completed, report: sent = report }: Host) {
+  let jobs = 0;
+  const authorizations = new Set<string | undefined>();
+  const server = createServer((request, response) => {
+    authorizations.add(request.headers.authorization);
+    if (request.method === "POST") jobs += 1;
+    const reply = request.method === "POST" ? made : request.url === "/report" ? sent : state;
+    response.writeHead(reply.status ?? 200, { location: "/report" });
+    response.end(reply.body.replaceAll("ORIGIN", `http://${request.headers.host}`));
+  });
+  server.listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1.0`;
+  return { url, jobs: () => jobs, authorizations: () => [...authorizations] };
+}
+
+/** Runs the script against a host, in a folder that has the report of the night before. */
+async function runScript(
+  { skip }: TestContext,
+  host: Host,
+  variables: Readonly<Record<string, string>> = {},
+) {
+  for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
+  const { url, jobs } = await startHost(host);
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-report-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "report.zip");
+  await writeFile(file, "of the night before");
+  const ended = await runClient(
+    { graph: "http://127.0.0.1:9/beta", token: "", ca: "" },
+    ["bash", join(examples, "export-report.sh"), file],
+    { INTUNE_URL: url, GRAPH_TOKEN: token, EVERY: "0", ...variables },
+  );
+  return { ended, jobs: jobs(), written: await readFile(file, "utf8"), files: await readdir(folder) };
+}
+
+const redirected = { status: 302, body: "" };
+const page = { body: "<html>Sign in</html>" };
+
+const faults: readonly (readonly [string, Host, string])[] = [
+  [
+    "redirects for the report",
+    { report: redirected },
+    "The host of the report responded with 302 and not with the report.",
+  ],
+  [
+    "has no report",
+    { report: { status: 404, body: "gone" } },
+    "The host of the report responded with 404 and not with the report.",
+  ],
+  [
+    "sends a page as the report",
+    { report: page },
+    "The host of the report responded with something else than a ZIP file.",
+  ],
+  [
+    "sends an empty report",
+    { report: { body: "" } },
+    "The host of the report responded with something else than a ZIP file.",
+  ],
+  ["refuses with a code alone", { job: { status: 400, body: '{"error":{"code":"X"}}' } }, "Graph: X"],
+  [
+    "refuses with what a terminal would obey",
+    { job: { status: 403, body: '{"error":{"message":"No\\u001b[2J"}}' } },
+    "Graph: No [2J",
+  ],
+  ["refuses in a 200", { job: { body: '{"error":{"message":"Not now."}}' } }, "Graph: Not now."],
+  ["refuses without a word", { job: { status: 401, body: "" } }, responded(401)],
+  ["redirects", { job: redirected }, responded(302)],
+  ["refuses with a page", { job: { status: 404, body: page.body } }, responded(404)],
+  ["makes no job", { job: { body: "null" } }, "Graph: its response has no id."],
+  ["sends a page", { job: page }, "Graph: its response has no id."],
+  ["sends a list", { job: { body: "[]" } }, "Graph: its response has no id."],
+  ["has a job without a status", { state: { body: "{}" } }, "Graph: its response has no status."],
+  ["refuses to tell the status", { state: { status: 403, body: "" } }, responded(403)],
+  [
+    "has a status that is not known",
+    { state: { body: '{"status":"paused"}' } },
+    "Graph: the job of the report has the status paused, which this script does not know.",
+  ],
+  ["has no URL of the report", { state: completedAt(null) }, "Graph: its response has no url."],
+  ["has a URL of two lines", { state: completedAt("ORIGIN/report\n") }, "Graph: its response has no url."],
+];
+
+test.for(faults)(
+  "a host that %s ends the script, and the report of before stays",
+  async ([_what, host, message], context) => {
+    const { ended, written, files } = await runScript(context, host);
+    expect(ended).toEqual({ exit: 1, stdout: "", stderr: `${message}\n` });
+    expect([written, files]).toEqual(["of the night before", ["report.zip"]]);
+  },
+);
+
+test("a report is read by the protocol of Graph alone", async (context) => {
+  const { ended, written } = await runScript(context, { state: completedAt("file:///etc/hostname") });
+  expect(ended).toMatchObject({ exit: 1, stderr: expect.stringMatching(/^curl: .*protocol.*file/i) });
+  expect(written).toBe("of the night before");
+});
+
+test("a job that is never done ends the script", async (context) => {
+  const { ended } = await runScript(
+    context,
+    { state: { body: '{"status":"inProgress"}' } },
+    // Bash begins to count here.
+    { SECONDS: "3600" },
+  );
+  expect(ended).toEqual({
+    exit: 1,
+    stdout: "",
+    stderr: "Graph: the job of the report was not done within an hour.\n",
+  });
+});
+
+test("three jobs are made where each of them fails, and one where none was made", async (context) => {
+  const failed = await runScript(context, { state: { body: '{"status":"failed"}' } });
+  expect([failed.jobs, failed.ended.stderr]).toEqual([
+    3,
+    "Graph: the job of the report failed three times.\n",
+  ]);
+  expect((await runScript(context, { job: { status: 400, body: "{}" } })).jobs).toBe(1);
+});
+
+test.for(["export-report.sh", "failing-apps.sh", "clients/curl.sh"])(
+  "%s gives its token to the host and to no arguments of curl, which all users of the machine can read",
+  async (script, { skip }) => {
+    for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
+    const host = await startHost({ state: { body: "{}" }, job: { body: "{}" } });
+    const folder = await mkdtemp(join(tmpdir(), "install-summary-arguments-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const noted = join(folder, "noted");
+    const noting = `#!/bin/bash\nprintf '%s\\n' "$@" >> "$NOTED"\nPATH=\${PATH#*:} exec curl "$@"\n`;
+    await writeFile(join(folder, "curl"), noting, { mode: 0o700 });
+    await runClient({ graph: host.url, token, ca: "/dev/null" }, ["bash", join(examples, script)], {
+      INTUNE_URL: host.url,
+      GRAPH_TOKEN: token,
+      APP: "1",
+      NOTED: noted,
+      PATH: [folder, process.env["PATH"]].join(delimiter),
+    });
+    expect(host.authorizations()).toContain(`Bearer ${token}`);
+    const given = await readFile(noted, "utf8");
+    expect(given).toContain(host.url);
+    expect(given).not.toContain(token);
+  },
+);
+
+function responded(status: number): string {
+  return `Graph: it responded with ${status} and does not say why.`;
+}
