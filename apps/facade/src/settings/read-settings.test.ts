@@ -96,6 +96,12 @@ test("policies are switched by option, variable or file", () => {
   );
 });
 
+test("signs of the terminal that do not exist are refused", () => {
+  expect(problemOf({ env: { INSTALL_SUMMARY_GLYPHS: "utf8" } })).toBe(
+    "INSTALL_SUMMARY_GLYPHS must be unicode or ascii; got utf8.",
+  );
+});
+
 test("B135 an invalid port is named with its source", () => {
   for (const port of ["-1", "70000", "abc", "80.5", " 80", "1e3"]) {
     expect(problemOf({ options: { port } })).toBe(

@@ -1,4 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
+import { glyphsFault } from "@install-summary/command-line/text";
 import { unknownVariables } from "@install-summary/command-line/variables";
 import { nearestName } from "@install-summary/core/text";
 import { join } from "node:path";
@@ -42,6 +43,7 @@ export function settingsOf(sources: OpenedSources): Settings {
   const { store: named, storePasswordFile, ...general } = valuesOf(generalSettings, reader(""));
   const policy = valuesOf(policySettings, reader(""));
   const limits = valuesOf(limitSettings, reader("limits."));
+  const glyphs = glyphsFault(env);
   const faults = [
     ...broken.values(),
     ...judgeIdentity(general, sources, broken),
@@ -49,6 +51,7 @@ export function settingsOf(sources: OpenedSources): Settings {
     ...(broken.has("store") ? [] : judgePasswordFile(named, storePasswordFile)),
     ...unknownKeys(sources),
     ...unknownVariables(env),
+    ...(glyphs === undefined ? [] : [glyphs]),
   ];
   if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
   return { ...general, store: storeOf(named, storePasswordFile, general.data), policy, limits };

@@ -38,6 +38,17 @@ test("an unknown variable is refused, and the facade's variables are not", () =>
   );
 });
 
+test("signs of the terminal that do not exist are refused", () => {
+  const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_GLYPHS: "ASCII" };
+  expect(() => connect(env)).toThrow(
+    expect.objectContaining({
+      exit: 2,
+      target: "INSTALL_SUMMARY_GLYPHS",
+      message: "INSTALL_SUMMARY_GLYPHS must be unicode or ascii; got ASCII.",
+    }),
+  );
+});
+
 test("without a token it says what to set", () => {
   expect(() => connect({})).toThrow(
     expect.objectContaining({

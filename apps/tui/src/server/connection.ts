@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   type InstallSummaryClient,
 } from "@install-summary/core/client";
+import { glyphsFault } from "@install-summary/command-line/text";
 import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { defaultBaseUrl } from "../config/config-keys.ts";
@@ -45,6 +46,8 @@ export function connect(
 ): Connection {
   const unknown = unknownVariables(env);
   if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
+  const glyphs = glyphsFault(env);
+  if (glyphs !== undefined) throw new UserError(glyphs, { target: "INSTALL_SUMMARY_GLYPHS" });
   const baseUrl = url === undefined ? baseUrlFrom(env) : requireUrl(url.trim(), "URL");
   const signIn = signInFrom(withLocalToken({ ...env, INSTALL_SUMMARY_URL: baseUrl }), signal);
   // Longer than a command may run, so that the command's own error is shown.
