@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderOf } from "../src/packages.ts";
@@ -39,6 +39,17 @@ test("systemd rates the unit as well confined", async ({ skip }) => {
   expect(await rate(await copyUnit())).toMatchObject({ exit: 0 });
   const open = await copyUnit((unit) => unit.replace(/^(Protect|Restrict|System|Private)\w+=.*$/gm, ""));
   expect((await rate(open)).exit).not.toBe(0);
+});
+
+test("no unit forbids a socket that the facade is told to use: of the network, or of PostgreSQL on this machine", async () => {
+  const units = (await readdir(folder)).filter((name) => name.endsWith(".service"));
+  expect(units).toContain("install-summary-facade.service");
+  for (const name of units) {
+    const unit = await readFile(join(folder, name), "utf8");
+    const allowed = /^RestrictAddressFamilies=(.*)$/m.exec(unit)?.[1]?.split(" ");
+    if (allowed !== undefined)
+      expect([name, allowed.toSorted()]).toEqual([name, ["AF_INET", "AF_INET6", "AF_UNIX"]]);
+  }
 });
 
 test("systemd finds no fault in the units that back up every night", async ({ skip }) => {
