@@ -4,8 +4,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { hasProgram } from "@tooling/e2e/has-program";
+import { root } from "@tooling/launch/project";
 import { expect, onTestFinished, test, type TestContext } from "vitest";
-import { examples, runClient } from "../src/run-client.ts";
+import { runClient } from "../src/run-client.ts";
 
 const token = "a-token-of-graph";
 
@@ -63,7 +64,7 @@ async function runScript(
   await writeFile(file, "of the night before");
   const ended = await runClient(
     { graph: "http://127.0.0.1:9/beta", token: "", ca: "" },
-    ["bash", join(examples, "export-report.sh"), file],
+    ["bash", join(root, "apps/facade/deploy/export-report.sh"), file],
     { INTUNE_URL: url, GRAPH_TOKEN: token, EVERY: "0", ...variables },
   );
   return { ended, jobs: jobs(), written: await readFile(file, "utf8"), files: await readdir(folder) };

@@ -79,7 +79,7 @@ test.each(published)("%s has what it needs and nothing else, and no path of a ma
 });
 
 test.each(published)(
-  "the README of %s leads to files of the package, and its other documents also to those of the repository",
+  "the README of %s leads to files of the package, its other documents also to those of the repository, and scripts are there",
   async (name) => {
     const unpacked = unpackedOf(name);
     const documents = (await readdir(unpacked, { recursive: true })).filter((file) => file.endsWith(".md"));
@@ -95,6 +95,9 @@ test.each(published)(
           (document === "README.md" || !existsSync(join(folderOf(name), link))),
       );
       expect({ document, missing }).toEqual({ document, missing: [] });
+      const scripts = [...text.matchAll(/^bash .*?([\w-]+\.sh)\b/gm)].map(([, script = ""]) => script);
+      const absent = scripts.filter((script) => !existsSync(join(unpacked, "deploy", script)));
+      expect({ document, absent }).toEqual({ document, absent: [] });
     }
   },
 );

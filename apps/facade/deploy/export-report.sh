@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Has Intune make its report of all apps and writes it to a file (report.zip), which the facade's import reads.
 # GRAPH_TOKEN is an access token for Microsoft Graph with DeviceManagementApps.ReadWrite.All. INTUNE_URL is the base URL of
-# Graph in another cloud; GRAPH, which the other examples take, may name a facade, and no token for Graph goes there.
+# Graph in another cloud; GRAPH, which recipes for other clients take, may name a facade, and no token for Graph goes there.
 set -euo pipefail
 
 INTUNE_URL=${INTUNE_URL:-https://graph.microsoft.com/v1.0}
