@@ -22,7 +22,9 @@ const client = Client.init({
 try {
   const path = `/deviceAppManagement/mobileApps/${app}`;
   const { displayName, installSummary } = await client.api(path).expand("installSummary").get();
-  const request = client.api(`${path}/installSummary`).header("If-Match", installSummary["@odata.etag"]);
+  const etag = installSummary["@odata.etag"];
+  if (!etag) throw new Error("The response has no ETag: nothing was changed.");
+  const request = client.api(`${path}/installSummary`).header("If-Match", etag);
   const changed = await request.patch({ [counter]: Number(value) });
   console.log(`${displayName}: ${counter} ${installSummary[counter]} → ${changed[counter]}`);
 } catch (error) {

@@ -9,9 +9,9 @@ more_than=${1:-100}
 next="$GRAPH/deviceAppManagement/mobileApps?\$expand=installSummary&\$top=50"
 while [[ -n $next ]]; do
   # The token comes by a file, since every user of the machine can read the arguments of a program.
-  page=$(curl --silent --show-error ${CA:+--cacert "$CA"} --globoff -H @<(echo "Authorization: Bearer $TOKEN") "$next")
-  if message=$(jq --exit-status --raw-output '.error.message' <<<"$page"); then
-    echo "$message" >&2
+  if ! page=$(curl --silent --show-error --fail-with-body ${CA:+--cacert "$CA"} --globoff \
+    -H @<(echo "Authorization: Bearer $TOKEN") "$next"); then
+    jq --raw-output '.error.message' <<<"$page" >&2 || true # a gateway may say what is wrong in another form
     exit 1
   fi
   jq --raw-output --argjson than "$more_than" '.value[]

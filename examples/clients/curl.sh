@@ -2,13 +2,19 @@
 # curl, with jq to read JSON.
 set -euo pipefail
 
-# The token comes by a file, since every user of the machine can read the arguments of a program.
-graph() { curl --silent --show-error --cacert "$CA" -H @<(echo "Authorization: Bearer $TOKEN") "$@"; }
+# Without CA the authorities of the system count. The token comes by a file, since every user of the machine can read the
+# arguments of a program. A response that is an error ends the command with a code.
+graph() {
+  curl --silent --show-error --fail-with-body ${CA:+--cacert} ${CA:+"$CA"} -H @<(echo "Authorization: Bearer $TOKEN") "$@"
+}
 
 apps=$GRAPH/deviceAppManagement/mobileApps
 summary=$apps/$APP/installSummary
-read=$(graph --dump-header headers.txt "$summary" | jq .failedDeviceCount)
-etag=$(sed -n 's/^etag: \(.*\)\r$/\1/Ip' headers.txt)
+
+# Both are of one response: with the ETag of a later one, a change in between would be overwritten.
+app=$(graph "$apps/$APP?\$expand=installSummary")
+read=$(jq '.installSummary.failedDeviceCount // empty' <<<"$app")
+etag=$(jq -r '.installSummary."@odata.etag" // empty' <<<"$app")
 
 # -G makes the query of --data-urlencode; each page has the link to the next one.
 page=$(graph -G "$apps" --data-urlencode '$filter=installSummary/failedDeviceCount gt 100' \
@@ -20,10 +26,12 @@ while next=$(jq -er '."@odata.nextLink"' <<<"$page"); do
 done
 
 # Without its Content-Type curl sends a form, which is a 415.
-changed=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
-  -d "{\"failedDeviceCount\": $((read + 1))}" | jq .failedDeviceCount)
+changed=$(graph -X PATCH "$summary" -H "Content-Type: application/json" \
+  -H "If-Match: ${etag:?was not read}" -d "{\"failedDeviceCount\": $((${read:?was not read} + 1))}" |
+  jq .failedDeviceCount)
 
-conflict=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
+# What is wrong is wanted here, with its status.
+conflict=$(graph --no-fail-with-body -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
   -d '{"failedDeviceCount": 0}' -w '%{stderr}%{http_code}' 2>conflict-status.txt)
 if [[ $(<conflict-status.txt) == 412 ]]; then
   echo "Someone else has changed the summary since: read it again." >&2
@@ -39,7 +47,7 @@ batch=$(graph "$GRAPH/\$batch" -H "Content-Type: application/json" -d @- <<JSON
 JSON
 )
 
-fault=$(graph -X PATCH "$summary" -H "Content-Type: application/json" \
+fault=$(graph --no-fail-with-body -X PATCH "$summary" -H "Content-Type: application/json" \
   -d '{"failedDeviceCount": -1}' -w '%{stderr}%{http_code}' 2>fault-status.txt)
 
 # The responses of a batch may come in any order.

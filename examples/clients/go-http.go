@@ -15,8 +15,11 @@ import (
 
 var client = clientTrusting(os.Getenv("CA"))
 
-// clientTrusting makes a client that trusts the certificates of one authority.
+// clientTrusting makes a client that trusts the certificates of one authority, or without a file those of the system.
 func clientTrusting(file string) *http.Client {
+	if file == "" {
+		return http.DefaultClient
+	}
 	pem, err := os.ReadFile(file)
 	check(err)
 	roots := x509.NewCertPool()
@@ -40,7 +43,8 @@ func (fault *graphError) Error() string {
 }
 
 type installSummary struct {
-	FailedDeviceCount int `json:"failedDeviceCount"`
+	// A pointer: a number that is missing is no 0.
+	FailedDeviceCount *int `json:"failedDeviceCount"`
 }
 
 // send sends a request, reads the body of its response into result, and returns the ETag.
@@ -78,6 +82,9 @@ func main() {
 	var read installSummary
 	etag, err := send("GET", graph+path, nil, "", &read)
 	check(err)
+	if etag == "" || read.FailedDeviceCount == nil {
+		log.Fatal("The response has no ETag or no number: a change would overwrite what is there.")
+	}
 
 	query := url.Values{
 		"$filter": {"installSummary/failedDeviceCount gt 100"},
@@ -99,7 +106,7 @@ func main() {
 	}
 
 	// A map or pointers, not a struct of numbers: a counter that is left out of it keeps its value, a 0 does not.
-	patch := map[string]int{"failedDeviceCount": read.FailedDeviceCount + 1}
+	patch := map[string]int{"failedDeviceCount": *read.FailedDeviceCount + 1}
 	var changed installSummary
 	_, err = send("PATCH", graph+path, patch, etag, &changed)
 	check(err)
@@ -127,7 +134,8 @@ func main() {
 	check(err)
 
 	// The responses of a batch may come in any order.
-	statuses, after := map[string]int{}, 0
+	statuses := map[string]int{}
+	var after *int
 	for _, response := range batch.Responses {
 		statuses[response.ID] = response.Status
 		if response.ID == "read" {

@@ -43,7 +43,8 @@ const reading = readSummary();
 const seen = new HeadersInspectionOptions({ inspectResponseHeaders: true });
 reading.addRequestOptions([seen]);
 const summary = await adapter.send(reading, createSummary, errors);
-const [etag] = seen.getResponseHeaders().get("etag");
+const [etag] = seen.getResponseHeaders().get("etag") ?? [];
+if (!etag) throw new Error("The response has no ETag: a change would have no guard.");
 
 const failing = [];
 let request = createRequest(HttpMethod.GET, "{?%24filter,%24expand,%24top}", {

@@ -21,6 +21,7 @@ const apps = "/deviceAppManagement/mobileApps";
 const path = `${apps}/${APP}/installSummary`;
 const { installSummary } = await client.api(`${apps}/${APP}`).expand("installSummary").get();
 const etag = installSummary["@odata.etag"]; // results have no headers, and an expanded summary has its ETag inside
+if (!etag) throw new Error("The response has no ETag: a change would have no guard.");
 
 const failing = [];
 const filter = "installSummary/failedDeviceCount gt 100";

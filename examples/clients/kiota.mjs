@@ -34,6 +34,7 @@ const summary = "{+baseurl}/deviceAppManagement/mobileApps/{id}/installSummary";
 const readSummary = () => new RequestInformation(HttpMethod.GET, summary, { id: APP });
 const patchSummary = () => new RequestInformation(HttpMethod.PATCH, summary, { id: APP });
 const { value, etag } = await send(readSummary());
+if (!etag) throw new Error("The response has no ETag: a change would have no guard.");
 
 const apps = "{+baseurl}/deviceAppManagement/mobileApps{?%24filter,%24expand,%24top}";
 const list = new RequestInformation(HttpMethod.GET, apps, {

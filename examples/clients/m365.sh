@@ -7,10 +7,12 @@ graph() { m365 request --resource "api://$AUDIENCE" "$@"; }
 
 apps=$GRAPH/deviceAppManagement/mobileApps
 summary=$apps/$APP/installSummary
-read=$(graph --url "$summary" --query failedDeviceCount)
 
-# The CLI prints no headers: an expanded summary has its ETag inside.
-etag=$(graph --url "$apps/$APP?\$expand=installSummary" --query 'installSummary."@odata.etag"' --output text)
+# The CLI prints no headers: an expanded summary has its ETag inside. Both are of one response: with the ETag of a later
+# one, a change in between would be overwritten.
+app=$(graph --url "$apps/$APP?\$expand=installSummary")
+read=$(jq '.installSummary.failedDeviceCount // empty' <<<"$app")
+etag=$(jq -r '.installSummary."@odata.etag" // empty' <<<"$app")
 
 page=$(graph --url "$apps?\$filter=installSummary/failedDeviceCount gt 100&\$expand=installSummary&\$top=10")
 failing=$(jq '[.value[].displayName]' <<<"$page")
@@ -19,8 +21,9 @@ while next=$(jq -er '."@odata.nextLink"' <<<"$page"); do
   failing=$(jq --argjson more "$(jq '[.value[].displayName]' <<<"$page")" '. + $more' <<<"$failing")
 done
 
-changed=$(graph --url "$summary" --method patch --content-type application/json --If-Match "$etag" \
-  --body "{\"failedDeviceCount\": $((read + 1))}" --query failedDeviceCount)
+changed=$(graph --url "$summary" --method patch --content-type application/json \
+  --If-Match "${etag:?was not read}" --body "{\"failedDeviceCount\": $((${read:?was not read} + 1))}" \
+  --query failedDeviceCount)
 
 # It says the status and not the reason; with --debug it prints the error of the response, and the token too.
 if ! graph --url "$summary" --method patch --content-type application/json --If-Match "$etag" \

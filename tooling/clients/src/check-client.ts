@@ -46,10 +46,12 @@ export const expected = {
 /**
  * Starts a facade for the tests of a file. The function that it returns runs a client there and returns what the client
  * printed as JSON. It fails where the client fails, and where the facade does not have the client's change afterwards.
+ * With `"known"` the client is told of no authority: it has to trust those of the system, of which the facade's is one. With
+ * `"unknown"` the facade's is none of them, and `CA` is empty.
  */
 export function useClients(): (
   command: readonly [string, ...(readonly string[])],
-  variables?: Readonly<Record<string, string>>,
+  authority?: "known" | "unknown",
 ) => Promise<unknown> {
   let facade: TeamFacade | undefined;
   beforeAll(async () => {
@@ -57,13 +59,20 @@ export function useClients(): (
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(facade.ca, "utf8")]);
   });
   afterAll(() => facade?.[Symbol.asyncDispose]());
-  return async (command, variables = {}) => {
+  return async (command, authority) => {
     if (facade === undefined) throw new Error("a client runs before the tests begin");
     const token = await facade.issueToken();
     const reader = createInstallSummaryClient({ baseUrl: facade.graph, token: () => token });
     await reader.update(appId, { failedDeviceCount: expected.read });
     const { graph, ca, audience } = facade;
-    const ended = await runClient({ graph, ca, token, audience }, command, { APP: appId, ...variables });
+    const authorities = {
+      known: { CA: undefined, CURL_CA_BUNDLE: ca, SSL_CERT_FILE: ca },
+      unknown: { CA: "" },
+    };
+    const ended = await runClient({ graph, ca, token, audience }, command, {
+      APP: appId,
+      ...(authority && authorities[authority]),
+    });
     if (ended.exit !== 0) throw new Error(`${command.join(" ")} ended with ${ended.exit}: ${ended.stderr}`);
     expect((await reader.get(appId)).summary.failedDeviceCount).toBe(expected.changed);
     return JSON.parse(ended.stdout);

@@ -34,7 +34,7 @@ export interface Ended {
 export async function runClient(
   { graph, ca, token, audience = "" }: Service,
   [command, ...args]: readonly [string, ...(readonly string[])],
-  variables: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Ended> {
   const home = await mkdtemp(join(tmpdir(), "install-summary-client-"));
   try {

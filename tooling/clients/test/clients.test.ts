@@ -38,6 +38,12 @@ test("curl", async ({ skip }) => {
   expect(await run(["bash", program("curl.sh")])).toEqual(expected);
 });
 
+test("curl, with an authority that is known to the system", async ({ skip }) => {
+  for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
+  expect(await run(["bash", program("curl.sh")], "known")).toEqual(expected);
+  await expect(run(["bash", program("curl.sh")], "unknown")).rejects.toThrow(/certificate/);
+});
+
 test("the CLI for Microsoft 365, which says of an error the status alone", async ({ skip }) => {
   for (const name of ["bash", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
   expect(await run(["bash", program("m365.sh")])).toEqual({

@@ -34,7 +34,7 @@ test("after Graph has removed what they read, a script, an SDK program and a das
   const parsing =
     "Parsing OData Select and Expand failed: Could not find a property named 'installSummary' on type";
   expect(await run(atGraph)).toEqual({
-    script: `exit 1: ${parsing} 'microsoft.graph.mobileApp'.\n`,
+    script: `exit 1: ${curl(400)}${parsing} 'microsoft.graph.mobileApp'.\n`,
     sdk: `exit 1: 400 BadRequest: ${parsing} 'microsoft.graph.mobileApp'.\n`,
     dashboard: { status: `400 BadRequest: ${parsing} 'microsoft.graph.mobileApp'.`, rows: [] },
   });
@@ -43,13 +43,18 @@ test("after Graph has removed what they read, a script, an SDK program and a das
   const audience = "Access token validation failure. Invalid audience.";
   const refused = await run({ graph: facade.graph, token: forGraph });
   expect(refused).toEqual({
-    script: expect.stringContaining(`exit 1: ${audience}`),
+    script: expect.stringContaining(`exit 1: ${curl(401)}${audience}`),
     sdk: expect.stringContaining(`exit 1: 401 InvalidAuthenticationToken: ${audience}`),
     dashboard: { status: expect.stringContaining(`401 InvalidAuthenticationToken: ${audience}`), rows: [] },
   });
 
   expect(await run({ graph: facade.graph, token: await facade.issueToken() })).toEqual(working);
 });
+
+/** What curl says of a status. */
+function curl(status: number): string {
+  return `curl: (22) The requested URL returned error: ${status}\n`;
+}
 
 /** What the three say of the sample tenant. */
 const working = {
