@@ -1,13 +1,16 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { exampleSummary } from "@install-summary/core/contract";
+import { root } from "@tooling/launch/project";
 import { afterAll, beforeAll, expect } from "vitest";
 import { runClient, type Ended } from "./run-client.ts";
 import { startBrokenProxy, type Breakage } from "./start-broken-proxy.ts";
 import { startTeamFacade, type TeamFacade } from "./start-team-facade.ts";
 
 const appId = exampleSummary.id;
+const recipes = join(root, "apps", "facade", "docs", "recipes.md");
 
 /** What a client may not change anything after. */
 export const breakages: readonly (Breakage & { readonly what: string })[] = [
@@ -65,4 +68,11 @@ export function useBrokenReads(): (
     const isChanged = (await reader.get(appId)).etag !== before.etag;
     return { ...ended, writes: proxy.writes, isChanged };
   };
+}
+
+/** The scripts of a section of the page with recipes, as a person copies them. */
+export async function copyOf(heading: string): Promise<string> {
+  const sections = (await readFile(recipes, "utf8")).split(/^## /m);
+  const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? "";
+  return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, part = ""]) => part).join("\n");
 }

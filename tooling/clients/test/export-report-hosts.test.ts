@@ -156,7 +156,7 @@ test("three jobs are made where each of them fails, and one where none was made"
   expect((await runScript(context, { job: { status: 400, body: "{}" } })).jobs).toBe(1);
 });
 
-test.for(["export-report.sh", "failing-apps.sh", "clients/curl.sh"])(
+test.for(["apps/facade/deploy/export-report.sh", "examples/failing-apps.sh", "examples/clients/curl.sh"])(
   "%s gives its token to the host and to no arguments of curl, which all users of the machine can read",
   async (script, { skip }) => {
     for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
@@ -166,7 +166,7 @@ test.for(["export-report.sh", "failing-apps.sh", "clients/curl.sh"])(
     const noted = join(folder, "noted");
     const noting = `#!/bin/bash\nprintf '%s\\n' "$@" >> "$NOTED"\nPATH=\${PATH#*:} exec curl "$@"\n`;
     await writeFile(join(folder, "curl"), noting, { mode: 0o700 });
-    await runClient({ graph: host.url, token, ca: "/dev/null" }, ["bash", join(examples, script)], {
+    await runClient({ graph: host.url, token, ca: "/dev/null" }, ["bash", join(root, script)], {
       INTUNE_URL: host.url,
       GRAPH_TOKEN: token,
       APP: "1",
