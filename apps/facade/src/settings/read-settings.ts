@@ -1,6 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { glyphsFault } from "@install-summary/command-line/text";
-import { unknownVariables } from "@install-summary/command-line/variables";
+import { glyphsFault, unknownVariables } from "@install-summary/command-line/variables";
 import { nearestName } from "@install-summary/core/text";
 import { join } from "node:path";
 import type { StoreLocation } from "../store/location.ts";

@@ -4,8 +4,7 @@ import {
   type ClientOptions,
   type InstallSummaryClient,
 } from "@install-summary/core/client";
-import { glyphsFault } from "@install-summary/command-line/text";
-import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
+import { glyphsFault, readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { defaultBaseUrl } from "../config/config-keys.ts";
 import { isReadOnly, withLocalToken } from "../config/profile.ts";

@@ -2,4 +2,4 @@
 export { decodeText } from "./decode-text.ts";
 export { parseEditedJson } from "./parse-edited-json.ts";
 export { printableJson } from "./printable-json.ts";
-export { glyphsFault, ownSignsFor, showsUnicode, type OwnSigns } from "./own-signs.ts";
+export { ownSignsFor, showsUnicode, type OwnSigns } from "./own-signs.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { glyphsFault, ownSignsFor } from "./own-signs.ts";
+import { ownSignsFor } from "./own-signs.ts";
 
 test.each([
   [{ LANG: "C" }, "4 -> 1, -3, +/-, A - iOS ~"],
@@ -8,15 +8,4 @@ test.each([
   [{}, "4 → 1, −3, Δ, A · iOS …"],
 ])("in %j the programs' own signs are those that the terminal shows", (env, shown) => {
   expect(ownSignsFor(env)("4 → 1, −3, Δ, A · iOS …")).toBe(shown);
-});
-
-test.each([
-  ["ascii", undefined],
-  ["unicode", undefined],
-  ["", undefined],
-  [undefined, undefined],
-  ["ASCII", "INSTALL_SUMMARY_GLYPHS must be unicode or ascii; got ASCII."],
-  ["utf 8", 'INSTALL_SUMMARY_GLYPHS must be unicode or ascii; got "utf 8".'],
-])("signs that are called %j are followed, or refused", (chosen, fault) => {
-  expect(glyphsFault({ INSTALL_SUMMARY_GLYPHS: chosen })).toBe(fault);
 });

@@ -1,18 +1,6 @@
-import { shownWord } from "../errors/shown-word.ts";
-import { readVariable } from "../variables/unknown-variables.ts";
-
-const glyphsVariable = "INSTALL_SUMMARY_GLYPHS";
-
-/** Why what the environment says of the terminal's signs cannot be followed. */
-export function glyphsFault(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const chosen = readVariable(env, glyphsVariable);
-  if (chosen === undefined || chosen === "ascii" || chosen === "unicode") return undefined;
-  return `${glyphsVariable} must be unicode or ascii; got ${shownWord(chosen)}.`;
-}
-
 /** Whether the terminal of this environment shows more than ASCII: as chosen, or by its locale; without one it is trusted. */
 export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
-  const chosen = env[glyphsVariable];
+  const chosen = env["INSTALL_SUMMARY_GLYPHS"];
   if (chosen === "ascii" || chosen === "unicode") return chosen === "unicode";
   // The first that is set decides, as in setlocale(3).
   const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find(

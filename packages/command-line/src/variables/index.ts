@@ -1,1 +1,2 @@
+export { glyphsFault } from "./glyphs-fault.ts";
 export { readVariable, unknownVariables } from "./unknown-variables.ts";
