@@ -35,10 +35,9 @@ test("the README's commands in the terminal work", async ({ skip }) => {
   for (const program of ["bash", "pnpm"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
   const sandbox = await serve();
   const block = await readBlock("**In the terminal.**", sandbox);
-  const commands = block.split("\n").filter((line) => !line.includes("# the editor"));
   const url = `http://127.0.0.1:${sandbox.port}/beta`;
 
-  const { stdout } = await run("bash", ["-ec", commands.join("\n")], {
+  const { stdout } = await run("bash", ["-ec", block], {
     cwd: sandbox.folder,
     env: { ...sandbox.env, INSTALL_SUMMARY_URL: url },
   });
