@@ -54,8 +54,8 @@ const readPath = `
   response.then((one) => one.text()).then(console.log);
 `;
 
-/** Code without indentation and blank lines. */
+/** Code without indentation, blank lines and comments of a shell: on a page those would be pasted, so the text says them. */
 function lines(code: string): string {
   const trimmed = code.split("\n").map((line) => line.trim());
-  return `${trimmed.filter((line) => line !== "").join("\n")}\n`;
+  return `${trimmed.filter((line) => line !== "" && !line.startsWith("# ")).join("\n")}\n`;
 }

@@ -44,6 +44,22 @@ test("the README of each program names every folder of its sources", () => {
   }
 });
 
+test("no command on a page has a comment, which zsh takes for arguments where a person pastes it", () => {
+  const commented = pages.flatMap((page) =>
+    commandsOf(page)
+      .filter((line) => /(?:^|\s)#(?:\s|$)/.test(line))
+      .map((line) => `${page}: ${line}`),
+  );
+  expect(commented).toEqual([]);
+  expect(commandsOf("README.md")).toContain("npx -y pnpm@12 start");
+});
+
+/** The lines of a page for a shell, without blocks that are whole files of their own. */
+function commandsOf(page: string): readonly string[] {
+  const blocks = [...textOf(page).matchAll(/^ *```(?:sh|bash|zsh|shell)\n(.*?)^ *```$/gms)];
+  return blocks.flatMap(([, block = ""]) => (block.startsWith("#!") ? [] : block.split("\n")));
+}
+
 /** The links of a page to places in this repository. */
 function linksOf(page: string): readonly string[] {
   const prose = textOf(page)
