@@ -1,17 +1,32 @@
+import fs from "node:fs";
 // By its default: a Node that is too old has no such name, and is yet to be told so.
 import module from "node:module";
-import { join } from "node:path";
+import path from "node:path";
+import process from "node:process";
 
 /**
- * Has Node keep what it compiles of this program in the user's cache folder, which saves a tenth of each later start. It is a
- * folder of this user's own, since Node's default is one in /tmp that others could have filled. Node checks what it finds
- * there against the code and its own version, and goes without where the folder cannot be written.
+ * Has Node keep what it compiles of this program in the user's cache folder, which saves a tenth of each later start. Node
+ * goes without where the folder cannot be written.
  */
 export async function keepCompiled(): Promise<void> {
   try {
     const { default: envPaths } = await import("env-paths");
-    module.enableCompileCache(join(envPaths("install-summary", { suffix: "" }).cache, "compiled"));
+    const folder = path.join(envPaths("install-summary", { suffix: "" }).cache, "compiled");
+    if (isOwn(folder)) module.enableCompileCache(folder);
   } catch {
-    // A user without a home has no cache either.
+    // A user without a home, or one whose home cannot be written, has no cache either.
   }
+}
+
+/**
+ * Whether a folder, which is made where it is missing, is this user's alone. Node runs what it finds there: it compares
+ * the code that was compiled, and not what became of it.
+ */
+function isOwn(folder: string): boolean {
+  // It would be one of the folder that the user stands in: maybe that of somebody else's project.
+  if (!path.isAbsolute(folder)) return false;
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = fs.statSync(folder);
+  // Windows has neither owners nor modes of this kind, and the folder is in the user's profile.
+  return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
 }

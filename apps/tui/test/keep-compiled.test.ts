@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,6 +42,30 @@ test.each([
   for (const file of await files()) await writeFile(file, damage(await readFile(file)));
   expect(await run()).toEqual(first);
 });
+
+test.each([
+  ["an empty home", { HOME: "", LOCALAPPDATA: "" }],
+  ["a home that is relative", { HOME: ".", LOCALAPPDATA: "." }],
+  ["a cache folder that is relative", { XDG_CACHE_HOME: ".cache", LOCALAPPDATA: ".cache" }],
+])("with %s nothing is kept in, or taken from, the folder that one stands in", async (_what, env) => {
+  const ended = await runProgram(["--help"], { env: { HOME: folder, ...env }, cwd: folder });
+  expect(ended).toMatchObject({ exit: 0, stderr: "" });
+  expect(await files()).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a folder in which others may write is not used, and one that is made is its owner's alone",
+  async () => {
+    await run();
+    const compiled = join(folder, ".cache", "install-summary", "compiled");
+    expect((await stat(compiled)).mode & 0o777).toBe(0o700);
+    const [kept] = await readdir(compiled);
+    await rm(join(compiled, kept ?? ""), { recursive: true });
+    await chmod(compiled, 0o770);
+    expect(await run()).toMatchObject({ exit: 0, stderr: "" });
+    expect(await files()).toEqual([]);
+  },
+);
 
 test("without a folder for it, or where Node is told to keep nothing, it runs as well", async () => {
   const blocked = join(folder, "file");
