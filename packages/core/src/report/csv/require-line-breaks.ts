@@ -5,7 +5,9 @@ import { graphError } from "../../http/graph-error.ts";
  * header, where an id follows the name of its column.
  */
 export function requireLineBreaks(start: string): void {
-  if (/[\r\n]/.test(start.trim()) || !rowInHeader.test(start)) return;
+  if (/[\r\n]/.test(start.trim())) return;
+  const header = start.slice(0, Math.max(0, start.search(appId)));
+  if (!/(?:application|\b)id/i.test(header)) return;
   throw graphError(
     "BadRequest",
     "The line breaks of the file are gone, so that its rows are in the line of its header. curl takes them out with -d: " +
@@ -13,4 +15,4 @@ export function requireLineBreaks(start: string): void {
   );
 }
 
-const rowInHeader = /(?:Application|\b)Id.*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
+const appId = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;

@@ -1,11 +1,13 @@
 /** Whether a column, maybe in quotes, has the ids of apps: ApplicationId, or `id` as Graph calls it. */
 export function isIdColumn(name: string): boolean {
-  return /^\s*("?)\s*(?:Application)?Id\s*\1\s*$/i.test(name);
+  // Step by step: an expression that takes blanks on both sides of a quote tries every way to share a long run of them.
+  const plain = plainName(name).replace(/^"(.*)"$/s, (_, quoted: string) => quoted.trim());
+  return plain === "id" || plain === "applicationid";
 }
 
 /** Whether names are those of an app as Graph has it: by its `id`, which a row of a report calls ApplicationId. */
 export function areGraphNames(names: readonly string[]): boolean {
-  const plain = names.map((name) => name.trim().toLowerCase());
+  const plain = names.map(plainName);
   return plain.includes("id") && !plain.includes("applicationid");
 }
 
@@ -13,6 +15,10 @@ export function areGraphNames(names: readonly string[]): boolean {
 export function reportNames(names: readonly string[]): readonly string[] {
   if (!areGraphNames(names)) return names;
   return names.map((name) =>
-    isIdColumn(name) ? "ApplicationId" : name.replace(/^\s*@odata\.type\s*$/i, "ODataType"),
+    isIdColumn(name) ? "ApplicationId" : plainName(name) === "@odata.type" ? "ODataType" : name,
   );
+}
+
+function plainName(name: string): string {
+  return name.trim().toLowerCase();
 }

@@ -27,12 +27,24 @@ export function recognizeTable(header: readonly string[]): string | undefined {
   if (/^installsummary.+count$/m.test(names)) return undefined;
   if (/^@odata\.type$/m.test(names) || (/^id$/m.test(names) && /^displayname$/m.test(names)))
     return "Graph's list of apps without $expand=installSummary";
-  return dashboardColumn.test(names) ? "a table exported by a dashboard" : undefined;
+  return names.split("\n").some(isDashboardColumn) ? "a table exported by a dashboard" : undefined;
 }
 
 /**
  * Names such as `Failed devices`, `Device installation failures` and `Sum of FailedDeviceCount`. Those of the report, however
  * they are spelt, are none: `Failed Device Count` and FailedDevicePercentage.
  */
-const dashboardColumn =
-  /^(?:sum|count|average)of|(?:install|fail|pending).*(?:device|user)(?!count|percentage)|(?:device|user).*(?:install|fail|pending)/m;
+function isDashboardColumn(name: string): boolean {
+  if (/^(?:sum|count|average)of/.test(name)) return true;
+  // One after the other: an expression for both would try each beginning with each end of a long name.
+  return (
+    /(?:device|user)(?!count|percentage)/.test(behind(name, /install|fail|pending/)) ||
+    /install|fail|pending/.test(behind(name, /device|user/))
+  );
+}
+
+/** A text from what is found in it on; empty where it is not there. */
+function behind(text: string, found: RegExp): string {
+  const at = text.search(found);
+  return at < 0 ? "" : text.slice(at);
+}
