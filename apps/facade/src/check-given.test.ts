@@ -43,6 +43,13 @@ test.each([
     { settings: { limits: { pageSize: "5", writes: undefined } } },
     "settings.limits.pageSize must be a number.\nsettings.limits.writes must be a number.",
   ],
+  [null, "What createFacade is given must be an object."],
+  [{ settings: null }, "settings must be an object."],
+  [
+    { settings: { policy: "readOnly", limits: [5] } },
+    "settings.policy must be an object.\nsettings.limits must be an object.",
+  ],
+  [{ settings: { limits: { pageSize: Number.NaN } } }, "settings.limits.pageSize must be a number."],
 ])("%j is refused", (given, message) => {
   expect(faultsOf(given)).toBe(message);
 });

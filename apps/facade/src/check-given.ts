@@ -5,7 +5,6 @@ import { defaultGeneral, defaultLimits, defaultPolicy } from "./settings/setting
 
 const { storePasswordFile: _file, ...general } = defaultGeneral;
 
-/** The names of what `createFacade` takes, each with the path at which it is looked for. */
 const optionNames = {
   settings: true,
   apps: true,
@@ -21,6 +20,7 @@ const groups: readonly (readonly [place: string, usual: object])[] = [
   ["settings.limits.", defaultLimits],
 ];
 
+/** The names of what `createFacade` takes, as paths. */
 const known = groups.flatMap(([place, usual]) => Object.keys(usual).map((name) => place + name));
 
 /**
@@ -28,10 +28,10 @@ const known = groups.flatMap(([place, usual]) => Object.keys(usual).map((name) =
  * type: what was asked for would not be there, and a test that relies on it would be green. Throws `UserError`.
  */
 export function checkGiven(given: FacadeOptions): void {
-  const { settings = {} } = given;
+  const settings = given?.settings ?? {};
   const faults = [
-    ...unknownNames("", given),
-    ...unknownNames("settings.", settings),
+    ...wrongMembers("", given, {}),
+    ...wrongMembers("settings.", given?.settings, {}),
     ...wrongMembers("settings.policy.", settings.policy, defaultPolicy),
     ...wrongMembers("settings.limits.", settings.limits, defaultLimits),
   ];
@@ -60,14 +60,20 @@ function lastOf(path: string): string {
 
 function wrongMembers(
   place: string,
-  given: object | undefined,
+  given: unknown,
   usual: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   if (given === undefined) return [];
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    return [`${place === "" ? "What createFacade is given" : place.slice(0, -1)} must be an object.`];
   const wrong = Object.entries(given)
-    .filter(([name, value]) => name in usual && typeof value !== typeOf(usual[name]))
+    .filter(([name, value]) => name in usual && !isLike(usual[name], value))
     .map(([name]) => `${place}${name} must be a ${typeOf(usual[name])}.`);
   return [...unknownNames(place, given), ...wrong];
+}
+
+function isLike(usual: unknown, value: unknown): boolean {
+  return typeof value === typeOf(usual) && !Number.isNaN(value);
 }
 
 /** A limit that is not set by default is a number all the same. */

@@ -35,6 +35,8 @@ async function readOnlyFolder(): Promise<{
   expect(existsSync(`${file}-wal`)).toBe(false);
   chmodSync(file, 0o444);
   chmodSync(own, 0o555);
+  // Nobody but root could remove it otherwise. What was registered last runs first.
+  onTestFinished(() => chmodSync(own, 0o755));
   chmodSync(folder, 0o755);
   return { place: { folder, within }, own, file };
 }

@@ -2,7 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { accessSync, constants, statSync } from "node:fs";
 import { platform } from "node:os";
 import { dirname } from "node:path";
-import { geteuid } from "node:process";
+import process from "node:process";
 import { startFault } from "../files/file-fault.ts";
 import { makeOwnedFolder } from "../files/owner.ts";
 
@@ -22,7 +22,7 @@ export function prepareFolderToRead(folder: string): void {
   if (platform() === "win32") return;
   const { uid, mode } = tellFaults(folder, () => statSync(folder));
   // Not by `userInfo`: it fails for the users without a name that containers run.
-  const me = geteuid?.();
+  const me = process.geteuid?.();
   if (me !== 0 && uid !== me) {
     throw new UserError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
   }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fchownSync, mkdirSync, openSync, statSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
-import { geteuid } from "node:process";
+import process from "node:process";
 
 /**
  * Makes a file of a text, empty by default, which is on the disk then. Where the superuser makes it for the owner of another
@@ -20,7 +20,7 @@ export function createOwned(path: string, mode: number, owner: string | undefine
 /** Makes a folder for its maker alone. One that the superuser makes in another user's folder belongs to that user. */
 export function makeOwnedFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
-  if (geteuid?.() !== 0) return;
+  if (process.geteuid?.() !== 0) return;
   const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     giveTo(handle, dirname(folder));
@@ -31,7 +31,7 @@ export function makeOwnedFolder(folder: string): void {
 
 /** By the handle: the owner of the folder may have put a link in the place of the name. */
 function giveTo(handle: number, owner: string | undefined): void {
-  if (owner === undefined || geteuid?.() !== 0) return;
+  if (owner === undefined || process.geteuid?.() !== 0) return;
   try {
     const { uid, gid } = statSync(owner);
     if (uid !== 0) fchownSync(handle, uid, gid);
@@ -42,7 +42,7 @@ function giveTo(handle: number, owner: string | undefined): void {
 
 /** Whose a file is and what to do, as a sentence; undefined for a file of the user that runs this, or that all may use. */
 export function describeOwner(file: string): string | undefined {
-  const me = geteuid?.();
+  const me = process.geteuid?.();
   const owner = statSync(file, { throwIfNoEntry: false })?.uid;
   if (me === undefined || me === 0 || owner === undefined || owner === me) return undefined;
   const name = myName() ?? String(me);

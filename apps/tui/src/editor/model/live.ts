@@ -62,6 +62,17 @@ export function withListed(live: Live, { apps }: Pick<AppList, "apps">, askedAt:
   return { ...live, unlisted };
 }
 
+/** How many apps others have added since the list was read; 0 while it is read, since what it lacks may be old. */
+export function addedApps({
+  list,
+  live,
+}: {
+  readonly list: Pick<AppList, "complete">;
+  readonly live: Live;
+}): number {
+  return list.complete ? live.unlisted.size : 0;
+}
+
 /** What is known with apps noted of which these versions are there. */
 export function noteBehind(
   live: Live,

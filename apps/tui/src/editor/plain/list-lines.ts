@@ -1,3 +1,4 @@
+import { addedApps } from "../model/live.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { appInRow, type AppList } from "../model/app-list.ts";
@@ -13,8 +14,9 @@ export const listPage = 10;
 
 /** The apps of a page of the list, each with the number that chooses it. */
 export function listLines(state: EditorState, from: number): readonly string[] {
-  const { list, staging, live } = state;
-  const added = live.unlisted.size === 0 ? [] : [`${newAppsText(live.unlisted.size)}: again reads it.`];
+  const { list, staging } = state;
+  const count = addedApps(state);
+  const added = count === 0 ? [] : [`${newAppsText(count)}: again reads it.`];
   const unread = unreadReply(state);
   if (unread !== undefined) return [unread];
   if (list.rows.length === 0) return [emptyText(list), ...added];

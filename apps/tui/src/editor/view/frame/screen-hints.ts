@@ -1,3 +1,4 @@
+import { addedApps } from "../../model/live.ts";
 import { currentApp } from "../../model/app-list.ts";
 import { countOpen } from "../../model/conflicts.ts";
 import type { ConflictScreen, EditorState, ResultsScreen } from "../../model/editor-state.ts";
@@ -123,8 +124,9 @@ function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
 }
 
 /** Whether apps are missing that only another reading brings. */
-function isPartial({ list, live }: EditorState): boolean {
-  return live.unlisted.size > 0 || (!list.complete && list.loading === undefined);
+function isPartial(state: EditorState): boolean {
+  const { complete, loading } = state.list;
+  return addedApps(state) > 0 || (!complete && loading === undefined);
 }
 
 /** The filter hides all apps: only these do something. */

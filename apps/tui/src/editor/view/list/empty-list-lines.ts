@@ -1,3 +1,4 @@
+import { addedApps } from "../../model/live.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -14,11 +15,12 @@ export function newAppsText(count: number): string {
 
 /** What a list shows whose filter hides all apps: why it is empty, and which key shows them. */
 export function emptyListLines(
-  { list, live, screen }: EditorState,
+  state: EditorState,
   glyphs: Glyphs,
   width: number,
   height: number,
 ): readonly Line[] {
+  const { list, screen } = state;
   const all = formatCount(list.apps.length);
   const soFar = list.complete ? "" : " Not all have been read yet.";
   const isFiltered = list.filterText !== "";
@@ -27,7 +29,7 @@ export function emptyListLines(
   const title = isFiltered ? `Nothing matches "${text}".` : "No app has failures.";
   const advice = isFiltered ? `Backspace, or Esc shows all ${all}.` : `f shows all ${all}.`;
   const read = screen.name === "filter" ? "Enter, then R reads it" : "R reads it";
-  const count = live.unlisted.size;
+  const count = addedApps(state);
   const added = count === 0 ? undefined : `${newAppsText(count)}: ${read}.`;
   const wrapped = (words: string): readonly string[] => wrapText(words, width - 2);
   return [

@@ -1,3 +1,4 @@
+import { addedApps } from "../../model/live.ts";
 import { timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
@@ -58,10 +59,9 @@ export function hostOf(baseUrl: string): string {
 }
 
 /** How many apps others have added since the list was read, and which key of the list reads them. */
-function newText({ list, live, screen }: EditorState): string | undefined {
-  const count = live.unlisted.size;
-  if (count === 0 || !list.complete) return undefined;
-  return `${formatCount(count)} new${screen.name === "list" ? ": R" : ""}`;
+function newText(state: EditorState): string | undefined {
+  const count = addedApps(state);
+  return count === 0 ? undefined : `${formatCount(count)} new${state.screen.name === "list" ? ": R" : ""}`;
 }
 
 function filterLine(
