@@ -5,7 +5,7 @@ import { anyBetween, describeHistory, type Case } from "./case.ts";
 export const kill: Case = {
   name: "kill",
   promise: "every acknowledged change outlives a kill, and the facade starts again without repair",
-  rounds: { short: 20, long: 1000 },
+  rounds: { short: 12, long: 1000 },
   async run(rounds) {
     await using site = await openSite();
     await site.start();
