@@ -1,17 +1,7 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const skipped = /^(node_modules|dist|\.git|\.turbo|\.changeset|\.data)$/;
-const pages = globSync(["**/*.md", ".github/*.md"], {
-  cwd: root,
-  exclude: (name) => skipped.test(name.split("/").at(-1) ?? ""),
-})
-  // What a release writes has links to elsewhere alone.
-  .filter((page) => !page.endsWith("CHANGELOG.md"))
-  .toSorted();
+import { pages, root, textOf } from "./pages.ts";
 
 test("every link of a page leads to a file, and to a heading where it names one", () => {
   const broken = pages.flatMap((page) =>
@@ -44,22 +34,6 @@ test("the README of each program names every folder of its sources", () => {
   }
 });
 
-test("no command on a page has a comment, which zsh takes for arguments where a person pastes it", () => {
-  const commented = pages.flatMap((page) =>
-    commandsOf(page)
-      .filter((line) => /(?:^|\s)#(?:\s|$)/.test(line))
-      .map((line) => `${page}: ${line}`),
-  );
-  expect(commented).toEqual([]);
-  expect(commandsOf("README.md")).toContain("npx -y pnpm@12 start");
-});
-
-/** The lines of a page for a shell, without blocks that are whole files of their own. */
-function commandsOf(page: string): readonly string[] {
-  const blocks = [...textOf(page).matchAll(/^ *```(?:sh|bash|zsh|shell)\n(.*?)^ *```$/gms)];
-  return blocks.flatMap(([, block = ""]) => (block.startsWith("#!") ? [] : block.split("\n")));
-}
-
 /** The links of a page to places in this repository. */
 function linksOf(page: string): readonly string[] {
   const prose = textOf(page)
@@ -90,8 +64,4 @@ function headingsOf(page: string): readonly string[] {
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
       .replaceAll(" ", "-"),
   );
-}
-
-function textOf(page: string): string {
-  return readFileSync(join(root, page), "utf8");
 }
