@@ -32,11 +32,11 @@ fail() {
 # Writes a response to a file and prints its status. Waits for no host for ever, and goes to none by another protocol.
 get() {
   curl --silent --show-error --globoff --proto "=${INTUNE_URL%%:*}" --connect-timeout 30 --max-time 300 --retry 5 \
-    --write-out '%{http_code}' --output "$@"
+    --retry-max-time 600 --write-out '%{http_code}' --output "$@"
 }
 
-# Graph throttles and fails for moments: curl repeats such a request, and waits as long as Retry-After says. The token comes by
-# a file, since every user of the machine can read the arguments of a program.
+# Graph throttles and fails for moments: curl repeats such a request, and waits as long as Retry-After says, up to ten minutes.
+# The token comes by a file, since every user of the machine can read the arguments of a program.
 ask() {
   local status message
   status=$(get "$response" -H @<(echo "Authorization: Bearer $GRAPH_TOKEN") "$@")
@@ -48,8 +48,11 @@ ask() {
 
 # Prints a member of the response, which must be a line of text.
 member() {
-  jq --exit-status --raw-output "objects | .$1 | strings | select(test(\"[[:cntrl:]]\") | not)" "$response" 2>/dev/null ||
-    fail "Graph: its response has no $1."
+  local value
+  value=$(jq --raw-output "objects | .$1 | strings | select(test(\"[[:cntrl:]]\") | not)" "$response" 2>/dev/null) || value=""
+  # Two responses in one have it twice.
+  [[ -n $value && $value != *$'\n'* ]] || fail "Graph: its response has no $1."
+  printf '%s\n' "$value"
 }
 
 # A job that fails is made anew, three times in all.
@@ -64,9 +67,10 @@ for _ in 1 2 3; do
     status=$(member status)
   done
   if [[ $status == completed ]]; then
-    # The file is on another host. Its URL is signed, so the token for Graph stays here.
+    # The file is on another host. Its URL is signed: who has it can read the report, and the token for Graph stays here.
     url=$(member url)
-    status=$(get "$file.part" --url "$url")
+    [[ $url != *[\"\\]* ]] || fail "Graph: the url in its response has a character that no URL has."
+    status=$(get "$file.part" --config <(printf 'url = "%s"\n' "$url"))
     [[ $status == 200 ]] || fail "The host of the report responded with $status and not with the report."
     # Neither empty nor a page that asks to sign in: Intune's reports are ZIP files.
     [[ $(head -c 2 "$file.part") == PK ]] || fail "The host of the report responded with something else than a ZIP file."

@@ -13,6 +13,7 @@ const token = "a-token-of-graph";
 interface Reply {
   readonly status?: number;
   readonly body: string;
+  readonly retryAfter?: string;
 }
 
 /** What a host responds to the request for a job, for its state, and for the report. */
@@ -31,14 +32,18 @@ function completedAt(url: unknown): Reply {
   return { body: JSON.stringify({ status: "completed", url }) };
 }
 
-/** Starts a host, which counts the jobs that it was asked for. */
+/** Starts a host, which counts the jobs that it was asked for, and keeps what it was asked with. */
 async function startHost({ job: made = job, state = completed, report: sent = report }: Host) {
   let jobs = 0;
   const authorizations = new Set<string | undefined>();
+  const asked = new Set<string | undefined>();
   const server = createServer((request, response) => {
     authorizations.add(request.headers.authorization);
+    asked.add(request.url);
     if (request.method === "POST") jobs += 1;
-    const reply = request.method === "POST" ? made : request.url === "/report" ? sent : state;
+    const isReport = request.url?.startsWith("/report") === true;
+    const reply = request.method === "POST" ? made : isReport ? sent : state;
+    if (reply.retryAfter !== undefined) response.setHeader("retry-after", reply.retryAfter);
     response.writeHead(reply.status ?? 200, { location: "/report" });
     response.end(reply.body.replaceAll("ORIGIN", `http://${request.headers.host}`));
   });
@@ -47,7 +52,7 @@ async function startHost({ job: made = job, state = completed, report: sent = re
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1.0`;
-  return { url, jobs: () => jobs, authorizations: () => [...authorizations] };
+  return { url, jobs: () => jobs, authorizations: () => [...authorizations], asked: () => [...asked] };
 }
 
 /** Runs the script against a host, in a folder that has the report of the night before. */
@@ -72,6 +77,7 @@ async function runScript(
 
 const redirected = { status: 302, body: "" };
 const page = { body: "<html>Sign in</html>" };
+const noUrl = "Graph: the url in its response has a character that no URL has.";
 
 const faults: readonly (readonly [string, Host, string])[] = [
   [
@@ -108,6 +114,13 @@ const faults: readonly (readonly [string, Host, string])[] = [
   ["sends a page", { job: page }, "Graph: its response has no id."],
   ["sends a list", { job: { body: "[]" } }, "Graph: its response has no id."],
   ["has a job without a status", { state: { body: "{}" } }, "Graph: its response has no status."],
+  [
+    "has a job with an empty status",
+    { state: { body: '{"status":""}' } },
+    "Graph: its response has no status.",
+  ],
+  ["sends nothing for the status", { state: { body: "" } }, "Graph: its response has no status."],
+  ["sends nothing for the job", { job: { body: "" } }, "Graph: its response has no id."],
   ["refuses to tell the status", { state: { status: 403, body: "" } }, responded(403)],
   [
     "has a status that is not known",
@@ -116,6 +129,13 @@ const faults: readonly (readonly [string, Host, string])[] = [
   ],
   ["has no URL of the report", { state: completedAt(null) }, "Graph: its response has no url."],
   ["has a URL of two lines", { state: completedAt("ORIGIN/report\n") }, "Graph: its response has no url."],
+  [
+    "has two URLs",
+    { state: { body: `${completed.body}{"url":"ORIGIN/x"}` } },
+    "Graph: its response has no url.",
+  ],
+  ["has a URL with a quotation mark", { state: completedAt('ORIGIN/report" #') }, noUrl],
+  ["has a URL with a backslash", { state: completedAt("ORIGIN/report\\t") }, noUrl],
 ];
 
 test.for(faults)(
@@ -130,6 +150,13 @@ test.for(faults)(
 test("a report is read by the protocol of Graph alone", async (context) => {
   const { ended, written } = await runScript(context, { state: completedAt("file:///etc/hostname") });
   expect(ended).toMatchObject({ exit: 1, stderr: expect.stringMatching(/^curl: .*protocol.*file/i) });
+  expect(written).toBe("of the night before");
+});
+
+test("a host that asks to wait for a day is not waited for", async (context) => {
+  const busy = { status: 429, body: '{"error":{"message":"Tomorrow."}}', retryAfter: "86400" };
+  const { ended, written } = await runScript(context, { job: busy });
+  expect(ended).toMatchObject({ exit: 1, stderr: expect.stringMatching(/Graph: Tomorrow\.\n$/) });
   expect(written).toBe("of the night before");
 });
 
@@ -158,27 +185,45 @@ test("three jobs are made where each of them fails, and one where none was made"
 
 test.for(["apps/facade/deploy/export-report.sh", "examples/failing-apps.sh", "examples/clients/curl.sh"])(
   "%s gives its token to the host and to no arguments of curl, which all users of the machine can read",
-  async (script, { skip }) => {
-    for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
-    const host = await startHost({ state: { body: "{}" }, job: { body: "{}" } });
-    const folder = await mkdtemp(join(tmpdir(), "install-summary-arguments-"));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const noted = join(folder, "noted");
-    const noting = `#!/bin/bash\nprintf '%s\\n' "$@" >> "$NOTED"\nPATH=\${PATH#*:} exec curl "$@"\n`;
-    await writeFile(join(folder, "curl"), noting, { mode: 0o700 });
-    await runClient({ graph: host.url, token, ca: "/dev/null" }, ["bash", join(root, script)], {
-      INTUNE_URL: host.url,
-      GRAPH_TOKEN: token,
-      APP: "1",
-      NOTED: noted,
-      PATH: [folder, process.env["PATH"]].join(delimiter),
+  async (script, context) => {
+    const { host, given } = await noteArguments(context, script, {
+      state: { body: "{}" },
+      job: { body: "{}" },
     });
     expect(host.authorizations()).toContain(`Bearer ${token}`);
-    const given = await readFile(noted, "utf8");
     expect(given).toContain(host.url);
     expect(given).not.toContain(token);
   },
 );
+
+test("the signed URL of the report, with which anyone can read it, is no argument either", async (context) => {
+  const signed = "/report?name=a%20b&sig=a[1]{2}'$#";
+  const { host, given } = await noteArguments(context, "apps/facade/deploy/export-report.sh", {
+    state: completedAt(`ORIGIN${signed}`),
+  });
+  expect(host.asked()).toContain(signed.replace("#", ""));
+  expect(given).not.toContain("sig=");
+});
+
+/** Runs a script against a host, and notes the arguments that it gives curl. */
+async function noteArguments({ skip }: TestContext, script: string, responses: Host) {
+  for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
+  const host = await startHost(responses);
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-arguments-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const noted = join(folder, "noted");
+  const noting = `#!/bin/bash\nprintf '%s\\n' "$@" >> "$NOTED"\nPATH=\${PATH#*:} exec curl "$@"\n`;
+  await writeFile(join(folder, "curl"), noting, { mode: 0o700 });
+  await runClient({ graph: host.url, token, ca: "/dev/null" }, ["bash", join(root, script)], {
+    INTUNE_URL: host.url,
+    GRAPH_TOKEN: token,
+    EVERY: "0",
+    APP: "1",
+    NOTED: noted,
+    PATH: [folder, process.env["PATH"]].join(delimiter),
+  });
+  return { host, given: await readFile(noted, "utf8") };
+}
 
 function responded(status: number): string {
   return `Graph: it responded with ${status} and does not say why.`;
