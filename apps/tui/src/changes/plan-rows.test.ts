@@ -52,6 +52,8 @@ test.each(['"7"', "7", "W/7", 'w/"7"', '"7-gzip"'])(
     expect(await read(text)).toEqual({ rows: found, rejected: [] });
     const object = { ApplicationId: one, FailedDeviceCount: 4, ETag: etag };
     expect(await read(JSON.stringify([object]))).toEqual({ rows: found, rejected: [] });
+    const number = { ApplicationId: one, FailedDeviceCount: 4, ETag: 7 };
+    expect(await read(JSON.stringify([number]))).toEqual({ rows: found, rejected: [] });
   },
 );
 

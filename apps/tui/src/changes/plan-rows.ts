@@ -1,8 +1,7 @@
 import { decodeText } from "@install-summary/command-line/text";
 import { graphError, type InstallSummaryPatch } from "@install-summary/core";
 import { readReport, type RejectedRow, type ReportRow } from "@install-summary/core/report";
-import { visibleText } from "@install-summary/core/text";
-import { parseWrittenETag } from "./written-etag.ts";
+import { etagFault, parseWrittenETag } from "./written-etag.ts";
 
 /** A row of a file: an app with the values that its counters are to have. */
 export interface PlanRow {
@@ -22,7 +21,8 @@ export interface PlanRows {
 
 /**
  * Reads the rows of a report, or of what `list` and `get` print: CSV, JSON, a line of JSON for each app, or a ZIP. An app
- * that is there twice is rejected the second time, and so is a row with an ETag that names no version. Rejects with `GraphError` where the file as a whole cannot be read.
+ * that is there twice is rejected the second time, and so is a row with an ETag that names no version. Rejects with
+ * `GraphError` where the file as a whole cannot be read.
  */
 export async function readPlanRows(source: AsyncIterable<Uint8Array>): Promise<PlanRows> {
   const rows = new Map<string, PlanRow>();
@@ -49,7 +49,7 @@ function repeated({ line, app: { id } }: ReadRow): RejectedRow {
 }
 
 function unversioned({ line, app: { id } }: ReadRow, etag: string): RejectedRow {
-  const problem = `The ETag '${visibleText(etag, 64)}' names no version. It looks like W/"7" or 7; leave it empty if it is not known.`;
+  const problem = `The ETag ${etagFault(etag)}; leave it empty if it is not known.`;
   return { line, id, column: "ETag", problem };
 }
 

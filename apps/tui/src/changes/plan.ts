@@ -23,7 +23,11 @@ export interface PlannedChange {
 const changeSchema = z
   .object({
     id: z.guid(),
-    etag: z.string().transform(parseWrittenETag).pipe(z.string()).nullable(),
+    etag: z
+      .union([z.string(), z.int()])
+      .transform((etag) => parseWrittenETag(String(etag)))
+      .pipe(z.string())
+      .nullable(),
     before: installSummaryPatchSchema,
     patch: installSummaryPatchSchema,
   })

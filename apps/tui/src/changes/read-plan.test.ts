@@ -30,7 +30,10 @@ test("a plan as it is printed is read, and so is one with a whole number in anot
   expect(faultOf(edited("8.0"))).toBe("");
 });
 
-test.each(['"7"', "7", "W/7", 'w/"7"'])("an ETag that is written %s is read as it is meant", (etag) => {
+const noVersion = (etag: string): string =>
+  `changes[1].etag '${etag}' names no version. It looks like W/"7" or 7; write null if it is not known`;
+
+test.each(['"7"', "7", "W/7", 'w/"7"', 7])("an ETag that is written %s is read as it is meant", (etag) => {
   expect(parsePlan(withChange({ etag }), "plan.json").changes[1]).toMatchObject({ etag: 'W/"7"' });
 });
 
@@ -54,10 +57,14 @@ test.each([
   [JSON.stringify({ format: 1, url, changes: {} }), "changes must be a list"],
   [JSON.stringify({ format: 1, url, changes: [4] }), "changes[0] must be an object"],
   [withChange({ id: "Workday" }), "changes[1].id must be the id of an app, a GUID"],
-  [withChange({ etag: "" }), "changes[1].etag must be an ETag, or null"],
-  [withChange({ etag: "*" }), "changes[1].etag must be an ETag, or null"],
-  [withChange({ etag: "garbage x" }), "changes[1].etag must be an ETag, or null"],
-  [withChange({ etag: 7 }), "changes[1].etag must be an ETag, or null"],
+  [withChange({ etag: "" }), noVersion("")],
+  [withChange({ etag: "*" }), noVersion("*")],
+  [withChange({ etag: "garbage x" }), noVersion("garbage x")],
+  [withChange({ etag: '"7", "8"' }), noVersion('"7", "8"')],
+  [withChange({ etag: "\u001b[2J" }), noVersion("\u241b[2J")],
+  [withChange({ etag: 7.5 }), noVersion("7.5")],
+  [withChange({ etag: true }), "changes[1].etag must be an ETag, or null"],
+  [withChange({ etag: undefined }), "changes[1].etag is missing"],
   [withChange({ patch: 4 }), "changes[1].patch must be an object of counters"],
   [withChange({ patch: undefined }), "changes[1].patch is missing"],
   [

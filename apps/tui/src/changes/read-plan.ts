@@ -4,6 +4,7 @@ import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { parseEditedJson } from "@install-summary/command-line/text";
 import type { core } from "zod";
 import { planSchema, type Plan } from "./plan.ts";
+import { etagFault } from "./written-etag.ts";
 
 /** The plan of a JSON text, which `argument` names. Throws `UserError` that says where it is wrong, and what to do. */
 export function parsePlan(text: string, argument: string): Plan {
@@ -37,8 +38,12 @@ function faultOf(issue: core.$ZodIssue, value: unknown): string {
   if (issue.code === "custom") return `${place}: ${issue.message}`;
   if (issue.code === "unrecognized_keys")
     return `${placeOf([...issue.path, ...issue.keys.slice(0, 1)])} is not a counter`;
-  if (valueAt(value, issue.path) === undefined) return `${place} is missing`;
-  return `${place} must be ${expected(issue.path.at(-1))}`;
+  const found = valueAt(value, issue.path);
+  if (found === undefined) return `${place} is missing`;
+  const name = issue.path.at(-1);
+  if (name === "etag" && (typeof found === "string" || typeof found === "number"))
+    return `${place} ${etagFault(String(found))}; write null if it is not known`;
+  return `${place} must be ${expected(name)}`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
