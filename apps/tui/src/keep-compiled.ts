@@ -1,8 +1,9 @@
 import fs from "node:fs";
-// By its default: a Node that is too old has no such name, and is yet to be told so.
+// The default import, since a Node that is too old lacks the named one, and must still be able to start and say so.
 import module from "node:module";
 import path from "node:path";
 import process from "node:process";
+import { userFolders } from "./config/user-folders.ts";
 
 /**
  * Has Node keep what it compiles of this program in the user's cache folder, which saves a tenth of each later start. Node
@@ -10,8 +11,8 @@ import process from "node:process";
  */
 export async function keepCompiled(): Promise<void> {
   try {
-    const { default: envPaths } = await import("env-paths");
-    const folder = path.join(envPaths("install-summary", { suffix: "" }).cache, "compiled");
+    const { cache } = await userFolders();
+    const folder = path.join(cache, "compiled");
     if (isOwn(folder)) module.enableCompileCache(folder);
   } catch {
     // A user without a home, or one whose home cannot be written, has no cache either.

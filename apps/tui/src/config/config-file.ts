@@ -12,6 +12,7 @@ import { fileErrorText, shownWord, UserError } from "@install-summary/command-li
 import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
 import { nearestName } from "@install-summary/core/text";
 import { configKeys, findConfigKey } from "./config-keys.ts";
+import { userFolders } from "./user-folders.ts";
 
 /** The values of a profile by their keys, as texts. */
 export type Profile = ReadonlyMap<string, string>;
@@ -27,8 +28,8 @@ export interface Config {
 
 /** Where the config file of the person is, by the rules of the system. */
 export async function configPath(): Promise<string> {
-  const { default: envPaths } = await import("env-paths");
-  return join(envPaths("install-summary", { suffix: "" }).config, "config.json");
+  const { config } = await userFolders();
+  return join(config, "config.json");
 }
 
 /** Reads the config file. Throws `UserError` where it cannot be read, or holds what no profile has. */

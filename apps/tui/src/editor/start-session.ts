@@ -2,7 +2,7 @@ import { programCall } from "@install-summary/command-line";
 import { exitCodes } from "@install-summary/command-line/errors";
 import { ownSignsFor } from "@install-summary/command-line/text";
 import { randomUUID } from "node:crypto";
-import { draftsFolder } from "../changes/drafts/data-folder.ts";
+import { draftsFolder } from "../changes/drafts/drafts-folder.ts";
 import { openDraftFolder } from "../changes/drafts/draft-folder.ts";
 import { createDraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import type { SignIn } from "../server/sign-in.ts";
