@@ -3,13 +3,14 @@ import fs from "node:fs";
 import module from "node:module";
 import path from "node:path";
 import process from "node:process";
-import { userFolders } from "./config/user-folders.ts";
+import { makeFolder, userFolders } from "./config/user-folders.ts";
 
 /**
  * Has Node keep what it compiles of this program in the user's cache folder, which saves a tenth of each later start. Node
  * goes without where the folder cannot be written.
  */
 export async function keepCompiled(): Promise<void> {
+  if (process.env["NODE_DISABLE_COMPILE_CACHE"]) return;
   try {
     const { cache } = await userFolders();
     const folder = path.join(cache, "compiled");
@@ -24,9 +25,7 @@ export async function keepCompiled(): Promise<void> {
  * the code that was compiled, and not what became of it.
  */
 function isOwn(folder: string): boolean {
-  // It would be one of the folder that the user stands in: maybe that of somebody else's project.
-  if (!path.isAbsolute(folder)) return false;
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const { uid, mode } = fs.statSync(folder);
   // Windows has neither owners nor modes of this kind, and the folder is in the user's profile.
   return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);

@@ -1,6 +1,6 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runProgram } from "./run-program.ts";
 
@@ -44,13 +44,32 @@ test.each([
 });
 
 test.each([
-  ["an empty home", { HOME: "", LOCALAPPDATA: "" }],
-  ["a home that is relative", { HOME: ".", LOCALAPPDATA: "." }],
-  ["a cache folder that is relative", { XDG_CACHE_HOME: ".cache", LOCALAPPDATA: ".cache" }],
+  ["an empty home", { HOME: "", USERPROFILE: "", APPDATA: "", LOCALAPPDATA: "" }],
+  ["a home that is relative", { HOME: ".", USERPROFILE: ".", APPDATA: ".", LOCALAPPDATA: "." }],
+  [
+    "folders that are relative",
+    { XDG_CONFIG_HOME: ".config", XDG_CACHE_HOME: ".cache", APPDATA: ".", LOCALAPPDATA: "." },
+  ],
 ])("with %s nothing is kept in, or taken from, the folder that one stands in", async (_what, env) => {
-  const ended = await runProgram(["--help"], { env: { HOME: folder, ...env }, cwd: folder });
-  expect(ended).toMatchObject({ exit: 0, stderr: "" });
-  expect(await files()).toEqual([]);
+  const project = join(folder, "project");
+  const theirs = join(project, ".config", "install-summary");
+  await mkdir(theirs, { recursive: true });
+  await writeFile(join(theirs, "config.json"), "not read");
+  // Where the user's own home counts, nothing is kept there by a test.
+  const own = { NODE_DISABLE_COMPILE_CACHE: "1", HOME: folder };
+  const { exit, stdout } = await runProgram(["config", "--path"], { env: { ...own, ...env }, cwd: project });
+  expect({ exit, isAbsolute: isAbsolute(stdout.trim()) }).toEqual({ exit: 0, isAbsolute: true });
+  expect(stdout).not.toContain(project);
+  const relative = { HOME: folder, XDG_CACHE_HOME: ".cache" };
+  expect(await runProgram(["--help"], { env: relative, cwd: project })).toMatchObject({ exit: 0 });
+  expect(await readdir(project)).toEqual([".config"]);
+});
+
+test.skipIf(process.platform !== "linux")("a place that refuses folders ends no command", async () => {
+  expect(await runProgram(["--help"], { env: { XDG_CACHE_HOME: "/proc/none" } })).toMatchObject({
+    exit: 0,
+    stderr: "",
+  });
 });
 
 test.skipIf(process.platform === "win32")(

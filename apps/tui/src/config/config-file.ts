@@ -1,18 +1,10 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
 import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
 import { nearestName } from "@install-summary/core/text";
 import { configKeys, findConfigKey } from "./config-keys.ts";
-import { userFolders } from "./user-folders.ts";
+import { makeFolder, userFolders } from "./user-folders.ts";
 
 /** The values of a profile by their keys, as texts. */
 export type Profile = ReadonlyMap<string, string>;
@@ -62,7 +54,7 @@ export function writeConfig({ file, schema, profiles }: Config): void {
   const target = existsSync(file) ? realpathSync(file) : file;
   const draft = `${target}.${process.pid}`;
   try {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(target));
     writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: "wx" });
     renameSync(draft, target);
   } catch (error) {
