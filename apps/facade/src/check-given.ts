@@ -68,15 +68,10 @@ function wrongMembers(
     return [`${place === "" ? "What createFacade is given" : place.slice(0, -1)} must be an object.`];
   const wrong = Object.entries(given)
     .filter(([name, value]) => name in usual && !isLike(usual[name], value))
-    .map(([name]) => `${place}${name} must be a ${typeOf(usual[name])}.`);
+    .map(([name]) => `${place}${name} must be a ${typeof usual[name]}.`);
   return [...unknownNames(place, given), ...wrong];
 }
 
 function isLike(usual: unknown, value: unknown): boolean {
-  return typeof value === typeOf(usual) && !Number.isNaN(value);
-}
-
-/** A limit that is not set by default is a number all the same. */
-function typeOf(usual: unknown): string {
-  return typeof usual === "boolean" ? "boolean" : "number";
+  return typeof value === typeof usual && !Number.isNaN(value);
 }

@@ -221,7 +221,7 @@ test("a connection that is lost while a store is opened is replaced, or told in 
   );
   link.loseNext("response", "COMMIT\0");
   expect(await refusal(through(told))).toBe(
-    `${name} did not confirm what was written, which may be there. Look with doctor, and run it again.`,
+    `${name} did not confirm what was written, which may be there. Run doctor to see what is there, then run the command again.`,
   );
   await (await openPostgresStore({ location: locationOf(server().url(replaced)) })).close();
   link.loseNext("response", "max(schema)");

@@ -4,9 +4,9 @@ import { byId } from "./by-id.ts";
 type Watched = Pick<ImportingTenantStore, "readLastSequence" | "readChanges" | "listApps" | "readApp">;
 
 /**
- * Returns what tells whether a tenant that a store lists has been erased since, in part or as a whole. One that has no app is:
- * the last of an erasure is that it is no longer listed. An erasure removes the apps in the order
- * of their ids, and gives its end a number in the log. That changes are gone tells nothing: retention removes them too.
+ * Returns what tells whether a tenant that a store lists has been erased since, in part or as a whole. One that is listed
+ * without an app counts as erased: an erasure removes its apps first, in the order of their ids, and its place in the list
+ * last. It gives its end a number in the log. That changes are gone tells nothing: retention removes them too.
  */
 export async function watchErasure(tenant: Watched): Promise<() => Promise<boolean>> {
   const { apps } = await tenant.listApps({ top: 1, orderBy: byId });

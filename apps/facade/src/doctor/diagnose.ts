@@ -25,7 +25,10 @@ export interface Finding {
   readonly lines: readonly string[];
 }
 
-/** Checks everything that a facade with these settings needs, one after the other, and changes nothing. */
+/**
+ * Checks everything that a facade with these settings needs, one after the other. What it tries to write to a store in
+ * PostgreSQL is rolled back, so nothing is changed.
+ */
 export async function* diagnose(settings: Settings, now: () => number = Date.now): AsyncGenerator<Finding> {
   const { data, store, tenants } = settings;
   let served = false;

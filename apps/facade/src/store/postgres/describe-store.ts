@@ -7,7 +7,10 @@ import { migrations } from "./schema.ts";
 import { startFault } from "./start-fault.ts";
 import type { Connection } from "./statement.ts";
 
-/** Says in a sentence which server and store there are, and changes nothing. Throws `UserError` where they cannot be used. */
+/**
+ * Says in a sentence which server and store there are. Tries a write, which is rolled back, so nothing is changed. Rejects
+ * with `UserError` where they cannot be used.
+ */
 export async function describePostgresStore(location: PostgresLocation, isPooled: boolean): Promise<string> {
   const database = openDatabase({ location, maxConnections: 1, isPooled });
   try {

@@ -12,7 +12,7 @@ export function startFault(error: unknown, location: PostgresLocation): unknown 
   if (error instanceof NoConnection) return new UserError(describeLink(cause, location), { cause: error });
   const server = serversOf(location);
   if (error instanceof UnknownOutcome) {
-    const message = `${server} did not confirm what was written, which may be there. Look with doctor, and run it again.`;
+    const message = `${server} did not confirm what was written, which may be there. Run doctor to see what is there, then run the command again.`;
     return new UserError(message, { cause: error });
   }
   if (error instanceof ConnectionLost) {

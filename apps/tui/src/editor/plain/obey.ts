@@ -89,8 +89,12 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       if (question !== undefined || screen.name === "drafts") press(editor, "escape");
       else return reply([talk.asksToSend ? "Nothing was sent." : "Nothing was asked."]);
       return reply();
-    case "json":
-      return unchosenReply(editor, "c", calm) ?? (press(editor, "c", "j"), reply());
+    case "json": {
+      const refused = unchosenReply(editor, "c", calm);
+      if (refused !== undefined) return refused;
+      press(editor, "c", "j");
+      return reply();
+    }
     case "drop":
       return "number" in command ? dropLine(editor, command.number, calm) : pressKey(editor, "D", calm);
     case "undo":
