@@ -4,18 +4,17 @@ import { connect } from "../server/connection.ts";
 import { openFile } from "../server/open-file.ts";
 import { readText } from "../server/read-text.ts";
 import { parseTokenText } from "../server/token-text.ts";
-import type { Column } from "../text/table.ts";
 import { appIdentity } from "../words/app-identity.ts";
-import { formatCount } from "../words/format-count.ts";
 import { shellOf } from "../words/shell-text.ts";
 import { beforeSending } from "./before-sending.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
-import { checkPairs, choosePairs, type CheckedPair } from "./contract-pairs.ts";
+import { checkPairs, choosePairs } from "./contract-pairs.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { openOutput } from "./output/open-output.ts";
-import { printLines, printTable, textOutput } from "./output/print.ts";
+import { printLines, textOutput } from "./output/print.ts";
+import { printPairs } from "./print-pairs.ts";
 import { withProgress } from "./progress.ts";
 import { putBack, stoppingLines } from "./put-back.ts";
 import { requireWritable } from "./require-writable.ts";
@@ -91,24 +90,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   signal.removeEventListener("abort", tell);
   if (checked.status === "rejected" && left !== undefined) throw left;
   const pairs = await beforeSending(checking, sending, "The counters are as they were.");
-  const count = (result: CheckedPair["result"]): number =>
-    pairs.filter((pair) => pair.result === result).length;
-  const [passed, failed, skipped] = [count("passed"), count("failed"), count("skipped")];
-  await output.print({
-    value: { passed, failed, skipped, pairs },
-    table: (out) => printTable(out, columns, pairs.map(row)),
-    records: () => ({
-      header: ["Number", "Pair", "Feature", "Result", "Differences"],
-      rows: pairs.map(({ number, name, feature, result, differences }) => [
-        number,
-        name,
-        feature,
-        result,
-        differences.join("; "),
-      ]),
-    }),
-  });
-  const counts = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped.`;
+  const { counts, failed } = await printPairs(output, pairs);
   if (left !== undefined) throw new UserError(`${counts} ${left.message}`, left);
   const words = `${counts} The counters are as they were.`;
   if (failed > 0)
@@ -140,15 +122,4 @@ async function readReaderToken(file: string, signal: AbortSignal): Promise<strin
     });
   }
   throw new UserError("The file of --reader-token-file holds no token alone.", { argument: file });
-}
-
-const columns: readonly Column[] = [
-  { header: "No.", align: "right" },
-  { header: "Pair", align: "left", minWidth: 30 },
-  { header: "Result", align: "left" },
-  { header: "Differences", align: "left", minWidth: 20 },
-];
-
-function row({ number, name, result, differences }: CheckedPair): readonly string[] {
-  return [String(number), name, result, differences.join("; ")];
 }

@@ -1,14 +1,11 @@
-import { addedApps } from "../../model/live.ts";
 import { timeText } from "../../../words/clock-time.ts";
-import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState, FilterScreen } from "../../model/editor-state.ts";
-import { sortLabel, type SortColumn } from "../../model/sort.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { cutStart, cutText } from "../../../text/cut.ts";
 import { accent, bold, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
-import { linkWord } from "./nothing-loaded-lines.ts";
+import { countText, longFacts, newText, shortFacts } from "./header-facts.ts";
 import { widthOf } from "../../../text/width.ts";
 
 /** Left and right never touch. */
@@ -19,9 +16,6 @@ const minFilter = 6;
 const shortHost = 16;
 /** How much of a text that is being typed stays visible. */
 const minRoom = 12;
-
-/** Where changes are forbidden. */
-const readOnly = "READ-ONLY";
 
 /** The line on top of the list: where the apps come from, and which of them are shown in which order. */
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
@@ -58,12 +52,6 @@ export function hostOf(baseUrl: string): string {
   return URL.parse(baseUrl)?.host ?? baseUrl;
 }
 
-/** How many apps others have added since the list was read, and which key of the list reads them. */
-function newText(state: EditorState): string | undefined {
-  const count = addedApps(state);
-  return count === 0 ? undefined : `${formatCount(count)} new${state.screen.name === "list" ? ": R" : ""}`;
-}
-
 function filterLine(
   state: EditorState,
   { isSelected = false }: FilterScreen,
@@ -84,49 +72,4 @@ function filterLine(
   const end = cutStart(text, roomBeside(right), glyphs.ellipsis);
   const shown = isSelected ? { text: end, inverse: true, said: `${end} selected` } : bold(end);
   return spread(line(head, shown, caret), right, width, glyphs.ellipsis);
-}
-
-function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
-  const { list, staging, link, isReadOnly } = state;
-  if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
-  const separator = ` ${glyphs.dot} `;
-  const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
-  const sorted = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
-  const count = list.count ?? list.apps.length;
-  const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
-  const added = newText(state);
-  const words = [
-    list.complete ? apps : `${apps} so far`,
-    ...(added === undefined ? [] : [added]),
-    ...(filter === "" ? [] : [`filter: ${filter}`]),
-    ...(list.failuresOnly ? ["has failures"] : []),
-    sorted,
-  ];
-  const staged = staging.apps.size === 0 ? undefined : accent(`${separator}${staging.apps.size} staged`);
-  return line(isReadOnly ? bold(`${readOnly}${separator}`) : undefined, dim(words.join(separator)), staged);
-}
-
-function shortFacts(state: EditorState, glyphs: Glyphs): Line {
-  const { list, staging, link, isReadOnly } = state;
-  const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
-  const { column } = list.sort;
-  const sign = columnSign(column, glyphs);
-  if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
-  const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
-  const staged =
-    staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);
-  const forbidden = isReadOnly ? bold(`${readOnly} ${glyphs.dot} `) : undefined;
-  const added = newText(state);
-  const apps = added === undefined ? count : `${count} ${glyphs.dot} ${added}`;
-  return line(forbidden, dim(`${apps} ${glyphs.dot} ${sign}${arrow}`), staged);
-}
-
-function columnSign(column: SortColumn, { states }: Glyphs): string {
-  if (column === "share") return "%";
-  if (column === "name") return "A";
-  return column === "changed" ? "changed " : states[column];
-}
-
-function countText(shown: number, all: number): string {
-  return shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`;
 }
