@@ -340,6 +340,17 @@ test("a response that was lost is looked up: the change counts once", async () =
   expect(all.map(({ id }) => fixture.server.current(id).version)).toEqual([8, 2, 2]);
 });
 
+test("a change that only its values show to be applied is told so", async () => {
+  fixture.server.intervene(({ method, url }) => {
+    if (url.includes("/api/changes")) return { status: 404, body: {} };
+    return method === "PATCH" && url.includes(reader) ? "breakAfter" : undefined;
+  });
+  const { exit, stdout } = await apply(all, "--yes", "-o", "json");
+  expect(exit).toBe(0);
+  const message = expect.stringContaining("they may be someone else's");
+  expect(JSON.parse(stdout)).toMatchObject({ results: [{ message: null }, { message }, { message: null }] });
+});
+
 test("a server that stops taking changes ends the work: the rest is not sent", async () => {
   const changes = [...all, { id: evil, from: 0, to: 1 }];
   fixture.server.intervene(({ method }) =>

@@ -11,6 +11,7 @@ import {
   useCommandsFixture,
 } from "./commands-fixture.ts";
 import { startContractServer } from "./contract-server.ts";
+import { loggedChange } from "./logged-change.ts";
 import { startProgram } from "./run-program.ts";
 import { sampleApp } from "./sample-apps.ts";
 
@@ -303,8 +304,16 @@ test("another version than --if-match ends in 5 without sending", async () => {
   );
 });
 
-test("a change whose response was lost is read again and told as applied", async () => {
-  fixture.server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
+test("a change whose response was lost is read again, and told as applied where the log has it", async () => {
+  let id: string | undefined;
+  fixture.server.intervene(({ method, url, headers }) => {
+    const sent = headers["client-request-id"]?.toString();
+    if (method === "PATCH") id = sent;
+    if (method === "PATCH") return "breakAfter";
+    if (!url.includes("/api/changes")) return undefined;
+    const change = loggedChange({ version: 8, before: {}, after: {}, ...(id && { clientRequestId: id }) });
+    return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
+  });
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
   expect({ exit, stderr }).toEqual({
     exit: 0,
@@ -313,6 +322,23 @@ test("a change whose response was lost is read again and told as applied", async
       `Undo (does nothing if the app has changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary set ${google} failed=16 --if-match 'W/"8"'\n` +
       'Done: Google 給与計算システム 2.2 is now W/"8".\n',
   });
+  expect(patchesAt(fixture.server)).toHaveLength(1);
+});
+
+test("values that are there after a lost response are not told as this change where no log tells", async () => {
+  let isChanged = false;
+  fixture.server.intervene(({ method, url }) => {
+    if (url.includes("/api/changes")) return { status: 404, body: {} };
+    if (method !== "PATCH") return undefined;
+    if (!isChanged) fixture.server.change(google, { failedDeviceCount: 8 });
+    isChanged = true;
+    return "breakBefore";
+  });
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "--yes"]);
+  expect(exit).toBe(0);
+  expect(stderr).toContain(
+    "It was read again: its values are there, so it counts as applied, though they may be someone else's.\nUndo ",
+  );
   // Sent once more, since the server may know whose values are there.
   expect(patchesAt(fixture.server)).toHaveLength(2);
 });

@@ -24,7 +24,7 @@ describe("an edit whose response is lost", () => {
       summary: sampleSummary({ pendingInstallUserCount: 6 }),
       etag: 'W/"2"',
       foundAfter: [{ name: "NetworkError" }, { code: "PreconditionFailed" }],
-      refusal: { code: "PreconditionFailed" },
+      foundBy: "values",
     });
     expect(server.current().version).toBe(2);
   });

@@ -36,7 +36,7 @@ test.each(["passes", "hides"])(
     expect(await clientOf(server).edit(appId, () => add)).toMatchObject({
       summary: { failedDeviceCount: 4 },
       foundAfter: [{ status: 503 }, { status: 412 }],
-      refusal: { status: 412 },
+      foundBy: "values",
     });
     expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
   },

@@ -13,7 +13,7 @@ test("of edits with one id at once the first one is made, and the others are ref
   expect(await failure(client.edit(appId.toUpperCase(), addOne, options))).toMatchObject({
     name: "TypeError",
     message:
-      "clientRequestId of edit is session-1, and another edit of this app with that id is not done yet. Give each change an id of its own, or leave it out.",
+      "clientRequestId of edit is session-1, and another edit of this app with it is not done yet. Give each change an id of its own, or leave it out.",
   });
   await first;
   const patches = server.requests.filter(({ method }) => method === "PATCH");

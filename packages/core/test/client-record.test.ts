@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { InstallSummaryPatch } from "../src/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
@@ -9,8 +10,14 @@ import { sendJson } from "./serve.ts";
 const ifMatch = 'W/"1"';
 const mine = "11111111-1111-4111-8111-111111111111";
 const add = { failedDeviceCount: { add: 3 } };
+const four = { failedDeviceCount: 4 };
 
-function logged(version: number, clientRequestId: string | undefined) {
+interface Logged {
+  readonly mine?: true;
+  readonly after?: InstallSummaryPatch;
+}
+
+function logged(version: number, clientRequestId: string | undefined, about: Logged = {}) {
   return {
     cursor: `c${version}`,
     appId,
@@ -23,6 +30,7 @@ function logged(version: number, clientRequestId: string | undefined) {
     ...(clientRequestId !== undefined && { clientRequestId }),
     before: {},
     after: {},
+    ...about,
   };
 }
 
@@ -63,6 +71,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
       summary: sampleSummary({ failedDeviceCount: 9 }),
       etag: 'W/"3"',
       foundAfter: [expect.objectContaining({ name: "NetworkError" })],
+      foundBy: "log",
     });
     expect(server.count("PATCH")).toBe(1);
   });
@@ -103,9 +112,9 @@ test("an amount that never arrived is added to an equal one of someone else", as
 });
 
 test.each([
-  ["has it", mine, undefined],
-  ["tells nothing", undefined, expect.objectContaining({ status: 412 })],
-])("an edit that was applied and then refused is open only until the log %s", async (_, id, refusal) => {
+  ["has it", mine, "log"],
+  ["tells nothing", undefined, "values"],
+])("an edit that was applied and then refused is open only until the log %s", async (_, id, foundBy) => {
   const server = await serveLogged({
     log: id === undefined ? [] : [logged(2, id)],
     patch(exchange) {
@@ -118,8 +127,8 @@ test.each([
   expect(edited).toMatchObject({
     summary: { failedDeviceCount: 4 },
     foundAfter: [{ status: 503 }, { status: 412 }],
+    foundBy,
   });
-  expect(edited.refusal).toEqual(refusal);
 });
 
 test("an amount that was added behind a gateway with ids of its own is not added again", async () => {
@@ -137,6 +146,40 @@ test("an amount that was added behind a gateway with ids of its own is not added
   });
 });
 
+test.each(["replaces", "takes away"])(
+  "an amount is added once where a gateway %s the ids of writes alone, and others change it after that",
+  async (what) => {
+    const idOf = (before: number) => (what === "replaces" ? `gateway-${before}` : undefined);
+    const server = await serveLogged({
+      log: [logged(3, undefined), logged(2, idOf(0), { mine: true, after: four })],
+      patch(exchange, { change }) {
+        exchange.request.headers["client-request-id"] = idOf(exchange.before);
+        if (exchange.before > 0) return exchange.proceed();
+        exchange.commit();
+        change({ failedDeviceCount: 500 });
+        exchange.drop();
+      },
+    });
+    expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "overtaken",
+    });
+    expect(server.current()).toMatchObject({ version: 3, summary: { failedDeviceCount: 500 } });
+  },
+);
+
+test.each<[string, Logged, "notApplied" | undefined]>([
+  ["of the caller to its values", { mine: true, after: four }, undefined],
+  ["of the caller to some of its values", { mine: true, after: { pendingInstallDeviceCount: 2 } }, undefined],
+  ["of the caller to another value", { mine: true, after: { failedDeviceCount: 5 } }, "notApplied"],
+  ["of the caller to one more value", { mine: true, after: { ...four, failedUserCount: 1 } }, "notApplied"],
+  ["of someone else to its values", { after: four }, "notApplied"],
+])("findChange where another id made a change %s", async (_what, about, found) => {
+  const server = await serveLogged({ log: [logged(2, "another", about)], patch: ({ proceed }) => proceed() });
+  const sent = { ifMatch, clientRequestId: mine, patch: { ...four, pendingInstallDeviceCount: 2 } };
+  expect(await clientOf(server).findChange(appId, sent)).toBe(found);
+});
+
 test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>([
   ["its version is the current one", [], ifMatch, undefined],
   ["the log does not reach back", [5, 4], ifMatch, undefined],
@@ -147,7 +190,9 @@ test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>(
 ])("findChange where %s", async (_what, versions, guard, found) => {
   const log = versions.map((version) => logged(version, undefined));
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
-  expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
+  expect(
+    await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine, patch: four }),
+  ).toBe(found);
 });
 
 test("an id whose blanks a header would lose is refused: the log would name another one", async () => {
@@ -159,17 +204,17 @@ test("an id whose blanks a header would lose is refused: the log would name anot
       name: "TypeError",
       message: expect.stringContaining("without blanks at its ends"),
     });
-    expect(await failure(client.findChange(appId, { ifMatch, clientRequestId }))).toMatchObject({
+    expect(await failure(client.findChange(appId, { ifMatch, clientRequestId, patch: four }))).toMatchObject({
       name: "TypeError",
     });
   }
   expect(server.requests).toEqual([]);
-  expect(await client.findChange(appId, { ifMatch, clientRequestId: "job 1" })).toBe("applied");
+  expect(await client.findChange(appId, { ifMatch, clientRequestId: "job 1", patch: four })).toBe("applied");
 });
 
 test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {
   const server = await serveSummary(({ drop }) => drop());
-  const sent = { ifMatch, clientRequestId: mine };
+  const sent = { ifMatch, clientRequestId: mine, patch: four };
   expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
   const signal = AbortSignal.abort(new Error("enough"));
   expect(await failure(clientOf(server).findChange(appId, sent, { signal }))).toMatchObject({

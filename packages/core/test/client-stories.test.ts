@@ -85,9 +85,9 @@ async function tell(turns: readonly Turn[], records: boolean): Promise<void> {
     tries: 3,
   });
   const outcome = await edit.then(
-    ({ refusal, foundAfter }) => {
+    ({ refusal, foundBy }) => {
       // What reading finds may be someone else's where they have made the same of it.
-      const isOpen = refusal !== undefined || (foundAfter !== undefined && made.length > 0);
+      const isOpen = refusal !== undefined || (foundBy === "values" && made.length > 0);
       return isOpen ? ("unknown" as const) : ("confirmed" as const);
     },
     (error: unknown) =>

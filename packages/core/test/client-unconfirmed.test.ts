@@ -95,9 +95,13 @@ describe("a change that was applied is returned as such, with what came instead 
     const now = { summary: sampleSummary(patch), etag: 'W/"2"' };
     const [lost, again] = [expect.any(Error), expect.any(Error)];
     // Guarded by one version it is sent once more, since the server may know whose values are there.
-    expect(await client.update(appId, patch, { ifMatch })).toEqual({ ...now, foundAfter: [lost, again] });
+    expect(await client.update(appId, patch, { ifMatch })).toEqual({
+      ...now,
+      foundAfter: [lost, again],
+      foundBy: "values",
+    });
     expect(server.count("PATCH")).toBe(2);
-    expect(await client.update(appId, patch)).toEqual({ ...now, foundAfter: [lost] });
+    expect(await client.update(appId, patch)).toEqual({ ...now, foundAfter: [lost], foundBy: "values" });
     expect(server.count("PATCH")).toBe(3);
   });
 
@@ -135,6 +139,7 @@ describe("a change that was applied is returned as such, with what came instead 
         expect.objectContaining({ name: "NetworkError" }),
         expect.objectContaining({ status: 412, code: "PreconditionFailed" }),
       ],
+      foundBy: "values",
     });
   });
 
@@ -155,6 +160,7 @@ describe("a change that was applied is returned as such, with what came instead 
         expect.objectContaining({ status: 503 }),
         expect.objectContaining({ status: 412, code: "PreconditionFailed" }),
       ],
+      foundBy: "values",
     });
     expect(server.count("PATCH")).toBe(2);
   });
@@ -201,6 +207,7 @@ describe("a change that was not applied", () => {
         expect.objectContaining({ name: "NetworkError" }),
         expect.objectContaining({ code: "PreconditionFailed" }),
       ],
+      foundBy: "values",
     });
     expect(server.current().version).toBe(2);
   });
@@ -413,6 +420,7 @@ describe("a 503 that stays", () => {
       summary: sampleSummary(patch),
       etag: 'W/"2"',
       foundAfter: [expect.objectContaining({ status: 503 })],
+      foundBy: "values",
     });
   });
 
@@ -537,6 +545,7 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
       summary: sampleSummary(patch),
       etag: 'W/"2"',
       foundAfter: [expect.objectContaining({ status: 503 }), expect.objectContaining({ status })],
+      foundBy: "values",
     });
   });
 

@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
+import type { SentChange } from "../changes/send-change.ts";
 import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
@@ -80,7 +81,7 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
       if (isEmpty) return resultOf(change.id, now, "unchanged", { message: "The values are there already." });
       const isMoved = applied.checked.isMoved || sent.on !== app;
       return resultOf(change.id, now, "applied", {
-        message: movedWords(isMoved, sent.on),
+        message: appliedWords(isMoved, sent),
         requestId: sent.requestId ?? null,
       });
     }
@@ -111,6 +112,15 @@ function resultOf(
     exit: exitCodes.done,
     ...rest,
   };
+}
+
+/** What is to be known of an applied change, where only its values tell that it was. */
+function appliedWords(isMoved: boolean, { on, foundBy }: SentChange): string | null {
+  const moved = movedWords(isMoved, on);
+  if (foundBy !== "values") return moved;
+  const found =
+    "No response confirmed it. Its values are there, so it counts as applied, though they may be someone else's.";
+  return moved === null ? found : `${moved} ${found}`;
 }
 
 function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {

@@ -36,12 +36,12 @@ export function repeatedWords({ on, patch, summary }: SentChange): string {
 /** What the server said to a change whose values were there when it was read again, and the command that undoes it. */
 export function foundLines(
   errors: readonly unknown[],
-  { on, patch, etag, refusal }: SentChange,
+  { on, patch, etag, foundBy }: SentChange,
   place: CommandPlace,
 ): readonly string[] {
   const failures = errors.map(failureOf);
   const found =
-    refusal === undefined
+    foundBy === "log"
       ? "the change was applied."
       : "its values are there, so it counts as applied, though they may be someone else's.";
   return [

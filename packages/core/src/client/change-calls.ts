@@ -66,12 +66,12 @@ export function createChangeCalls(
 
   /** What the log says, where another version is there than the one that guards a change. */
   async function recordOf(
-    { guard, clientRequestId, read }: ChangeRequest,
+    { guard, clientRequestId, body, read }: ChangeRequest,
     id: string,
     { etag }: ReadSummary,
   ): Promise<ChangeRecord | undefined> {
     if (guard === undefined || etag === undefined || matchesETag(guard, etag)) return undefined;
-    return findChange(id, { ifMatch: guard, clientRequestId }, read);
+    return findChange(id, { ifMatch: guard, clientRequestId, patch: body }, read);
   }
 
   async function findChange(
@@ -81,9 +81,11 @@ export function createChangeCalls(
   ): Promise<ChangeRecord | undefined> {
     checkOptions("findChange", findOptions);
     checkSent(sent);
+    const id = parseAppId(appId);
+    const patch = parsePatch(sent.patch, { id });
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
-    return findRecord(send, { url: latestChangesUrl(base, parseAppId(appId)), headers, signal }, sent);
+    return findRecord(send, { url: latestChangesUrl(base, id), headers, signal }, { ...sent, patch });
   }
 
   async function sendOnce(

@@ -131,7 +131,7 @@ export function checkSent(sent: { readonly ifMatch: unknown; readonly clientRequ
   const { ifMatch, clientRequestId } = sent;
   if (!aText.fits(ifMatch)) throw notFit("ifMatch of findChange", ifMatch, aText.what);
   if (!aRequestId.fits(clientRequestId)) {
-    throw notFit("clientRequestId of findChange", clientRequestId, "the text that the change was sent with");
+    throw notFit("clientRequestId of findChange", clientRequestId, "the id that was sent");
   }
 }
 

@@ -15,7 +15,7 @@ import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { EditedSummary, InstallSummaryClient, UpdatedSummary } from "./types.ts";
+import type { EditedSummary, InstallSummaryClient } from "./types.ts";
 
 /** An edit that was sent and refused with 412. */
 interface Refused {
@@ -54,7 +54,16 @@ export async function editSummary(
     }
     if (Object.keys(patch).length === 0) return nothingLeft(current, refused?.failure);
     try {
-      return { ...(await send(patch)), on: onlySummary(current), patch };
+      const sent = await client.update(appId, patch, {
+        ...(current.etag !== undefined && { ifMatch: current.etag }),
+        base: current.summary,
+        signal,
+        headers,
+        origin,
+        clientRequestId,
+        onStep,
+      });
+      return { ...sent, on: onlySummary(current), patch };
     } catch (error) {
       if (!isGraphError(error, "PreconditionFailed")) throw error;
       refused = { patch, failure: error };
@@ -75,26 +84,6 @@ export async function editSummary(
       throw notGuarded("edit", "Pass { unguarded: true } to overwrite.");
     }
     return found;
-  }
-
-  async function send(patch: InstallSummaryPatch): Promise<UpdatedSummary & Pick<EditedSummary, "refusal">> {
-    let isDone = false;
-    const sent = await client.update(appId, patch, {
-      ...(current.etag !== undefined && { ifMatch: current.etag }),
-      base: current.summary,
-      signal,
-      headers,
-      origin,
-      clientRequestId,
-      onStep(step) {
-        isDone = step.kind === "done";
-        onStep?.(step);
-      },
-    });
-    // The steps are done where values decide. Where the log does it is certain, whatever was refused before.
-    const refusal = isDone ? sent.foundAfter?.at(-1) : undefined;
-    // The 412 of a server that keeps no record, before the values were found all the same.
-    return isGraphError(refusal, "PreconditionFailed") ? { ...sent, refusal } : sent;
   }
 
   function rebaseOnto(summary: InstallSummary): RebasedEdit {

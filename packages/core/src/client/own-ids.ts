@@ -23,7 +23,7 @@ export function createOwnIds(): AloneById {
     const key = `${parseAppId(appId)} ${clientRequestId}`;
     if (running.has(key)) {
       throw new TypeError(
-        `clientRequestId of edit is ${visibleText(clientRequestId, 64)}, and another edit of this app with that id is not done yet. Give each change an id of its own, or leave it out.`,
+        `clientRequestId of edit is ${visibleText(clientRequestId, 64)}, and another edit of this app with it is not done yet. Give each change an id of its own, or leave it out.`,
       );
     }
     running.add(key);

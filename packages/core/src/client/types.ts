@@ -37,6 +37,8 @@ export interface UpdatedSummary extends GotSummary {
    * sent was rejected with, oldest first.
    */
   readonly foundAfter?: readonly unknown[];
+  /** What told that, with `foundAfter`: the log, or only its values, which may be someone else's. */
+  readonly foundBy?: "log" | "values";
   /**
    * Present where the request had arrived before, such as by a gateway that sends it twice, and the server has applied it
    * once. The summary is the one that is there now; someone else may have changed it since.
@@ -51,8 +53,8 @@ export interface EditedSummary extends UpdatedSummary {
   /** What was sent last; empty where nothing was left to change. */
   readonly patch: InstallSummaryPatch;
   /**
-   * Present where the edit was refused with a 412 that does not say that it was looked up, no log tells, and its values are
-   * there all the same: by this very edit, behind a gateway that sends requests twice, or by someone else.
+   * Present where nothing was left to change after a 412 that does not say that it was looked up: the values are there by
+   * this very edit, behind a gateway that sends requests twice, or by someone else.
    */
   readonly refusal?: GraphError;
 }
@@ -93,13 +95,16 @@ export interface SentChange {
   readonly ifMatch: string;
   /** The `client-request-id` that it was sent with. */
   readonly clientRequestId: string;
+  /** The values that it was sent with. */
+  readonly patch: InstallSummaryPatch;
 }
 
 /**
  * What a change log says of a change.
  *
  * - `applied`: it followed the version that guards it. Others may have changed the summary since.
- * - `notApplied`: another change followed that version, so this one was not applied and cannot be any more.
+ * - `notApplied`: another change followed that version, of another caller or to other values, so this one was not applied
+ *   and cannot be any more.
  */
 export type ChangeRecord = "applied" | "notApplied";
 
@@ -140,7 +145,8 @@ export interface InstallSummaryClient {
   /**
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
    * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
-   * read or does not reach back, or a gateway gives requests ids of its own. `update` and `edit` do this by themselves.
+   * read or does not reach back, a gateway gives requests ids of its own, or the same caller has made a change to the same
+   * values under another id. `update` and `edit` do this by themselves.
    * Rejects where `signal` ends it, and for arguments that do not fit.
    */
   findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<ChangeRecord | undefined>;
@@ -152,7 +158,7 @@ export interface InstallSummaryClient {
    *
    * A change that no response confirmed is looked for as in `update`. Where the server keeps no record of requests, a
    * relative edit then counts as applied when the values that it was sent as are there, although someone else may have
-   * made them: `refusal` tells that. Otherwise it is never sent on another version, but ends in an
+   * made them: `foundBy` or `refusal` tells that. Otherwise it is never sent on another version, but ends in an
    * `UnconfirmedChangeError`.
    */
   edit(

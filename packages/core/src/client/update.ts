@@ -46,7 +46,7 @@ export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
   const { state, end } = step;
   const failures = state.failures.map(({ error }) => error);
   if (end.outcome === "refused") throw failures.at(-1);
-  if (end.outcome === "applied") return { ...end.current, foundAfter: failures };
+  if (end.outcome === "applied") return { ...end.current, foundAfter: failures, foundBy: "values" };
   const { appId, change } = task;
   const known = { appId, failures, isGuarded: isOneVersion(change.etag), ifMatch: change.etag };
   throw new UnconfirmedChangeError(
@@ -63,7 +63,8 @@ async function take(
   try {
     if (kind === "send") return await send();
     const { current, record } = await look();
-    if (record === "applied") return { ...current, foundAfter: state.failures.map(({ error }) => error) };
+    if (record === "applied")
+      return { ...current, foundAfter: state.failures.map(({ error }) => error), foundBy: "log" };
     if (record === "notApplied") return failed(notAppliedError(current));
     return { kind: "read", current };
   } catch (error) {
