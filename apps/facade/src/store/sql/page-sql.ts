@@ -112,9 +112,15 @@ function isPageById(query: AppQuery): boolean {
   return (query.skip ?? 0) === 0 && isAll(query) && query.orderBy?.[0]?.path.name === "id";
 }
 
-/** True for a query that may read a whole tenant: a search, a count, an order, or a filter that no index serves. */
+/**
+ * True for a query that may read a whole tenant: a search, a count, an order, or a filter that demands no ids. All apps may
+ * have one name.
+ */
 export function isScan(query: AppQuery): boolean {
-  if (query.filter !== undefined) return findBound(query.filter)?.isNarrow !== true;
+  if (query.filter !== undefined) {
+    const bound = findBound(query.filter);
+    return bound?.isNarrow !== true || bound.by !== "id";
+  }
   return query.count === true || !(isPlain(query) || isPageById(query));
 }
 
