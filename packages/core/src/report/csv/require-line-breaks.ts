@@ -6,8 +6,8 @@ import { graphError } from "../../http/graph-error.ts";
  */
 export function requireLineBreaks(start: string): void {
   if (/[\r\n]/.test(start.trim())) return;
-  const header = start.slice(0, Math.max(0, start.search(appId)));
-  if (!/(?:application|\b)id/i.test(header)) return;
+  const [header = "", row] = start.split(appId, 2);
+  if (row === undefined || !/(?:application|\b)id/i.test(header)) return;
   throw graphError(
     "BadRequest",
     "The line breaks of the file are gone, so that its rows are in the line of its header. curl takes them out with -d: " +

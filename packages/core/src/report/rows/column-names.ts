@@ -1,7 +1,7 @@
 /** Whether a column, maybe in quotes, has the ids of apps: ApplicationId, or `id` as Graph calls it. */
 export function isIdColumn(name: string): boolean {
-  // Step by step: an expression that takes blanks on both sides of a quote tries every way to share a long run of them.
-  const plain = plainName(name).replace(/^"(.*)"$/s, (_, quoted: string) => quoted.trim());
+  // Step by step: an expression for blanks on both sides of quotes would try each way to share a long run of them.
+  const plain = plainName(plainName(name).replace(/^"(.*)"$/s, "$1"));
   return plain === "id" || plain === "applicationid";
 }
 
