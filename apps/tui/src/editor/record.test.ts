@@ -82,15 +82,63 @@ test("a value that never arrived is a conflict, and nothing is left to send wher
   expect(same.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
 });
 
-test("a change that was applied and changed since is sent, and there is nothing to take back", () => {
+test("a change that was applied and changed since is sent, and no command undoes it", () => {
   const editor = lost("+", "5");
   editor.read("look", app(499, 6), { record: "applied" });
   expect(editor.state().staging.apps.size).toBe(0);
   expect(screen(editor)).toContain("1 sent");
   expect(screen(editor)).toContain("No response came in time. The change was applied. Since then");
   expect(screen(editor)).toContain("version 6 is there now.");
+  expect(screen(editor)).toContain("failed devices 504, changed since");
   editor.press("c");
-  expect(editor.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
+  expect(editor.state().notice?.text).toBe(
+    "The same counters were changed since: u takes back what is left of the change.",
+  );
+});
+
+test("u takes back what others have left of a change that the log has, and names the rest", () => {
+  const editor = driveEditor([app(499, 4)]);
+  editor.press("right");
+  editor.happen({ kind: "paste", text: '{"failedDeviceCount":504,"failedUserCount":77}' });
+  editor.press("s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+  editor.wait(1);
+  const { failedUserCount } = app(499, 4).installSummary;
+  const now = listedApp(0, "Firefox", { failedDeviceCount: 300, failedUserCount: 77 }, 'W/"8"');
+  editor.read("look", now, { record: "applied" });
+  expect(screen(editor)).toContain(
+    "Since then some of the same counters have changed: version 8 is there now.",
+  );
+  expect(screen(editor)).toContain("u takes back what is left of it.");
+  editor.press("u");
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedUserCount },
+    takesBack: { version: 5 },
+  });
+  expect(editor.state().notice?.text).toContain("Left out: failed devices, changed since.");
+});
+
+test.each([
+  ["whole", 300, "Nothing to take back: other values were set since."],
+  ["to what it was before", 499, "Nothing to take back: the earlier values are there already."],
+])("u says why nothing is left of a change that was overwritten %s", (_what, now, text) => {
+  const editor = lost("+", "5");
+  editor.read("look", app(now, 8), { record: "applied" });
+  for (const key of ["u", "U"]) {
+    editor.press(key);
+    expect(editor.state().notice).toEqual({ tone: "wrong", text });
+  }
+});
+
+test("u does not say of a change that may have been applied that it was not", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(300, 8));
+  editor.press("u");
+  expect(editor.state().notice?.text).toBe(
+    "This change may have been applied, but that is open: there is nothing to take back.",
+  );
+  editor.press("C");
+  expect(editor.state().notice?.text).toBe("No change is known to be applied: there is nothing to undo.");
 });
 
 test("a change whose values are there, and that the log has, can be undone as any other", () => {

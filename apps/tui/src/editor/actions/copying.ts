@@ -7,7 +7,7 @@ import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { currentLine, requestOf } from "../model/review.ts";
-import { hasChanged } from "../model/send-status.ts";
+import { hasChanged, isOpenStatus, wasApplied } from "../model/send-status.ts";
 import { type Sending } from "../model/sending.ts";
 import type { StagedApp } from "../model/staging.ts";
 
@@ -53,9 +53,18 @@ export function copyUndo(state: EditorState, sending: Sending): Transition {
   const commands = sending.items.flatMap(({ app, patch, status }) =>
     hasChanged(status) ? [undoCommand(state, app, patch, status.etag)] : [],
   );
-  if (commands.length === 0)
-    return transition(say(state, "No change was applied: there is nothing to undo."));
+  if (commands.length === 0) {
+    return transition(say(state, nothingToUndo(sending)));
+  }
   return copyCommands(state, "the commands that undo the sent changes", commands);
+}
+
+function nothingToUndo({ items }: Sending): string {
+  const statuses = items.map(({ status }) => status);
+  if (statuses.some(wasApplied))
+    return "The same counters were changed since: u takes back what is left of the change.";
+  const isOpen = statuses.some(isOpenStatus);
+  return `${isOpen ? "No change is known to be applied" : "No change was applied"}: there is nothing to undo.`;
 }
 
 /**

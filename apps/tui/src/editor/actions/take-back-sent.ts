@@ -3,7 +3,7 @@ import { parseETagVersion } from "@install-summary/core/text";
 import { appTitle } from "../../words/app-identity.ts";
 import { formatCount } from "../../words/format-count.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { hasChanged } from "../model/send-status.ts";
+import { isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.ts";
 import type { SendItem, Sending } from "../model/sending.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { reviewOf, stageInverse, takeBackChange, type LeftOut, type MadeChange } from "./take-back-change.ts";
@@ -23,14 +23,19 @@ interface LeftChange {
 export function takeBackSent(state: EditorState, items: readonly SendItem[]): Transition {
   const changes = items.flatMap(madeBy);
   const [only] = changes;
-  if (only === undefined)
-    return transition(say(state, "This change was not applied: there is nothing to take back."));
+  if (only === undefined) {
+    const isOpen = items.some(({ status }) => isOpenStatus(status));
+    const why = isOpen
+      ? "This change may have been applied, but that is open"
+      : "This change was not applied";
+    return transition(say(state, `${why}: there is nothing to take back.`));
+  }
   return changes.length === 1 ? takeBackChange(state, only) : takeBackAll(state, changes);
 }
 
 /** All items of a sending whose change was applied. */
 export function appliedItems({ items }: Sending): readonly SendItem[] {
-  return items.filter(({ status }) => hasChanged(status));
+  return items.filter(({ status }) => wasApplied(status));
 }
 
 function takeBackAll(state: EditorState, changes: readonly SentChange[]): Transition {
@@ -73,9 +78,16 @@ function leftText(left: readonly LeftChange[]): string {
 
 /** The change that an item has made; none where it was not applied. */
 function madeBy({ app, patch, status }: SendItem): readonly SentChange[] {
-  if (!hasChanged(status)) return [];
+  if (!wasApplied(status)) return [];
   const before = Object.fromEntries(
     counterNames.flatMap((name) => (patch[name] === undefined ? [] : [[name, app.installSummary[name]]])),
   );
-  return [{ app, appId: app.id, version: parseETagVersion(status.etag), before, after: patch }];
+  return [{ app, appId: app.id, version: madeVersion(app, status), before, after: patch }];
+}
+
+/** The version that a change made: where others have changed the app since, the one that follows its own. */
+function madeVersion(app: SendItem["app"], { how, isRecorded, etag }: SentStatus): number | undefined {
+  const guard = parseETagVersion(app.etag);
+  const isLater = how === "changed since" || isRecorded === true;
+  return isLater && guard !== undefined ? guard + 1 : parseETagVersion(etag);
 }

@@ -85,7 +85,17 @@ export interface StoppedStatus {
   readonly failures: readonly Failure[];
 }
 
-/** Whether it was this change that set the values which are there, so that it can be undone. */
+/** Whether a change was applied, so that what others have left of it can be taken back. */
+export function wasApplied(status: SendStatus): status is SentStatus {
+  return status.kind === "sent" && status.how !== "there already";
+}
+
+/** Whether a change may have been applied, while nothing tells that it was. */
+export function isOpenStatus({ kind }: SendStatus): boolean {
+  return kind === "overtaken" || kind === "unknown" || kind === "notApplied";
+}
+
+/** Whether it was this change that set the values which are there, so that one command undoes it. */
 export function hasChanged(status: SendStatus): status is SentStatus {
   return status.kind === "sent" && (status.how === "acknowledged" || status.how === "found");
 }

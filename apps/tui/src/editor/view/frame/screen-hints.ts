@@ -5,7 +5,7 @@ import type { ConflictScreen, EditorState, ResultsScreen } from "../../model/edi
 import { parseEntry } from "../../model/entry.ts";
 import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
 import { narrow } from "../../model/layout.ts";
-import { hasChanged } from "../../model/send-status.ts";
+import { hasChanged, wasApplied } from "../../model/send-status.ts";
 import { resultsToRead } from "../../model/results.ts";
 import { shownApp } from "../../model/shown-app.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -265,9 +265,8 @@ function resultHints(state: EditorState, screen: ResultsScreen, keys: Glyphs["ke
   return [
     ...(items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
     hint(keys.enter, "open app", 6),
-    ...(items.some(({ status }) => hasChanged(status))
-      ? [hint("u", "take back", 7), hint(isAllSent ? "c" : "C", "copy undo", 6)]
-      : []),
+    ...(items.some(({ status }) => wasApplied(status)) ? [hint("u", "take back", 7)] : []),
+    ...(items.some(({ status }) => hasChanged(status)) ? [hint(isAllSent ? "c" : "C", "copy undo", 6)] : []),
     ...(isAllSent ? [] : [hint("c", "copy report", 5)]),
     ...openReviewHints(state),
     ...tokenHints(state),

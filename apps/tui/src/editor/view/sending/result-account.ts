@@ -55,8 +55,12 @@ export function accountOf(
       if (status.how === "changed since") {
         const version = versionText(status.etag);
         const sentences = failures.length === 0 ? "" : `${failureSentences(failures)} `;
-        const what = `${sentences}The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${version} is there now.`;
-        return { happened: [what], failures };
+        const isWhole = editedCounters(patch).every((name) => status.summary[name] !== patch[name]);
+        const same = isWhole ? "the same counters" : "some of the same counters";
+        const what = `${sentences}The change was applied. Since then ${changedBy(who, same, { count: 2 })}: ${version} is there now.`;
+        return isWhole
+          ? { happened: [what], failures }
+          : { happened: [what], toDo: "u takes back what is left of it.", failures };
       }
       const found = status.isRecorded === true ? ": the change was applied." : countsText;
       return {

@@ -24,7 +24,10 @@ export function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string
   const { app, patch, status } = item;
   switch (status.kind) {
     case "sent":
-      return [accent(glyphs.done), changeText(patch)];
+      return [
+        accent(glyphs.done),
+        `${changeText(patch)}${status.how === "changed since" ? ", changed since" : ""}`,
+      ];
     case "conflict": {
       const isSameVersion = status.current === undefined || status.current.etag === app.etag;
       const current = status.current?.installSummary;
