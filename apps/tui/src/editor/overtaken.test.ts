@@ -86,7 +86,7 @@ describe("the log that could not be read tells later that the change was applied
     expect(editor.effects()).toMatchObject([{ ...asksLog, purpose: "newer" }]);
     editor.read("newer", app(650, 7, { failedUserCount: 2 }), applied);
     expect(staged(editor)).toBeUndefined();
-    expect(editor.state().notice?.text).toContain("Your change was applied, and its counters were changed");
+    expect(editor.state().notice?.text).toContain("Applied, but its counters were changed since:");
     expect(screen(editor)).not.toContain("? m or t");
     expect(editor.state().screen.name).not.toBe("conflict");
   });

@@ -92,7 +92,7 @@ test("a change that was applied and changed since is sent, and no command undoes
   expect(screen(editor)).toContain("failed devices 504, changed since");
   editor.press("c");
   expect(editor.state().notice?.text).toBe(
-    "The same counters were changed since: u takes back what is left of the change.",
+    "The same counters were changed since: u takes back what is left of it.",
   );
 });
 
@@ -135,7 +135,7 @@ test("u does not say of a change that may have been applied that it was not", ()
   editor.read("look", app(300, 8));
   editor.press("u");
   expect(editor.state().notice?.text).toBe(
-    "This change may have been applied, but that is open: there is nothing to take back.",
+    "It is open whether this was applied: there is nothing to take back.",
   );
   editor.press("C");
   expect(editor.state().notice?.text).toBe("No change is known to be applied: there is nothing to undo.");
@@ -165,9 +165,7 @@ test("R and a newer version that is seen settle it by the log too", () => {
 
     const since = open("+", "5");
     since.read(purpose, app(499, 6), { record: "applied" });
-    expect(since.state().notice?.text).toContain(
-      "Your change was applied, and its counters were changed since.",
-    );
+    expect(since.state().notice?.text).toContain("Applied, but its counters were changed since:");
     expect(since.state().staging.apps.size).toBe(0);
   }
 });
@@ -379,9 +377,7 @@ test("a draft that was applied and changed since has nothing left to send", () =
   expect(screen(editor)).toMatch(/sent \S+, applied ✓/);
   bringBack(editor);
   expect(editor.state().staging.apps.size).toBe(0);
-  expect(editor.state().notice?.text).toContain(
-    "Your change was applied, and its counters were changed since.",
-  );
+  expect(editor.state().notice?.text).toContain("Applied, but its counters were changed since:");
 });
 
 test("a version whose counters are those of the one before is not said to have others", () => {

@@ -62,7 +62,7 @@ export function copyUndo(state: EditorState, sending: Sending): Transition {
 function nothingToUndo({ items }: Sending): string {
   const statuses = items.map(({ status }) => status);
   if (statuses.some(wasApplied))
-    return "The same counters were changed since: u takes back what is left of the change.";
+    return "The same counters were changed since: u takes back what is left of it.";
   const isOpen = statuses.some(isOpenStatus);
   return `${isOpen ? "No change is known to be applied" : "No change was applied"}: there is nothing to undo.`;
 }

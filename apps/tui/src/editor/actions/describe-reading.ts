@@ -1,4 +1,5 @@
 import { appIdentity } from "../../words/app-identity.ts";
+import { capitalized } from "../../words/capitalized.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { versionText } from "../../words/version-text.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
@@ -8,7 +9,7 @@ import type { EditorState, Notice } from "../model/editor-state.ts";
 import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
 import type { Judgement } from "./judge-pending.ts";
 
-// The name comes last: a plain message is one line, and cut at its end.
+// What is known comes first and the name last: a plain message is one line, and what is cut is its end.
 
 /** What reading an app has told about its pending change; undefined where that is nothing. */
 export function verdictReading(
@@ -29,7 +30,7 @@ export function verdictReading(
       return told(verdict, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
     }
     case "changedSince": {
-      const text = `${name} is ${version} now. Your change was applied, and its counters were changed since.`;
+      const text = `Applied, but its counters were changed since: ${version} is there now. (${name})`;
       return told("applied", text);
     }
     case "ruledOut": {
@@ -41,7 +42,7 @@ export function verdictReading(
     case "notApplied":
       return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
     case "overtaken": {
-      const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;
+      const text = `${capitalized(version)} is there now. Your change may have been applied before that; it is kept as the values that were sent. (${name})`;
       return told(verdict, text, "wrong");
     }
     case "none":

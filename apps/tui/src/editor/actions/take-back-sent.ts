@@ -25,9 +25,7 @@ export function takeBackSent(state: EditorState, items: readonly SendItem[]): Tr
   const [only] = changes;
   if (only === undefined) {
     const isOpen = items.some(({ status }) => isOpenStatus(status));
-    const why = isOpen
-      ? "This change may have been applied, but that is open"
-      : "This change was not applied";
+    const why = isOpen ? "It is open whether this was applied" : "This change was not applied";
     return transition(say(state, `${why}: there is nothing to take back.`));
   }
   return changes.length === 1 ? takeBackChange(state, only) : takeBackAll(state, changes);
