@@ -1,3 +1,4 @@
+import { withoutLastWord } from "../text/last-word.ts";
 import { withoutLast } from "./keys/filter-keys.ts";
 import { arrowStep } from "./keys/step-of.ts";
 import type { EditorState, PaletteScreen } from "./model/editor-state.ts";
@@ -37,7 +38,7 @@ export function paletteKey(
     case "ctrl-u":
       return type("");
     case "ctrl-w":
-      return type(screen.text.replace(/\S+\s*$/, ""));
+      return type(withoutLastWord(screen.text));
     case "escape":
       return transition({ ...state, screen: screen.back });
     case "enter": {

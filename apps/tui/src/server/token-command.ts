@@ -41,7 +41,8 @@ function howItEnded({ code, killed, signal }: Parameters<typeof failed>[0]): str
   return typeof signal === "string" ? `was ended by ${signal}` : `failed with exit code ${String(code)}`;
 }
 
-const tokenForm = /[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
+// From the beginning of a word alone, which tries a long one without a dot once.
+const tokenForm = /(?<![\w-])[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
 
 /** The last lines that the command printed, without anything that looks like a token. */
 function lastLines(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { withoutLastWord } from "../../text/last-word.ts";
 import type { EditorState, FilterScreen } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
 import { listRows } from "../model/layout.ts";
@@ -28,7 +29,7 @@ export function filterKey(state: EditorState, screen: FilterScreen, key: string)
     case "ctrl-u":
       return transition(typeFilter(state, ""));
     case "ctrl-w":
-      return transition(typeFilter(state, filterText.replace(/\S+\s*$/, "")));
+      return transition(typeFilter(state, withoutLastWord(filterText)));
     case "right":
       return isSelected ? transition(typeFilter(state, filterText)) : unusedKey(state, key);
     default:
