@@ -17,8 +17,8 @@ test.each([
   ["notApplied", "Not applied so far: version 12345 is unchanged. s sends the same again."],
   ["overtaken", "it is kept as the values that were sent."],
 ] as const)("%s: 80 columns say what became of the change, however long the name is", (verdict, what) => {
-  const { state } = driveEditor([app]);
-  const told = verdictReading(state(), verdict, app);
+  const editor = driveEditor([app]);
+  const told = verdictReading(editor.state(), verdict, app);
   expect(told?.alone.text).toMatch(/\)$/);
   expect(told?.alone.text).toContain(`(${appIdentity(app)})`);
   const lines = messageLines({ ...state(), notice: told?.alone }, glyphsFor({}), 80);
