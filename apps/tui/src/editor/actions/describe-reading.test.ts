@@ -21,6 +21,6 @@ test.each([
   const told = verdictReading(editor.state(), verdict, app);
   expect(told?.alone.text).toMatch(/\)$/);
   expect(told?.alone.text).toContain(`(${appIdentity(app)})`);
-  const lines = messageLines({ ...state(), notice: told?.alone }, glyphsFor({}), 80);
+  const lines = messageLines({ ...editor.state(), notice: told?.alone }, glyphsFor({}), 80);
   expect(lines.map(lineText).join(" ").replaceAll(/ +/g, " ")).toContain(what);
 });
