@@ -9,6 +9,7 @@ import {
   signedIn,
   useCommandsFixture,
 } from "./commands-fixture.ts";
+import { loggedChange } from "./logged-change.ts";
 import { startProgram, type Ended } from "./run-program.ts";
 import { sampleId } from "./sample-apps.ts";
 
@@ -175,9 +176,37 @@ test("--rebase moves a change onto a version where others changed other counters
   fixture.server.change(reader, { failedUserCount: 1 });
   const { exit, stdout } = await apply(all, "--yes", "--rebase");
   expect(exit).toBe(0);
-  expect(stdout).toContain('applied  3        Moved onto W/"2": only other counters were changed.');
+  expect(stdout).toContain('applied  3        Moved onto W/"2": its counters are as when it was planned.');
   expect(fixture.server.current(reader).summary).toMatchObject({ failedDeviceCount: 2, failedUserCount: 1 });
 });
+
+test.each([
+  ["others have", {}, "stale"],
+  ["the same person has", { mine: true }, "applied"],
+] as const)(
+  "--rebase where the log tells that %s changed a counter and changed it back",
+  async (_, by, result) => {
+    const [there, away] = [{ failedDeviceCount: 3 }, { failedDeviceCount: 50 }];
+    fixture.server.change(reader, away);
+    fixture.server.change(reader, there);
+    const log = [
+      loggedChange({ appId: reader, version: 3, before: away, after: there, ...by }),
+      loggedChange({ appId: reader, version: 2, before: there, after: away, ...by }),
+    ];
+    fixture.server.intervene(({ url }) =>
+      url.startsWith("/api/changes") ? { status: 200, body: { value: log } } : undefined,
+    );
+    const { exit, stdout } = await apply(all, "--yes", "--rebase", "--each", "-o", "json");
+    expect(exit).toBe(result === "stale" ? 8 : 0);
+    const message =
+      result === "stale"
+        ? 'It is W/"3" now, not W/"1". failedDeviceCount was changed since, and is 3 again.'
+        : 'Moved onto W/"3": its counters are as when it was planned.';
+    const [first, second] = [{ result: "applied" }, { result, message }];
+    expect(JSON.parse(stdout)).toMatchObject({ results: [first, second, first] });
+    expect(failedOf(reader)).toBe(result === "stale" ? 3 : 2);
+  },
+);
 
 test("--rebase never overwrites a counter that others have changed", async () => {
   fixture.server.change(reader, { failedDeviceCount: 4 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
-import { checkChange } from "./check-plan.ts";
+import { checkChange, checkMoved } from "./check-plan.ts";
 import type { PlannedChange } from "./plan.ts";
 
 const change: PlannedChange = {
@@ -61,4 +61,13 @@ test("without a version on either side the values decide", () => {
 
 test("a change of an app that the server does not know is unknown", () => {
   expect(checkChange(change, undefined, moving)).toEqual({ state: "unknown", change });
+});
+
+test("a change that would be moved is stale where others have changed one of its counters and changed it back", () => {
+  const ready = { state: "ready", change, app: listedApp(0), isMoved: true } as const;
+  expect(checkMoved(ready, ["installedUserCount"])).toBe(ready);
+  expect(checkMoved(ready, ["failedDeviceCount", "installedUserCount"])).toMatchObject({
+    state: "stale",
+    changedBack: ["failedDeviceCount"],
+  });
 });

@@ -2,6 +2,7 @@ import {
   applyPatch,
   counterNames,
   diff,
+  type CounterName,
   matchesETag,
   rebase,
   type EditConflict,
@@ -27,6 +28,8 @@ export type CheckedChange =
       readonly change: PlannedChange;
       readonly app: KnownApp;
       readonly conflicts: readonly EditConflict[];
+      /** Counters that others have changed and changed back, as a log tells. */
+      readonly changedBack?: readonly CounterName[];
     }
   | { readonly state: "unknown"; readonly change: PlannedChange };
 
@@ -54,6 +57,16 @@ export function checkChange(
   const { conflicts } = rebase(applyPatch(now, change.before), change.patch, now);
   if (rebases && conflicts.length === 0) return { state: "ready", change, app, isMoved: true };
   return { state: "stale", change, app, conflicts };
+}
+
+/**
+ * A change that would be moved, once a log has told which counters others have set since the plan: it is stale where one of
+ * its own is among them, although its value is back.
+ */
+export function checkMoved(checked: ReadyChange, setByOthers: readonly CounterName[]): CheckedChange {
+  const { change, app } = checked;
+  const changedBack = setByOthers.filter((name) => change.patch[name] !== undefined);
+  return changedBack.length === 0 ? checked : { state: "stale", change, app, conflicts: [], changedBack };
 }
 
 /** Whether a change was planned for another version than the app has, where both are known. */

@@ -49,7 +49,7 @@ export function checkedResult(checked: CheckedChange): ApplyResult {
     case "stale":
       return resultOf(change.id, checked.app, "stale", {
         message: staleWords(checked),
-        isContested: checked.conflicts.length > 0,
+        isContested: checked.conflicts.length > 0 || checked.changedBack !== undefined,
         exit: exitCodes.conflict,
       });
     case "unknown":
@@ -124,15 +124,23 @@ function appliedWords(isMoved: boolean, { on, foundBy }: SentChange): string | n
 }
 
 function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {
-  return isMoved ? `Moved onto ${etag ?? "newer values"}: only other counters were changed.` : null;
+  return isMoved ? `Moved onto ${etag ?? "newer values"}: its counters are as when it was planned.` : null;
 }
 
-function staleWords({ change, app, conflicts }: Extract<CheckedChange, { readonly state: "stale" }>): string {
+function staleWords({
+  change,
+  app,
+  conflicts,
+  changedBack = [],
+}: Extract<CheckedChange, { readonly state: "stale" }>): string {
   const versions = isOtherVersion(change, app)
     ? `It is ${app.etag} now, not ${change.etag}.`
     : "Its values are others than in the plan.";
   const counters = conflicts.map(
     ({ counter, base, theirs }) => `${counter} is ${formatCount(theirs)} now; it was ${formatCount(base)}.`,
   );
-  return [versions, ...counters].join(" ");
+  const back = changedBack.map(
+    (counter) => `${counter} was changed since, and is ${formatCount(app.installSummary[counter])} again.`,
+  );
+  return [versions, ...counters, ...back].join(" ");
 }

@@ -1,6 +1,7 @@
 import { exitCodes, shownWord, UserError, type ExitCode } from "@install-summary/command-line/errors";
 import { applyChanges, type AppliedChange } from "../changes/apply-plan.ts";
-import { checkChange, type CheckedChange, type ReadyChange } from "../changes/check-plan.ts";
+import { readSetByOthers } from "../changes/base-at.ts";
+import { checkChange, checkMoved, type CheckedChange, type ReadyChange } from "../changes/check-plan.ts";
 import type { Plan } from "../changes/plan.ts";
 import { parsePlan, unreadable } from "../changes/read-plan.ts";
 import { sendChange } from "../changes/send-change.ts";
@@ -100,12 +101,19 @@ async function checkAll(
   { env, stderr, signal }: CommandContext,
 ): Promise<readonly CheckedChange[]> {
   const ids = changes.map(({ id }) => id);
-  const apps = await withProgress(textOutput(stderr, env), (show) =>
-    readApps(client, ids, { say: (count) => show(`${formatCount(count)} apps read`), signal }),
-  );
-  return changes.map((change) =>
-    checkChange(change, apps.get(change.id.toLowerCase()), { rebases: flags.rebase === true }),
-  );
+  return withProgress(textOutput(stderr, env), async (show) => {
+    const say = (count: number): void => show(`${formatCount(count)} apps read`);
+    const apps = await readApps(client, ids, { say, signal });
+    const all: CheckedChange[] = [];
+    for (const change of changes) {
+      const app = apps.get(change.id.toLowerCase());
+      const checked = checkChange(change, app, { rebases: flags.rebase === true });
+      const isMoved = checked.state === "ready" && checked.isMoved && change.etag !== null;
+      const set = isMoved ? await readSetByOthers(client, checked.app, change.etag, signal) : undefined;
+      all.push(isMoved && set !== undefined ? checkMoved(checked, set) : checked);
+    }
+    return all;
+  });
 }
 
 function sendAll(
