@@ -91,6 +91,27 @@ describe("the log that could not be read tells later that the change was applied
     expect(editor.state().screen.name).not.toBe("conflict");
   });
 
+  test("a number that is being typed in the table is staged first", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("e", "9", "5");
+    editor.effects();
+    const change = loggedChange({
+      version: 7,
+      before: { failedUserCount: 1 },
+      after: { failedUserCount: 2 },
+    });
+    editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+    expect(editor.effects()).toEqual([]);
+    editor.read("refresh", app(650, 7, { failedUserCount: 2 }), applied);
+    expect(editor.state().screen).toMatchObject({ name: "conflict", entry: "95" });
+    editor.press("0", "enter");
+    expect(editor.effects()).toMatchObject([{ ...asksLog, purpose: "newer" }]);
+    editor.read("newer", app(650, 7, { failedUserCount: 2 }), applied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 950 });
+  });
+
   test("R in the list and in the review asks for it, although no newer version is there", () => {
     const editor = overtaken(499);
     editor.press("R");

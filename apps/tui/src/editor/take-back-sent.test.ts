@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { loggedChange } from "../../test/logged-change.ts";
+import { timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { spoken } from "./plain/spoken.ts";
 
@@ -87,5 +88,34 @@ test("U says of each app why nothing can be taken back", () => {
   expect(editor.state().notice).toEqual({
     tone: "wrong",
     text: "Nothing to take back: 1 changed since, 1 as before already (Bulk 1 · Windows, Bulk 2 · Android).",
+  });
+});
+
+test("U names an app whose change only the log has shown to be applied, and that was overwritten", () => {
+  const editor = driveEditor(apps.slice(0, 2));
+  editor.press("o", "m", "home");
+  for (const _ of apps.slice(0, 2)) {
+    editor.press("right");
+    editor.happen({ kind: "paste", text: '{"failedDeviceCount":4}' });
+    editor.press("escape", "down");
+  }
+  editor.press("s", "y");
+  const [first, second] = apps;
+  if (first === undefined || second === undefined) throw new Error("there are two apps");
+  const summary = applyPatch(first.installSummary, { failedDeviceCount: 4 });
+  editor.happen({ kind: "patchAcknowledged", appId: first.id, summary, etag: 'W/"7"' });
+  editor.happen({ kind: "patchFailed", appId: second.id, failure: timedOut });
+  editor.wait(1);
+  const now = {
+    ...second,
+    installSummary: { ...second.installSummary, failedDeviceCount: 300 },
+    etag: 'W/"8"',
+  };
+  editor.read("look", now, { record: "applied" });
+  editor.press("U");
+  expect(stagedIds(editor)).toEqual([sampleId(0)]);
+  expect(editor.state().notice).toEqual({
+    tone: "wrong",
+    text: "Staged: what takes 1 of 2 changes back. y sends it. Left out: 1 changed since (Bulk 2 · Android).",
   });
 });

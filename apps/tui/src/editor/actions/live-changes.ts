@@ -3,7 +3,7 @@ import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead } from "../../changes/as-read.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
-import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
+import { findApp, timeOfReading } from "../model/app-list.ts";
 import { carryEdits, editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
@@ -12,6 +12,7 @@ import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../mod
 import { noteBehind, noteUnlisted, noteUnread, type LiveLink } from "../model/live.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
+import { isTyped } from "../model/typed-app.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
@@ -222,8 +223,7 @@ function moveFree(state: EditorState, app: KnownApp): EditorState {
 
 /** Whether an app must not change now: a request of its own will tell, or a number is being typed against its values. */
 export function isDisturbed(state: EditorState, appId: string): boolean {
-  const isTyped = state.screen.name === "entry" && currentApp(state.list)?.id === appId;
-  return isTyped || openItem(state, appId) !== undefined;
+  return isTyped(state, appId) || openItem(state, appId) !== undefined;
 }
 
 function isBrowsing({ screen, question }: EditorState): boolean {

@@ -1,4 +1,5 @@
 import type { ChangeRecord } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
@@ -8,6 +9,8 @@ import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loadi
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
+import { noteBehind } from "../model/live.ts";
+import { isTyped } from "../model/typed-app.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { describeReading, verdictReading } from "./describe-reading.ts";
@@ -22,9 +25,17 @@ import type { KnownApp } from "../../words/known-app.ts";
  */
 export function appRefreshed(state: EditorState, { app, askedAt, record }: AppRead): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
+  // A reading may close the table under a number that is being typed there: it is read once that is done.
+  if (state.screen.name === "conflict" && isTyped(state, app.id)) return transition(noteLater(state, app));
   if (!isReadingOutdated(state.list, app.id, askedAt))
     return transition(takeReading(state, app, state, record));
   return transition(state, readAppEffect(state, "refresh", app.id));
+}
+
+function noteLater(state: EditorState, { id, etag }: KnownApp): EditorState {
+  const version = parseETagVersion(etag);
+  if (version === undefined) return state;
+  return { ...state, live: noteBehind(state.live, [{ appId: id, version }]) };
 }
 
 /** Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. */
