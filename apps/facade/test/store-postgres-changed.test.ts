@@ -42,6 +42,7 @@ describe("a database that others have changed", () => {
     ["SELECT", "mobile_app"],
     ["INSERT", "install_summary_change"],
     ["UPDATE", "change_feed"],
+    ["SELECT", "erased_tenant"],
     ["UPDATE", "install_summary_store"],
   ])("without the right to %s of %s a store is not ready, and doctor says so", async (right, table) => {
     const database = await createDatabase();
@@ -66,14 +67,24 @@ describe("a database that others have changed", () => {
     "DROP TABLE install_summary_change",
     "ALTER TABLE install_summary DROP COLUMN version",
     "ALTER TABLE mobile_app RENAME COLUMN owner TO proprietor",
-  ])("after %s a store is not ready once a change has failed", async (statement) => {
+  ])("after %s a store is not ready, whatever was committed before", async (statement) => {
     const database = await createDatabase();
     const store = await open(database);
     await addApps(store, [sampleApp()]);
+    await store.check();
     await server().query(statement, [], database);
-    await openTenant(store)
-      .update(appId, incrementing, request)
-      .catch(() => undefined);
+    await expect(store.check()).rejects.toMatchObject(unavailable);
+  });
+
+  test("a database that only reads from now on is not ready, whatever was committed before", async () => {
+    const database = await createDatabase();
+    const store = await open(database);
+    await addApps(store, [sampleApp()]);
+    await store.check();
+    await server().query(`ALTER DATABASE ${database} SET default_transaction_read_only = on`);
+    await server().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+      database,
+    ]);
     await expect(store.check()).rejects.toMatchObject(unavailable);
   });
 

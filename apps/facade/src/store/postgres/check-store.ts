@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 import { serviceFault } from "./faults.ts";
 import type { GroupWriter } from "./group-writer.ts";
-import { readApp } from "./read-statements.ts";
+import { readApp, readFeed } from "./read-statements.ts";
 import { retrying } from "./retrying.ts";
 import { storeTable } from "./schema.ts";
 import type { Connection, RunStatement, Statement } from "./statement.ts";
@@ -17,9 +17,8 @@ export const checkStatements = {
 export async function checkStore(database: Database, writer: Pick<GroupWriter, "isWritable">): Promise<void> {
   try {
     await retrying(() =>
-      writer.isWritable()
-        ? database.use((connection) => tryReading(connection))
-        : database.commitOne(tryStore),
+      // After a commit that went through nothing is written, but tried: sessions may have become ones that only read.
+      database.commitOne(writer.isWritable() ? tryRequests : tryStore),
     );
   } catch (error) {
     throw serviceFault(error, "read");
@@ -28,12 +27,14 @@ export async function checkStore(database: Database, writer: Pick<GroupWriter, "
 
 /** Reads and writes as requests do, what no tenant has: a right or a column that is missing is found as they would find it. */
 export async function tryStore(connection: Connection, commit: RunStatement): Promise<void> {
-  await tryReading(connection);
+  await tryRequests(connection, commit);
   await commit(checkStatements.write);
-  await sendNothing(commit);
 }
 
-async function tryReading(connection: Connection): Promise<void> {
+/** As they are sent, without anything that would be written. */
+async function tryRequests(connection: Connection, commit: RunStatement): Promise<void> {
   await connection.run(checkStatements.read);
   await readApp(connection, "", "");
+  await readFeed(connection, "");
+  await sendNothing(commit);
 }
