@@ -114,6 +114,7 @@ test.each([
   ["lenght(@)", "--query cannot be evaluated: it has no function lenght()."],
   ["[].{n: nope(id)}", "--query cannot be evaluated: it has no function nope()."],
   ["", /^--query cannot be evaluated: /],
+  ["a.".repeat(20_000) + "a", "--query cannot be evaluated: it is nested too deeply."],
 ])("the mistake in --query %j is told before anything is printed", async (query, message) => {
   const { stdout } = process;
   const opening = openOutput({ stdout, env: {} }, { output: "table", query });

@@ -11,7 +11,7 @@ export type Query = (value: unknown) => unknown;
 export async function loadQuery(text: string): Promise<Query> {
   const { compile, isRegistered, TreeInterpreter } = await import("@jmespath-community/jmespath");
   const expression = attempt(text, () => compile(text));
-  const unknown = functionsOf(expression).find((name) => !isRegistered(name));
+  const unknown = attempt(text, () => functionsOf(expression)).find((name) => !isRegistered(name));
   if (unknown !== undefined) throw mistaken(text, `it has no function ${unknown}()`);
   return (value) => {
     const found: unknown = attempt(text, () => TreeInterpreter.search(expression, plain(value)));
@@ -34,6 +34,8 @@ function attempt<Result>(text: string, work: () => Result): Result {
 
 /** The library's own words, without what it puts in front of them. */
 function reasonOf(error: unknown): string {
+  // The library, and what looks for functions, go down with the expression.
+  if (error instanceof RangeError) return "it is nested too deeply";
   const message = error instanceof Error ? error.message : String(error);
   const reason = message.replace(/^(?:Syntax error|Invalid type|Error): */i, "").replace(/\.$/, "");
   return /\(EOF\)|got: EOF/.test(reason) ? "it is not complete" : reason;

@@ -3,7 +3,7 @@ import { parseCounterText } from "../../resource/counter-text.ts";
 import { isCounterName, type CounterName } from "../../resource/counters.ts";
 import { installSummaryType, type InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
-import { positionAt } from "../../text/position.ts";
+import { positionAfter, startOfText, type Position } from "../../text/position.ts";
 import * as faults from "./faults.ts";
 
 /** What a body is read against. */
@@ -28,17 +28,27 @@ export function parseMembers(
   const patch: { [Name in CounterName]?: number } = {};
   const found: GraphErrorFault[] = [];
   const seen = new Set<string>();
+  // From the last one on: a body may have many lines and many repeated names.
+  let place = startOfText;
+  let placedTo = 0;
   for (const [name, value, index = 0] of body.members) {
     // Beyond the limit faults are only counted, and looking for help would take time.
     const isListed = found.length < faults.maxDetails;
     const fault = seen.has(name)
-      ? faults.repeatedProperty(name, isListed && text !== undefined ? positionAt(text, index) : undefined)
+      ? faults.repeatedProperty(name, isListed ? placeOf(index) : undefined)
       : checkMember(name, value, isListed);
     seen.add(name);
     if (fault !== undefined) found.push(fault);
   }
   const [first, ...others] = found;
   return first === undefined ? patch : faults.faultsError([first, ...others]);
+
+  function placeOf(index: number): Position | undefined {
+    if (text === undefined) return undefined;
+    place = positionAfter(place, text.slice(placedTo, index));
+    placedTo = index;
+    return place;
+  }
 
   function checkMember(name: string, value: JsonValue, withHelp: boolean): GraphErrorFault | undefined {
     if (isCounterName(name)) {
