@@ -1,5 +1,5 @@
 import type { JsonArray, JsonNumber, JsonObject, JsonValue } from "./json-value.ts";
-import { formatPosition, positionAt, type Position } from "./position.ts";
+import { formatPosition, positionAfter, startOfText, type Position } from "./position.ts";
 
 /** Why a text cannot be read as JSON: it is not valid, it is nested too deeply, or a name appears twice in an object. */
 export type JsonTextReason = "syntax" | "depth" | "duplicate";
@@ -14,7 +14,7 @@ export class JsonTextError extends Error {
 
   /** `what` says what is there. */
   constructor(reason: JsonTextReason, text: string, index: number, what: string) {
-    const position = positionAt(text, index);
+    const position = positionAfter(startOfText, text.slice(0, index));
     super(`${what} at ${formatPosition(position)}.`);
     this.reason = reason;
     this.index = index;

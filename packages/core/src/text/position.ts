@@ -16,12 +16,6 @@ export function positionAfter({ line, column }: Position, text: string): Positio
     : { line: line + others.length, column: last.length + 1 };
 }
 
-/** The position of the character at an index. */
-export function positionAt(text: string, index: number): Position {
-  const lines = text.slice(0, index).split("\n");
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
 /** Formats a position for a sentence, such as `line 3, column 14`. */
 export function formatPosition({ line, column }: Position): string {
   return `line ${line}, column ${column}`;

@@ -35,7 +35,7 @@ export function parseMembers(
     // Beyond the limit faults are only counted, and looking for help would take time.
     const isListed = found.length < faults.maxDetails;
     const fault = seen.has(name)
-      ? faults.repeatedProperty(name, isListed ? placeOf(index) : undefined)
+      ? faults.repeatedProperty(name, isListed && text !== undefined ? placeOf(text, index) : undefined)
       : checkMember(name, value, isListed);
     seen.add(name);
     if (fault !== undefined) found.push(fault);
@@ -43,9 +43,8 @@ export function parseMembers(
   const [first, ...others] = found;
   return first === undefined ? patch : faults.faultsError([first, ...others]);
 
-  function placeOf(index: number): Position | undefined {
-    if (text === undefined) return undefined;
-    place = positionAfter(place, text.slice(placedTo, index));
+  function placeOf(whole: string, index: number): Position {
+    place = positionAfter(place, whole.slice(placedTo, index));
     placedTo = index;
     return place;
   }
