@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ownFiles } from "../src/commands/own-files.ts";
@@ -64,8 +64,8 @@ test("with a database the keys of the data folder and the files of the connectio
   const folder = temporaryFolder();
   const store = "postgres://ada@db.contoso.com/summary?sslrootcert=root.pem";
   const settings = readSettings({ folder, options: { store, storePasswordFile: "password" } });
-  const { store: file, others } = ownFiles(settings, {}, folder);
-  expect(file).toBeUndefined();
+  const { stores, others } = ownFiles(settings, {}, folder);
+  expect(stores).toEqual([join(folder, ".data", "install-summary.db")]);
   expect(others).toEqual(
     expect.arrayContaining(
       [".data/development-key.pem", ".data/serve.lock", "root.pem", "password"].map((name) =>
@@ -73,6 +73,47 @@ test("with a database the keys of the data folder and the files of the connectio
       ),
     ),
   );
+});
+
+test("no command writes over the store of a data folder where --store names another one", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  await runFacade({ folder }, "import", "report.csv");
+  const file = join(folder, ".data", "install-summary.db");
+  copyFileSync(file, join(folder, "other.db"));
+  copyFileSync(file, join(folder, "third.db"));
+  const before = readFileSync(file);
+  const runs = [
+    ["export", file],
+    ["backup", file, "--replace"],
+    ["import", "report.csv", "--dry-run", "--diff", file],
+  ];
+  for (const words of runs) {
+    expect(await runFacade({ folder }, ...words, "--store", "sqlite:other.db")).toEqual({
+      exit: 2,
+      stdout: "",
+      stderr: `install-summary-facade: The file ${file} belongs to the store itself. Name another file.\n`,
+    });
+  }
+  expect(await runFacade({ folder }, "export", "third.db")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("third.db is a database. Name another file."),
+  });
+  expect(readFileSync(join(folder, "third.db")).equals(before)).toBe(true);
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test("--diff makes no file through a broken link", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  symlinkSync(join(".data", "https.pem"), join(folder, "changes.jsonl"));
+  expect(
+    await runFacade({ folder }, "import", "report.csv", "--dry-run", "--diff", "changes.jsonl"),
+  ).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("changes.jsonl is a broken link. Name another file."),
+  });
+  expect(existsSync(join(folder, ".data", "https.pem"))).toBe(false);
 });
 
 test("a backup does not replace a database whose last changes are beside it", async () => {

@@ -28,7 +28,7 @@ export async function backup(
   if (store.kind === "postgres") throw copiedByItsServer(store, target);
   const { file: from } = store;
   const mustProve = !isStoreServed(from);
-  const { others: keep } = ownFiles(settings, flags, folder);
+  const keep = ownFiles(settings, flags, folder);
   const report = await backupStore({ file: from, target, replace, keep, mustProve, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
   if (report.unproven !== undefined) {

@@ -8,7 +8,8 @@ import { makeDraft } from "../files/draft-file.ts";
 import { describeFault } from "../files/file-fault.ts";
 import { findTarget } from "../files/find-target.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
-import { refuseOwnFile, type OwnFiles } from "../files/refuse-own-file.ts";
+import type { OwnFiles } from "../files/refuse-own-file.ts";
+import { refuseTextTarget } from "../files/refuse-text-target.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { byId } from "./by-id.ts";
@@ -124,7 +125,7 @@ async function writeWhole(
 ): Promise<void> {
   try {
     const { path } = findTarget(target, "apps.csv");
-    refuseOwnFile(path, own);
+    refuseTextTarget(path, own);
     using draft = makeDraft(path, { suffix: ".part", mode: 0o666 });
     await using file = await open(draft.path, "w");
     for await (const chunk of report) {

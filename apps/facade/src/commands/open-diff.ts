@@ -1,7 +1,8 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { open, type FileHandle } from "node:fs/promises";
 import type { DecidedRow } from "../import/create-decider.ts";
-import { refuseOwnFile, type OwnFiles } from "../files/refuse-own-file.ts";
+import type { OwnFiles } from "../files/refuse-own-file.ts";
+import { refuseTextTarget } from "../files/refuse-text-target.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import type { CommandContext } from "./command-context.ts";
 import { formatApplied } from "./format-applied.ts";
@@ -58,6 +59,6 @@ async function openFile(path: string, own: OwnFiles) {
 }
 
 async function openForWriting(path: string, own: OwnFiles): Promise<FileHandle> {
-  refuseOwnFile(path, own);
+  refuseTextTarget(path, own);
   return open(path, "w");
 }

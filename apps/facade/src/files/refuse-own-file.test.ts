@@ -12,7 +12,7 @@ function makeFolder() {
   mkdirSync(data);
   symlinkSync(data, join(folder, "linked"));
   const own: OwnFiles = {
-    store: join(data, "store.db"),
+    stores: [join(data, "store.db"), join(data, "install-summary.db")],
     others: [join(data, "key.pem"), join(data, "lock")],
   };
   for (const name of ["store.db", "key.pem"]) writeFileSync(join(data, name), "what is there");
@@ -32,6 +32,9 @@ test.each([
   ["data/store.db.schema-3", ofStore],
   ["linked/store.db.replaced-2026-11-26T08-00-00.000Z", ofStore],
   ["data/store.db.0e5d6a0c-1f0b-4f4e-9b0e-2f3c4d5e6f70", ofStore],
+  ["data/install-summary.db", ofStore],
+  ["linked/install-summary.db-lock", ofStore],
+  ["linked/install-summary.db.schema-3", ofStore],
   ["data/key.pem", ofFacade],
   ["linked/key.pem", ofFacade],
   ["linked/lock", ofFacade],
@@ -54,7 +57,7 @@ test.each(["data/store.db.bak", "data/backup.db", "data/store.dbx", "key.pem", "
     writeFileSync(join(folder, "data/backup.db"), "what is there");
     writeFileSync(join(folder, "data/backup.db-wal"), "");
     expect(() => refuseOwnFile(join(folder, name), own)).not.toThrow();
-    expect(() => refuseOwnFile(join(folder, name), { ...own, store: undefined })).not.toThrow();
+    expect(() => refuseOwnFile(join(folder, name), { ...own, stores: [] })).not.toThrow();
   },
 );
 
@@ -73,5 +76,5 @@ test.each(["-wal", "-journal"])(
 test("where the store is a database the data folder's files are not written over either", () => {
   const { folder, own } = makeFolder();
   const path = join(folder, "data/key.pem");
-  expect(() => refuseOwnFile(path, { ...own, store: undefined })).toThrow(ofFacade);
+  expect(() => refuseOwnFile(path, { ...own, stores: [] })).toThrow(ofFacade);
 });

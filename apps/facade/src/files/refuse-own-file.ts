@@ -6,8 +6,8 @@ import { importLockName, isCopyOf, storeParts } from "./store-files.ts";
 
 /** What a facade works with, and what no command writes over. */
 export interface OwnFiles {
-  /** The store's file, which is there; undefined for a database. */
-  readonly store: string | undefined;
+  /** The files of its stores; each may be missing. */
+  readonly stores: readonly string[];
   /** The keys and locks of the data folder, and the files of the settings; each may be missing. */
   readonly others: readonly string[];
 }
@@ -16,8 +16,8 @@ export interface OwnFiles {
  * Throws `UserError` where a command must not write to a path: it is a file of the facade itself, also by another name, or one
  * that SQLite would mix up with what another database has left beside it.
  */
-export function refuseOwnFile(path: string, { store, others }: OwnFiles): void {
-  if (store !== undefined && isOfStore(path, realpathSync(store))) throw ownFile(path, "store");
+export function refuseOwnFile(path: string, { stores, others }: OwnFiles): void {
+  if (stores.some((store) => isOfStore(path, realPath(store)))) throw ownFile(path, "store");
   if (isOneOf(path, others)) throw ownFile(path, "facade");
   const log = [`${path}-wal`, `${path}-journal`].find(hasContent);
   if (log === undefined) return;
@@ -44,6 +44,11 @@ function isOneOf(path: string, files: readonly string[]): boolean {
 function placeOf(path: string): string {
   const folder = dirname(path);
   return identifyFile(folder) === undefined ? path : join(realpathSync(folder), basename(path));
+}
+
+/** The store that a link leads to, which has its parts and copies beside it. */
+function realPath(store: string): string {
+  return identifyFile(store) === undefined ? placeOf(store) : realpathSync(store);
 }
 
 function hasContent(file: string): boolean {

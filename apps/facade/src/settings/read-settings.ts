@@ -2,7 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { glyphsFault, unknownVariables } from "@install-summary/command-line/variables";
 import { nearestName } from "@install-summary/core/text";
 import { join } from "node:path";
-import type { StoreLocation } from "../store/location.ts";
+import type { SqliteLocation, StoreLocation } from "../store/location.ts";
 import { httpsFaults, httpsKeys } from "./https-faults.ts";
 import { encryptionFaults, identityFaults, identityKeys } from "./identity-faults.ts";
 import {
@@ -80,7 +80,7 @@ function judgePasswordFile(
 }
 
 /** The store of a data folder, where no other is named. */
-export function defaultStore(data: string): StoreLocation {
+export function defaultStore(data: string): SqliteLocation {
   return { kind: "sqlite", file: join(data, "install-summary.db") };
 }
 

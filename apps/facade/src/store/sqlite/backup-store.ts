@@ -7,7 +7,7 @@ import { openToRead, watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
-import { refuseOwnFile } from "../../files/refuse-own-file.ts";
+import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
@@ -23,7 +23,7 @@ export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
   /** Whether a file that has the target's name is replaced. */
   readonly replace: boolean;
   /** Files beside those of the store that are never replaced. */
-  readonly keep?: readonly string[];
+  readonly keep?: OwnFiles;
   /** Ends it: it then throws the signal's reason, and leaves nothing behind. */
   readonly signal: AbortSignal;
 }
@@ -69,10 +69,10 @@ function checkStore(file: string): void {
 }
 
 /** Where the copy goes in the end: a link is followed. */
-function checkTarget({ target, file, replace, keep = [] }: BackupOptions): string {
+function checkTarget({ target, file, replace, keep }: BackupOptions): string {
   return tell(target, () => {
     const { path, isThere } = findTarget(target, "install-summary.backup.db");
-    refuseOwnFile(path, { store: file, others: keep });
+    refuseOwnFile(path, { stores: [file, ...(keep?.stores ?? [])], others: keep?.others ?? [] });
     if (isThere && !replace) {
       throw new UserError(
         `The file ${target} is there already, and was left as it is. Name another file, or replace it with --replace.`,
