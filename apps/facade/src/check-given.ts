@@ -1,77 +1,54 @@
-import { UserError } from "@install-summary/command-line/errors";
-import { nearestName } from "@install-summary/core/text";
-import type { FacadeOptions } from "./facade-options.ts";
-import { defaultGeneral, defaultLimits, defaultPolicy } from "./settings/settings.ts";
+import type { FacadeImportOptions, FacadeOptions } from "./facade-options.ts";
+import type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
+import { aFunction, anything, aText, checkOptions, optional, yesOrNo } from "./settings/given-options.ts";
+import type { OptionTypes } from "./settings/given-options.ts";
+import { givenSettings } from "./settings/given-settings.ts";
+import { testAuthorityOptions } from "./test-authority/given-authority.ts";
 
-const { storePasswordFile: _file, ...general } = defaultGeneral;
+const facadeOptions: OptionTypes<FacadeOptions> = {
+  settings: anything,
+  apps: optional("an array of apps", Array.isArray),
+  testAuthority: anything,
+  log: anything,
+  prepare: aFunction,
+};
 
-const optionNames = {
-  settings: true,
-  apps: true,
-  testAuthority: true,
-  log: true,
-  prepare: true,
-} as const satisfies Record<keyof FacadeOptions, true>;
+const importOptions: OptionTypes<FacadeImportOptions> = {
+  tenantId: aText,
+  actor: aText,
+  dryRun: yesOrNo,
+  missingAsZero: yesOrNo,
+};
 
-const groups: readonly (readonly [place: string, usual: object])[] = [
-  ["", optionNames],
-  ["settings.", { ...general, policy: {}, limits: {} }],
-  ["settings.policy.", defaultPolicy],
-  ["settings.limits.", defaultLimits],
-];
+const tokenOptions: OptionTypes<DevelopmentTokenOptions> = {
+  scope: aText,
+  tenant: aText,
+  user: aText,
+  // Judged where the token is made.
+  expiresIn: anything,
+  application: yesOrNo,
+};
 
-/** The names of what `createFacade` takes, as paths. */
-const known = groups.flatMap(([place, usual]) => Object.keys(usual).map((name) => place + name));
-
-/**
- * Refuses what a JavaScript program gives `createFacade` under a name that it does not know, or a policy or limit of another
- * type: what was asked for would not be there, and a test that relies on it would be green. Throws `UserError`.
- */
+/** Throws `UserError` for what `createFacade` does not take. */
 export function checkGiven(given: FacadeOptions): void {
-  const settings = given?.settings ?? {};
-  const faults = [
-    ...wrongMembers("", given, {}),
-    ...wrongMembers("settings.", given?.settings, {}),
-    ...wrongMembers("settings.policy.", settings.policy, defaultPolicy),
-    ...wrongMembers("settings.limits.", settings.limits, defaultLimits),
-  ];
-  if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
+  checkOptions("createFacade", [
+    { place: "", given, types: facadeOptions },
+    ...givenSettings(given?.settings),
+    { place: "testAuthority.", given: startedWith(given?.testAuthority), types: testAuthorityOptions },
+  ]);
 }
 
-function unknownNames(place: string, given: object): readonly string[] {
-  return Object.keys(given)
-    .map((name) => place + name)
-    .filter((path) => !known.includes(path))
-    .map((path) => `createFacade has no option ${path}.${hintFor(path)}`);
+/** Throws `UserError` for what `importReport` does not take. */
+export function checkImportOptions(given: FacadeImportOptions | undefined): void {
+  checkOptions("importReport", [{ place: "", given, types: importOptions }]);
 }
 
-/** The same name in another place is what was meant, else the one that is spelt most alike. */
-function hintFor(path: string): string {
-  const name = lastOf(path);
-  const meant =
-    known.find((one) => lastOf(one) === name) ??
-    known[known.map(lastOf).indexOf(nearestName(name, known.map(lastOf)) ?? "")];
-  return meant === undefined ? "" : ` Did you mean ${meant}?`;
+/** Throws `UserError` for what the `issueToken` of a facade with development tokens does not take. */
+export function checkTokenOptions(given: DevelopmentTokenOptions | undefined): void {
+  checkOptions("issueToken", [{ place: "", given, types: tokenOptions }]);
 }
 
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
-}
-
-function wrongMembers(
-  place: string,
-  given: unknown,
-  usual: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  if (given === undefined) return [];
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    return [`${place === "" ? "What createFacade is given" : place.slice(0, -1)} must be an object.`];
-  const wrong = Object.entries(given)
-    .filter(([name, value]) => name in usual && !isLike(usual[name], value))
-    .map(([name]) => `${place}${name} must be a ${typeof usual[name]}.`);
-  return [...unknownNames(place, given), ...wrong];
-}
-
-function isLike(usual: unknown, value: unknown): boolean {
-  return typeof value === typeof usual && !Number.isNaN(value);
+/** A test authority that runs already has been checked when it was started. */
+function startedWith(wanted: FacadeOptions["testAuthority"]): unknown {
+  return typeof wanted === "object" && wanted !== null && "issueToken" in wanted ? undefined : wanted;
 }

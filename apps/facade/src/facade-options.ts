@@ -4,7 +4,8 @@ import type { DevelopmentTokenOptions } from "./identity/development/development
 import type { ImportReport } from "./import/apply-rows.ts";
 import type { Log } from "./log/log.ts";
 import type { FacadeSettings } from "./settings/complete-settings.ts";
-import type { TestAuthority, TestAuthorityOptions } from "./test-authority/start-test-authority.ts";
+import type { TestAuthorityOptions } from "./test-authority/authority.ts";
+import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
 /** How a facade is started. */
 export interface FacadeOptions {

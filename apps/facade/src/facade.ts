@@ -25,7 +25,7 @@ import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
-import { checkGiven } from "./check-given.ts";
+import { checkGiven, checkImportOptions } from "./check-given.ts";
 import { completeSettings } from "./settings/complete-settings.ts";
 import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
@@ -71,10 +71,14 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     inImportTurn({ store: settings.store, tenantId, dryRun: options.dryRun }, turnFaults, () =>
       importReport(store, source, { ...options, tenantId, actor, scratch: data, limits }),
     );
+  const importGiven: Facade["importReport"] = async (source, options) => {
+    checkImportOptions(options);
+    return importInto(source, options);
+  };
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
   const begin = async (): Promise<void> => {
     await putApps(store, defaultTenantId, apps);
-    await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
+    await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importGiven });
   };
   await begin();
 
@@ -124,7 +128,7 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     authorityFile: certificate?.authorityFile,
     issueToken: (claims) => (testAuthority ?? tokens).issueToken(claims),
     testAuthority,
-    importReport: importInto,
+    importReport: importGiven,
     async reset() {
       if (given.data !== undefined || given.store !== undefined) throw notTemporary();
       await eraseTenants(store);

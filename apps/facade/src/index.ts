@@ -2,11 +2,8 @@ export { readSettings } from "./settings/read-settings.ts";
 export type { SettingOptions, SettingSources } from "./settings/setting-sources.ts";
 export type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 export type { TestTokenOptions } from "./test-authority/claims.ts";
-export {
-  startTestAuthority,
-  type TestAuthority,
-  type TestAuthorityOptions,
-} from "./test-authority/start-test-authority.ts";
+export type { TestAuthorityOptions } from "./test-authority/authority.ts";
+export { startTestAuthority, type TestAuthority } from "./test-authority/start-test-authority.ts";
 export { developmentTenantId } from "./identity/development/development-issuer.ts";
 export { createFacade } from "./facade.ts";
 export type {

@@ -1,4 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
+import { checkTokenOptions } from "./check-given.ts";
 import { audiencesOf } from "./identity/audiences.ts";
 import {
   openDevelopmentIssuer,
@@ -24,7 +25,13 @@ export async function openIssuer(settings: Settings, fetching: FetchOptions): Pr
   const { tenants, audience, authority, data } = settings;
   if (tenants.length === 0) {
     const issuer = await openDevelopmentIssuer(data);
-    return { issuer, issueToken: (options) => issuer.issueToken(options) };
+    return {
+      issuer,
+      async issueToken(options) {
+        checkTokenOptions(options);
+        return issuer.issueToken(options);
+      },
+    };
   }
   const issuer = createEntraIssuer(
     { tenants, audiences: audience.flatMap(audiencesOf), authority },

@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createFacade, startTestAuthority, type Facade, type FacadeOptions } from "../src/index.ts";
+import {
+  createFacade,
+  startTestAuthority,
+  type DevelopmentTokenOptions,
+  type Facade,
+  type FacadeImportOptions,
+  type FacadeOptions,
+} from "../src/index.ts";
 import { outcome, read, report } from "./facades.ts";
 import { program } from "./programs.ts";
 import { appId } from "./samples.ts";
@@ -72,6 +79,29 @@ describe("apps of createFacade", () => {
       createFacade({ apps: [{ id: appId, installSummary: { failedDeviceCount: -1 } }] }),
     ).rejects.toMatchObject({ code: "ModelValidationFailure" });
     expect(readdirSync(temporary)).toEqual([]);
+  });
+});
+
+/** What a JavaScript program can do. */
+function giveUntyped(to: (options: never) => Promise<unknown>, given: unknown): Promise<unknown> {
+  return Reflect.apply(to, undefined, [given]);
+}
+
+describe("the functions of a facade", () => {
+  test("refuse an option that they do not know, and the store stays as it is", async () => {
+    const facade = await open({ apps });
+    const importWith = (options: FacadeImportOptions) =>
+      facade.importReport(new Blob([report]).stream(), options);
+    await expect(giveUntyped(importWith, { dryrun: true })).rejects.toThrow("Did you mean dryRun?");
+    expect(await read(await call(facade, summary))).toMatchObject({ failedDeviceCount: 3 });
+    expect((await read(await call(facade, list))).value).toHaveLength(1);
+  });
+
+  test.each([{}, { testAuthority: {} }])("issue no token for a misspelt scope with %j", async (options) => {
+    const facade = await open(options);
+    const given = { scopes: "DeviceManagementApps.Read.All" };
+    const issueWith = (claims: DevelopmentTokenOptions) => facade.issueToken(claims);
+    await expect(giveUntyped(issueWith, given)).rejects.toThrow("Did you mean scope?");
   });
 });
 

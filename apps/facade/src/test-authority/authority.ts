@@ -21,6 +21,12 @@ export interface AuthorityOptions {
   readonly now?: () => number;
 }
 
+/** Where a test authority listens. */
+export interface TestAuthorityOptions extends AuthorityOptions {
+  /** @default any free port */
+  readonly port?: number;
+}
+
 /** A key that an authority signs with. */
 export interface SigningKey {
   readonly keyId: string;

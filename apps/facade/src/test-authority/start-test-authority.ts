@@ -1,13 +1,8 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import { createAuthority, type AuthorityOptions } from "./authority.ts";
+import { createAuthority, type TestAuthorityOptions } from "./authority.ts";
 import type { TestTokenOptions } from "./claims.ts";
-
-/** Where a test authority listens. */
-export interface TestAuthorityOptions extends AuthorityOptions {
-  /** @default any free port */
-  readonly port?: number;
-}
+import { checkAuthorityOptions, checkTestTokenOptions } from "./given-authority.ts";
 
 /** An authority on this machine that does what a facade needs of Entra ID, with keys and tenants of its own. */
 export interface TestAuthority extends AsyncDisposable {
@@ -26,10 +21,9 @@ export interface TestAuthority extends AsyncDisposable {
 }
 
 /** Starts an authority for tests on loopback, over HTTP. */
-export async function startTestAuthority({
-  port = 0,
-  ...options
-}: TestAuthorityOptions = {}): Promise<TestAuthority> {
+export async function startTestAuthority(given: TestAuthorityOptions = {}): Promise<TestAuthority> {
+  checkAuthorityOptions(given);
+  const { port = 0, ...options } = given;
   const authority = await createAuthority(options);
   const { origin, close } = await serveOnLoopback(port, (request, response) => {
     const document = authority.documentAt(request.url ?? "", origin);
@@ -39,7 +33,10 @@ export async function startTestAuthority({
   const { tenants, clientId } = authority;
   return {
     settings: { tenants, audience: [clientId], authority: origin },
-    issueToken: (token) => authority.issueToken(token, origin),
+    async issueToken(token) {
+      checkTestTokenOptions(token);
+      return authority.issueToken(token, origin);
+    },
     rotateKeys: () => authority.rotateKeys(),
     close,
     [Symbol.asyncDispose]: close,
