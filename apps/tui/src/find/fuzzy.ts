@@ -1,35 +1,16 @@
-import UFuzzy from "@leeoniya/ufuzzy";
-import { initialsExpression } from "./initials.ts";
+import { stepCounter } from "./count-steps.ts";
+import { fuzzy, isSearchable, maxReordered, oneLine } from "./finder.ts";
+import { initialsOf } from "./initials.ts";
+import { termTest } from "./term-expression.ts";
 import { nameOf } from "../words/app-name.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
-// Its own alphabet is Latin. Marks belong to the letters before them.
-const letter = String.raw`\p{L}\p{M}`;
-const options = {
-  unicode: true,
-  interSplit: `[^${letter}\\d']+`,
-  intraSplit: String.raw`\p{Ll}\p{Lu}`,
-  interBound: `[^${letter}\\d]`,
-  intraBound: String.raw`\p{L}\d|\d\p{L}|\p{Ll}\p{Lu}`,
-  intraChars: `[${letter}\\d']`,
-  intraContr: String.raw`'\p{L}{1,2}\b`,
-  intraIns: Infinity,
-};
-
-let finder: UFuzzy | undefined;
-
-/** What finds, made with the first words: it takes a twentieth of the time until the first frame. */
-function fuzzy(): UFuzzy {
-  finder ??= new UFuzzy(options);
-  return finder;
-}
-
-/** Up to this many words are tried in other orders too. */
-const maxReordered = 3;
 /** More matches than this are not ranked: they keep the list's own order. */
 const maxRanked = 1000;
-/** Texts longer than this are looked for as they are: an expression of thousands of letters takes seconds. */
-const longestFuzzy = 100;
+/** Names that take more steps, all together, are found but not ranked: some tenths of a second. */
+const mostSteps = 100_000_000;
+/** A single name may take that many of them. */
+const mostStepsOfOne = 1_000_000;
 /** From this length on a text is looked for in ids. */
 const shortestId = 4;
 
@@ -57,7 +38,10 @@ export function keepTexts(before: readonly KnownApp[], after: readonly KnownApp[
   if (texts !== undefined) known.set(after, texts);
 }
 
-/** The places of the texts that words match, the best first: all of them where there are no words. */
+/**
+ * The places of own texts, which are short, that words match, the best first: all of them where there are no words. What
+ * comes from outside is looked for with findApps().
+ */
 export function findTexts(texts: readonly string[], words: string): readonly number[] {
   if (words.trim() === "") return texts.map((_, place) => place);
   const [found, info, order] = isSearchable(words)
@@ -68,36 +52,33 @@ export function findTexts(texts: readonly string[], words: string): readonly num
   return places.length > 0 ? places : initialsSearch(texts, words);
 }
 
-/** From where a part of a text begins to where it ends. */
-export type Range = readonly [from: number, to: number];
-
-/** The parts of a name that words match, as pairs of from and to. */
-export function matchedRanges(name: string, words: string): readonly Range[] {
-  if (words === "") return [];
-  if (!isSearchable(words)) return phraseRanges(name, words);
-  const [found, info] = fuzzy().search([oneLine(name)], words, maxReordered);
-  if (found === null || found.length === 0 || info === null) return initialsRanges(name, words);
-  const ranges = info.ranges[0] ?? [];
-  const pairs: (readonly [number, number])[] = [];
-  for (let index = 0; index + 1 < ranges.length; index += 2) {
-    pairs.push([ranges[index] ?? 0, ranges[index + 1] ?? 0]);
-  }
-  return pairs;
-}
-
-/** The part of a name that is a text as it is. */
-export function phraseRanges(name: string, text: string): readonly Range[] {
-  const from = name.toLowerCase().indexOf(text.toLowerCase());
-  return from < 0 ? [] : [[from, from + text.length]];
-}
-
 function fuzzySearch(texts: string[], words: string): Matches {
   const places = narrow(texts, words);
   if (places.length === 0 || places.length > maxRanked) return unranked(places);
-  const [found, info, order] = fuzzy().search(texts, words, maxReordered, maxRanked, places);
+  const { quick, slow } = bySteps(texts, words, places);
+  if (quick.length === 0) return unranked(places);
+  const [found, info, order] = fuzzy().search(texts, words, maxReordered, maxRanked, quick);
   // More words than are tried in other orders are there all the same.
   if (found === null || found.length === 0 || info === null || order === null) return unranked(places);
-  return { places: order.map((at) => info.idx[at] ?? 0), ranked: true };
+  return { places: [...order.map((at) => info.idx[at] ?? 0), ...slow], ranked: true };
+}
+
+interface BySteps {
+  readonly quick: number[];
+  readonly slow: number[];
+}
+
+/** Names that can be ranked, and those for which that takes too many steps: they come behind. */
+function bySteps(texts: readonly string[], words: string, places: readonly number[]): BySteps {
+  const most = Math.min(mostStepsOfOne, mostSteps / places.length);
+  const stepsOf = stepCounter(fuzzy().split(words), most);
+  const quick: number[] = [];
+  const slow: number[] = [];
+  for (const place of places) {
+    const isQuick = stepsOf(texts[place] ?? "") <= most;
+    (isQuick ? quick : slow).push(place);
+  }
+  return { quick, slow };
 }
 
 interface Narrowed {
@@ -116,31 +97,35 @@ function narrow(texts: string[], words: string): number[] {
   let places = goesOn ? last.places : undefined;
   const found = new Set(goesOn ? fuzzy().split(last.words) : []);
   for (const term of fuzzy().split(words)) {
-    if (!found.has(term)) places = fuzzy().filter(texts, term, places) ?? [];
+    if (!found.has(term)) places = having(texts, term, places);
   }
   narrowed.set(texts, { words, places: places ?? [] });
   return places ?? [];
+}
+
+/** Those of some places, or of all, whose texts have a term. */
+function having(texts: readonly string[], term: string, places: readonly number[] | undefined): number[] {
+  const isFound = termTest(term);
+  if (places !== undefined) return places.filter((place) => isFound(texts[place] ?? ""));
+  const found: number[] = [];
+  for (const [place, text] of texts.entries()) {
+    if (isFound(text)) found.push(place);
+  }
+  return found;
 }
 
 function unranked(places: readonly number[]): Matches {
   return { places, ranked: false };
 }
 
-/** The expressions are made of single UTF-16 units, and know letters and digits only. */
-function isSearchable(words: string): boolean {
-  if (words.length > longestFuzzy) return false;
-  return fuzzy().split(words).length > 0 && !/[\u{10000}-\u{10ffff}]/u.test(words);
-}
-
 function initialsSearch(texts: readonly string[], words: string): readonly number[] {
-  const expression = initialsExpression(words);
-  if (expression === undefined) return [];
-  return texts.flatMap((text, place) => (expression.test(text) ? [place] : []));
-}
-
-function initialsRanges(name: string, words: string): readonly (readonly [number, number])[] {
-  const [, ...letters] = initialsExpression(words)?.exec(oneLine(name))?.indices ?? [];
-  return letters.filter((range) => range !== undefined);
+  const find = initialsOf(words);
+  if (find === undefined) return [];
+  const found: number[] = [];
+  for (const [place, text] of texts.entries()) {
+    if (find(text) !== undefined) found.push(place);
+  }
+  return found;
 }
 
 function plainSearch(texts: readonly string[], words: string): number[] {
@@ -172,9 +157,4 @@ function textsOf(apps: readonly KnownApp[]): string[] {
   const texts = apps.map((app) => oneLine(`${nameOf(app)} ${app.publisher ?? ""}`));
   known.set(apps, texts);
   return texts;
-}
-
-/** The expressions do not match across lines. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s/g, " ");
 }

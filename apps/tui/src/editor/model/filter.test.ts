@@ -4,7 +4,7 @@ import { driveEditor, small, usual } from "../../../test/editor-driver.ts";
 import { unreachable } from "../../../test/failures.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import { parseFilter } from "../../find/filter.ts";
-import { matchedRanges } from "../../find/fuzzy.ts";
+import { matchedRanges } from "../../find/marks.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 const apps: readonly KnownApp[] = [

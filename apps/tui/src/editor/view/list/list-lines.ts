@@ -3,7 +3,7 @@ import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { parseFilter, type Filter } from "../../../find/filter.ts";
-import { matchedRanges, phraseRanges } from "../../../find/fuzzy.ts";
+import { matchedRanges, phraseRanges } from "../../../find/marks.ts";
 import type { Sort } from "../../model/sort.ts";
 import { nameOf } from "../../../words/app-name.ts";
 import { emptyListLines } from "./empty-list-lines.ts";

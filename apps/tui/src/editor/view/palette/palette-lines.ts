@@ -1,6 +1,6 @@
 import { cutStart } from "../../../text/cut.ts";
 import { graphemes } from "../../../text/width.ts";
-import { matchedRanges } from "../../../find/fuzzy.ts";
+import { matchedRanges } from "../../../find/marks.ts";
 import type { EditorState, PaletteScreen } from "../../model/editor-state.ts";
 import { roomy, widestPage } from "../../model/layout.ts";
 import { formatCount } from "../../../words/format-count.ts";

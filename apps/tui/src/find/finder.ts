@@ -1,0 +1,46 @@
+import UFuzzy from "@leeoniya/ufuzzy";
+
+// Its own alphabet is Latin. Marks belong to the letters before them.
+const letter = String.raw`\p{L}\p{M}`;
+/** A sign that may stand between two letters of a word that was typed. */
+export const inWord = `[${letter}\\d']`;
+/** The end of a word such as "it's", whose signs stand side by side. */
+export const contraction = String.raw`'\p{L}{1,2}\b`;
+
+const options = {
+  unicode: true,
+  interSplit: `[^${letter}\\d']+`,
+  intraSplit: String.raw`\p{Ll}\p{Lu}`,
+  interBound: `[^${letter}\\d]`,
+  intraBound: String.raw`\p{L}\d|\d\p{L}|\p{Ll}\p{Lu}`,
+  intraChars: inWord,
+  intraContr: contraction,
+  intraIns: Infinity,
+};
+
+let finder: UFuzzy | undefined;
+
+/**
+ * What finds and ranks, made with the first words: it takes a twentieth of the time until the first frame. Its expressions
+ * try all ways to place letters in a name, so it is only asked about names for which stepCounter() says that these are few.
+ */
+export function fuzzy(): UFuzzy {
+  finder ??= new UFuzzy(options);
+  return finder;
+}
+
+/** Up to this many words are tried in other orders too. */
+export const maxReordered = 3;
+/** Texts longer than this are looked for as they are: an expression of thousands of letters takes seconds. */
+const longestFuzzy = 100;
+
+/** The expressions are made of single UTF-16 units, and know letters and digits only. */
+export function isSearchable(words: string): boolean {
+  if (words.length > longestFuzzy) return false;
+  return fuzzy().split(words).length > 0 && !/[\u{10000}-\u{10ffff}]/u.test(words);
+}
+
+/** The expressions do not match across lines. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s/g, " ");
+}
