@@ -65,7 +65,7 @@ test
     execFileSync("mkfifo", [pipe]);
     const words = args.map((word) => (word === "URL" ? server.url : word));
     const { child, ended } = startProgram(words, {
-      env: { ...signedIn(server), XDG_CONFIG_HOME: ".", ...env },
+      env: { ...signedIn(server), XDG_CONFIG_HOME: cwd, ...env },
       cwd,
     });
     const writer = await openOnceRead(pipe);

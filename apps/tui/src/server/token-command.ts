@@ -44,8 +44,13 @@ function howItEnded({ code, killed, signal }: Parameters<typeof failed>[0]): str
 // From the beginning of a word alone, which tries a long one without a dot once.
 const tokenForm = /(?<![\w-])[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
 
-/** The last lines that the command printed, without anything that looks like a token. */
+/** A text without anything in it that looks like a token. */
+export function withoutTokens(text: string): string {
+  return text.replaceAll(tokenForm, "(a token)");
+}
+
+/** The last lines that the command printed. */
 function lastLines(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  return lines.slice(-3).map((line) => visibleText(line.replaceAll(tokenForm, "(a token)"), 200));
+  return lines.slice(-3).map((line) => visibleText(withoutTokens(line), 200));
 }
