@@ -44,7 +44,6 @@ test("the beginnings of words are found where an expression finds them", () => {
       const name = text.replaceAll(/\s/g, " ");
       expect(initialsOf(letters)?.(name)).toEqual(byExpression(letters, name));
     }),
-    { numRuns: 300 },
   );
 });
 
