@@ -102,8 +102,8 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
     if (isStopped) return;
     isStopped = true;
     process.kill(server.pid, signal);
-    // A frozen server ends only once it goes on; SIGKILL needs no help, and may have ended it already.
-    if (signal !== "SIGKILL") process.kill(server.pid, "SIGCONT");
+    // A frozen server ends only once it goes on; SIGKILL needs no help.
+    if (signal !== "SIGKILL") thaw(server.pid);
     await server.whenEnded();
   };
 
@@ -147,4 +147,13 @@ function usualSettings(folder: string): Readonly<Record<string, string>> {
 
 function settingArgs(settings: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/** Lets a process go on, unless it has ended already. */
+function thaw(pid: number): void {
+  try {
+    process.kill(pid, "SIGCONT");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
