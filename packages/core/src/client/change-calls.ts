@@ -66,12 +66,12 @@ export function createChangeCalls(
 
   /** What the log says, where another version is there than the one that guards a change. */
   async function recordOf(
-    { guard, clientRequestId, body, read }: ChangeRequest,
+    { guard, clientRequestId, read }: ChangeRequest,
     id: string,
     { etag }: ReadSummary,
   ): Promise<ChangeRecord | undefined> {
     if (guard === undefined || etag === undefined || matchesETag(guard, etag)) return undefined;
-    return findChange(id, { ifMatch: guard, clientRequestId, patch: body }, read);
+    return findChange(id, { ifMatch: guard, clientRequestId }, read);
   }
 
   async function findChange(
@@ -81,11 +81,9 @@ export function createChangeCalls(
   ): Promise<ChangeRecord | undefined> {
     checkOptions("findChange", findOptions);
     checkSent(sent);
-    const id = parseAppId(appId);
-    const patch = parsePatch(sent.patch, { id });
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
-    return findRecord(send, { url: latestChangesUrl(base, id), headers, signal }, { ...sent, patch });
+    return findRecord(send, { url: latestChangesUrl(base, parseAppId(appId)), headers, signal }, sent);
   }
 
   async function sendOnce(

@@ -1,4 +1,3 @@
-import { counterNames } from "../resource/counters.ts";
 import { parseETagVersion } from "../http/etag.ts";
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
@@ -22,13 +21,13 @@ type LogRequest = Pick<OutgoingRequest, "url" | "headers" | "signal">;
 
 /**
  * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:
- * the server has no log, it cannot be read or does not reach back, or a gateway gives requests ids of its own. Another id
- * alone is not certain: the log must show another caller, or other values. Rejects where `signal` ends it.
+ * the server has no log, it cannot be read or does not reach back, or a gateway gives requests ids of its own. Rejects
+ * where `signal` ends it.
  */
 export async function findRecord(
   send: (call: OutgoingRequest) => Promise<TextResponse>,
   { url, headers, signal }: LogRequest,
-  { ifMatch, clientRequestId, patch }: SentChange,
+  { ifMatch, clientRequestId }: SentChange,
 ): Promise<ChangeRecord | undefined> {
   const version = parseETagVersion(ifMatch);
   if (version === undefined) return undefined;
@@ -47,11 +46,7 @@ export async function findRecord(
     const { changes } = parseChangesResponse(response);
     const next = changes.find((change) => change.version === version + 1);
     if (next === undefined) return undefined;
-    if (next.clientRequestId === clientRequestId) return "applied";
-    // A gateway may give ids of its own to writes alone: a change of the same caller to these values may be this one.
-    const { mine, after } = next;
-    const isSame = counterNames.every((name) => (after[name] ?? patch[name]) === patch[name]);
-    return mine === true && isSame ? undefined : "notApplied";
+    return next.clientRequestId === clientRequestId ? "applied" : "notApplied";
   } catch {
     signal?.throwIfAborted();
     return undefined;

@@ -95,16 +95,13 @@ export interface SentChange {
   readonly ifMatch: string;
   /** The `client-request-id` that it was sent with. */
   readonly clientRequestId: string;
-  /** The values that it was sent with. */
-  readonly patch: InstallSummaryPatch;
 }
 
 /**
  * What a change log says of a change.
  *
  * - `applied`: it followed the version that guards it. Others may have changed the summary since.
- * - `notApplied`: another change followed that version, of another caller or to other values, so this one was not applied
- *   and cannot be any more.
+ * - `notApplied`: another change followed that version, so this one was not applied and cannot be any more.
  */
 export type ChangeRecord = "applied" | "notApplied";
 
@@ -145,8 +142,7 @@ export interface InstallSummaryClient {
   /**
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
    * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
-   * read or does not reach back, a gateway gives requests ids of its own, or the same caller has made a change to the same
-   * values under another id. `update` and `edit` do this by themselves.
+   * read or does not reach back, or a gateway gives requests ids of its own. `update` and `edit` do this by themselves.
    * Rejects where `signal` ends it, and for arguments that do not fit.
    */
   findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<ChangeRecord | undefined>;

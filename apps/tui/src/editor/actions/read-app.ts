@@ -25,5 +25,5 @@ function requestOf(pending: SentDraft | undefined): ReadAppEffect["sent"] {
   const ifMatch = pending?.change.etag;
   if (pending === undefined || ifMatch === undefined || parseETagVersion(ifMatch) === undefined)
     return undefined;
-  return { ifMatch, clientRequestId: pending.clientRequestId, patch: pending.change.patch };
+  return { ifMatch, clientRequestId: pending.clientRequestId };
 }
