@@ -21,7 +21,7 @@ beforeEach((context) => {
     context.skip(`no ordinary user can run Node: ${tried.error?.message ?? tried.stderr}`);
 });
 
-/** A data folder that all may read and nobody but the superuser may write. */
+/** A data folder that everyone may read and only the superuser may write. */
 async function readOnlyFolder(): Promise<{
   readonly place: Place;
   readonly own: string;
@@ -35,7 +35,7 @@ async function readOnlyFolder(): Promise<{
   expect(existsSync(`${file}-wal`)).toBe(false);
   chmodSync(file, 0o444);
   chmodSync(own, 0o555);
-  // Nobody but root could remove it otherwise. What was registered last runs first.
+  // Otherwise only root could remove it. The hook that is registered last runs first.
   onTestFinished(() => chmodSync(own, 0o755));
   chmodSync(folder, 0o755);
   return { place: { folder, within }, own, file };

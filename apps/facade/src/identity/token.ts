@@ -63,7 +63,7 @@ export function parseTenantId(tid: unknown): string | undefined {
   return typeof tid === "string" && isGuid(tid) ? tid.toLowerCase() : undefined;
 }
 
-/** The lifetime of a token that is issued here, in seconds. Throws `TypeError` for what is no number. */
+/** The lifetime of a token that is issued here, in seconds. Throws `TypeError` for anything but a number. */
 export function lifetimeOf(expiresIn: unknown = 3600): number {
   if (typeof expiresIn === "number" && Number.isFinite(expiresIn)) return expiresIn;
   throw new TypeError(`expiresIn must be a number of seconds, not '${String(expiresIn)}'.`);

@@ -29,8 +29,8 @@ export async function userFolders(): Promise<UserFolders> {
 }
 
 /**
- * Takes an empty place, and one that is no absolute path, for none. It would be in the folder that the user stands in, which
- * may be that of somebody else's project, with commands in a config file. Source: XDG Base Directory Specification 0.8.
+ * Ignores a variable that is empty or holds a relative path. That would lead into the current folder, which may be somebody
+ * else's project, with commands in a config file. Source: XDG Base Directory Specification 0.8.
  */
 function ignoreRelative(): void {
   for (const name of places) {

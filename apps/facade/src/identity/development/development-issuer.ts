@@ -38,7 +38,7 @@ export interface DevelopmentIssuer extends Issuer {
   readonly keyId: string;
   /** The tenant of tokens and imports that do not name one. */
   readonly defaultTenantId: string;
-  /** Issues a token. Throws `TypeError` for a tenant that is not a GUID, and a time that is no number. */
+  /** Issues a token. Throws `TypeError` for a tenant that is not a GUID, or a lifetime that is not a number. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
 }
 

@@ -5,7 +5,7 @@
 const settings: readonly (readonly [name: string, value: string])[] = [
   ["application_name", "'install-summary'"],
   ["default_transaction_isolation", "'read committed'"],
-  // Rows are sent as arrays, in which NULL is no text.
+  // Rows are sent as arrays, and NULL in them means null, not the text.
   ["array_nulls", "'on'"],
   // Milliseconds.
   ["statement_timeout", "'5000'"],
