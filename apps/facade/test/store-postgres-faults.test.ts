@@ -234,6 +234,33 @@ test("a server that only reads is a 503 for changes, and serves again once it ta
   await store.check();
 });
 
+test("a database with room in the last pages alone is not ready until there is more (facade A6)", async () => {
+  const database = await createDatabase();
+  const store = await openWithApp(database);
+  const tenant = openTenant(store);
+  const operator = await openSession(database);
+  onTestFinished(() => operator.end());
+  // A statement may write so many rows: in the last pages of a full disk a change of one row still finds its place.
+  const fill = async (rows: number): Promise<void> => {
+    await operator.query(`CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF (SELECT count(*) FROM written) > ${rows} THEN RAISE 'could not extend file' USING ERRCODE = '53100'; END IF;
+      RETURN NULL; END $$`);
+  };
+  await fill(0);
+  await operator.query(`CREATE TRIGGER fill AFTER INSERT ON install_summary_change
+    REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION fill()`);
+  await expect(tenant.update(appId, incrementing, request)).rejects.toMatchObject(notApplied);
+  await fill(1);
+  await expect(store.check()).rejects.toMatchObject({ ...unreachable, message: "The store's disk is full." });
+  await operator.query("DROP TRIGGER fill ON install_summary_change");
+  await store.check();
+  const { rows } = await operator.query("SELECT DISTINCT tenant_id FROM install_summary_change");
+  expect(rows).toEqual([{ tenant_id: tenantId }]);
+  expect(await tenant.update(appId, incrementing, request)).toMatchObject({
+    current: { etag: formatETag(2) },
+  });
+});
+
 test("how long the database lets a transaction take does not end a change that waits for its turn", async () => {
   const database = await createDatabase();
   const tenant = openTenant(await openWithApp(database));

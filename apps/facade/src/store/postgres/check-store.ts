@@ -3,6 +3,7 @@ import { serviceFault } from "./faults.ts";
 import type { GroupWriter } from "./group-writer.ts";
 import { readApp, readFeed } from "./read-statements.ts";
 import { retrying } from "./retrying.ts";
+import { changeColumns, namesOf } from "./row-arrays.ts";
 import { storeTable } from "./schema.ts";
 import type { Connection, RunStatement, Statement } from "./statement.ts";
 import { sendNothing } from "./update-group.ts";
@@ -11,15 +12,29 @@ import { sendNothing } from "./update-group.ts";
 export const checkStatements = {
   read: { name: "check-read", text: `SELECT schema FROM ${storeTable} WHERE id = 1` },
   write: { name: "check-write", text: `UPDATE ${storeTable} SET schema = schema WHERE id = 1` },
+  /** Changes that fill some pages, to be rolled back: a single row may find room in the last page of a full disk. */
+  room: {
+    name: "check-room",
+    text: `INSERT INTO install_summary_change (tenant_id, ${namesOf(changeColumns)})
+      SELECT '', -(random() * 1e15)::bigint, NULL, '', 0, '', '', '', '', NULL, repeat(' ', 300), ''
+      FROM generate_series(1, 64)`,
+  },
 } as const satisfies Readonly<Record<string, Statement>>;
 
 /** Resolves while the store can be read and written; rejects with a 503 otherwise. Only a write tells of a full disk. */
-export async function checkStore(database: Database, writer: Pick<GroupWriter, "isWritable">): Promise<void> {
+export async function checkStore(
+  database: Database,
+  writer: Pick<GroupWriter, "isWritable" | "wasWritten">,
+): Promise<void> {
   try {
-    await retrying(() =>
-      // After a commit that went through nothing is written, but tried: sessions may have become ones that only read.
-      database.commitOne(writer.isWritable() ? tryRequests : tryStore),
-    );
+    if (writer.isWritable()) {
+      // Nothing is written, but tried: sessions may have become ones that only read.
+      await retrying(() => database.commitOne(tryRequests));
+      return;
+    }
+    await retrying(() => database.commitOne(tryStore));
+    await retrying(() => database.transact(tryRoom, { isKept: () => false }));
+    writer.wasWritten();
   } catch (error) {
     throw serviceFault(error, "read");
   }
@@ -29,6 +44,11 @@ export async function checkStore(database: Database, writer: Pick<GroupWriter, "
 export async function tryStore(connection: Connection, commit: RunStatement): Promise<void> {
   await tryRequests(connection, commit);
   await commit(checkStatements.write);
+}
+
+/** Writes as many changes as need new pages, which are to be rolled back. */
+export async function tryRoom(connection: Connection): Promise<void> {
+  await connection.run(checkStatements.room);
 }
 
 /** As they are sent, without anything that would be written. */

@@ -1,6 +1,6 @@
 import { textOf } from "../sql/row-values.ts";
 import { formatHost, type PostgresLocation } from "../postgres-location.ts";
-import { tryStore } from "./check-store.ts";
+import { tryRoom, tryStore } from "./check-store.ts";
 import { openDatabase } from "./database.ts";
 import { readSchema } from "./open-store-database.ts";
 import { migrations } from "./schema.ts";
@@ -32,7 +32,10 @@ async function describe(connection: Connection, location: PostgresLocation): Pro
   const commits = `it acknowledges a commit once that is ${where}`;
   if (schema === 0)
     return `${server} has the empty database ${location.database}; import and serve make a store of it; ${commits}`;
-  if (schema === migrations.length) await tryStore(connection, connection.run);
+  if (schema === migrations.length) {
+    await tryStore(connection, connection.run);
+    await tryRoom(connection);
+  }
   const age =
     schema < migrations.length
       ? "a store of an older version, which serve migrates"

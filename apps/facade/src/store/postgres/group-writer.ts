@@ -4,12 +4,14 @@ import type { Database } from "./database.ts";
 import { serviceFault } from "./faults.ts";
 import { commitLocked, commitUpdates, type OpenWrites } from "./write-group.ts";
 
-/** Writes groups of one tenant each, and remembers how the last one ended. */
+/** Writes groups of one tenant each, and remembers whether the database took the last one. */
 export interface GroupWriter {
   /** Runs a group as `createGroupCommit` asks for it. */
   run(tenantId: string, take: () => readonly Write[]): Promise<void>;
-  /** Whether the last group was committed. Before the first one it is not known whether the database takes any. */
+  /** Whether the last write went through. Before the first one it is not known whether the database takes any. */
   isWritable(): boolean;
+  /** Is told of a write beside the groups that went through. */
+  wasWritten(): void;
 }
 
 /** What a writer of groups works with. */
@@ -33,6 +35,7 @@ export function createGroupWriter({
   let isWritable = false;
   return {
     isWritable: () => isWritable,
+    wasWritten: () => (isWritable = true),
     async run(tenantId, take) {
       // What arrives while the group waits for a connection comes with the next one, which starts when this one has ended.
       const group = take();
