@@ -162,8 +162,45 @@ describe("the log that clients ask what became of a change", () => {
   });
 });
 
+describe("the same log, behind a gateway that gives writes alone ids of its own,", () => {
+  test("does not say of a change that was applied that it was not", async () => {
+    const { client, others } = await openLosing({ losing: "responses", replacesIds: true });
+    await expect(client.update(appId, patch, { ifMatch: 'W/"1"' })).resolves.toMatchObject({
+      etag: 'W/"2"',
+      foundBy: "values",
+    });
+    await others.update(appId, { failedDeviceCount: 500 });
+    expect(await client.findChange(appId, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBeUndefined();
+    expect(await others.findChange(appId, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBe("notApplied");
+  });
+
+  test("lets no amount be added a second time on what others have made of it", async () => {
+    let hasChanged = false;
+    const { client, others } = await openLosing({
+      losing: "responses",
+      replacesIds: true,
+      async afterChange() {
+        if (!hasChanged) await others.update(appId, { failedDeviceCount: 500 });
+        hasChanged = true;
+      },
+    });
+    await expect(client.edit(appId, () => ({ failedDeviceCount: { add: 3 } }))).rejects.toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "overtaken",
+    });
+    expect(await others.get(appId)).toMatchObject({ etag: 'W/"3"', summary: { failedDeviceCount: 500 } });
+  });
+});
+
+interface Losing {
+  readonly losing: "requests" | "responses";
+  /** Whether a gateway gives writes ids of its own; of its responses only those to changes are lost. */
+  readonly replacesIds?: boolean;
+  readonly afterChange?: () => Promise<void>;
+}
+
 /** A client whose changes, or the responses to them, get lost, and one of others. */
-async function openLosing({ losing }: { readonly losing: "requests" | "responses" }) {
+async function openLosing({ losing, replacesIds = false, afterChange }: Losing) {
   const facade = await useFacade();
   const token = await facade.issueToken();
   const connection = { baseUrl: `${facade.url}/beta`, token: () => token };
@@ -172,7 +209,11 @@ async function openLosing({ losing }: { readonly losing: "requests" | "responses
     async fetch(input, init) {
       const request = new Request(input, init);
       if (request.method !== "PATCH") return fetch(request);
+      if (replacesIds) request.headers.set("client-request-id", crypto.randomUUID());
+      // An empty one changes nothing: a client asks by it what became of a change.
+      if ((await request.clone().text()) === "{}") return fetch(request);
       if (losing === "responses") await fetch(request);
+      await afterChange?.();
       throw new TypeError("fetch failed");
     },
   });

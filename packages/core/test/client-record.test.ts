@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
-import { sendJson } from "./serve.ts";
+import { sendJson, type SeenRequest } from "./serve.ts";
 
 // What became of a change that no response confirmed, told by the log of a server.
 
@@ -31,19 +31,31 @@ interface Logging {
   readonly log: readonly ReturnType<typeof logged>[];
   /** The id that the log is answered with; by default that of the request. */
   readonly echoes?: string;
-  /** What becomes of a PATCH. */
+  /** What becomes of a change. */
   readonly patch: (exchange: Exchange, server: SummaryServer) => void;
+  /** What becomes of a patch of nothing; by default what the server responds. */
+  readonly nothing?: (exchange: Exchange) => void;
 }
 
 /** A server whose log can be read. */
-function serveLogged({ log, echoes, patch }: Logging): Promise<SummaryServer> {
+function serveLogged({ log, echoes, patch, nothing }: Logging): Promise<SummaryServer> {
   return serveSummary((exchange, server) => {
     const { request, response } = exchange;
+    if (isOfNothing(request)) return (nothing ?? exchange.proceed)(exchange);
     if (request.method === "PATCH") return patch(exchange, server);
     if (!request.url.startsWith("/api/changes")) return exchange.proceed();
     const id = echoes ?? String(request.headers["client-request-id"]);
     sendJson(response, 200, { value: log }, { "client-request-id": id });
   });
+}
+
+function isOfNothing({ method, body }: SeenRequest): boolean {
+  return method === "PATCH" && body.trim() === "{}";
+}
+
+/** How often a change was sent. */
+function sends({ requests }: SummaryServer): number {
+  return requests.filter((request) => request.method === "PATCH" && !isOfNothing(request)).length;
 }
 
 describe("a change whose response is lost, and which cannot be sent again,", () => {
@@ -65,7 +77,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
       foundAfter: [expect.objectContaining({ name: "NetworkError" })],
       foundBy: "log",
     });
-    expect(server.count("PATCH")).toBe(1);
+    expect(sends(server)).toBe(1);
   });
 
   test("was not applied where another change followed its version, also one to the same values", async () => {
@@ -85,7 +97,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
       message:
         'Someone else has changed the summary before this change arrived, so it was not applied. It is W/"2" now.',
     });
-    expect(server.count("PATCH")).toBe(1);
+    expect(sends(server)).toBe(1);
   });
 });
 
@@ -138,6 +150,76 @@ test("an amount that was added behind a gateway with ids of its own is not added
   });
 });
 
+type Gateway = readonly [what: string, pass: (exchange: Exchange) => void];
+
+/** Gateways that pass reads as they are, and give writes another id. */
+const gatewaysWithIds: readonly Gateway[] = [
+  ["replaces the ids of writes", withId((before) => `gateway-${before}`)],
+  ["takes the ids of writes away", withId(() => undefined)],
+  ["gives all writes one id", withId(() => "gateway")],
+];
+
+/** Those behind which no write tells which id has arrived. */
+const gatewaysWithoutAnswers: readonly Gateway[] = [
+  ["takes the guards of writes away", without("if-match")],
+  ["loses writes", ({ drop }) => drop()],
+  ["refuses writes", ({ response }) => sendJson(response, 403, graphBody("Forbidden"))],
+  ["is busy", ({ response }) => sendJson(response, 503, graphBody("ServiceUnavailable"))],
+  [
+    "refuses writes by itself",
+    ({ response, request }) =>
+      sendJson(response, 412, graphBody("PreconditionFailed"), {
+        "client-request-id": String(request.headers["client-request-id"]),
+      }),
+  ],
+];
+
+function withId(idOf: (before: number) => string | undefined) {
+  return (exchange: Exchange): void => {
+    exchange.request.headers["client-request-id"] = idOf(exchange.before);
+    exchange.proceed();
+  };
+}
+
+function without(header: string) {
+  return ({ request, proceed }: Exchange): void => {
+    delete request.headers[header];
+    proceed();
+  };
+}
+
+test.each([...gatewaysWithIds, ...gatewaysWithoutAnswers])(
+  "the log tells nothing certain where a gateway %s",
+  async (_what, pass) => {
+    const server = await serveLogged({ log: [logged(2, "another")], patch: pass, nothing: pass });
+    server.change({ failedDeviceCount: 500 });
+    const client = clientOf(server);
+    expect(await client.findChange(appId, { ifMatch, clientRequestId: mine })).toBeUndefined();
+    expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 500 } });
+  },
+);
+
+test.each(gatewaysWithIds)(
+  "an amount that others have changed after it is not added again where a gateway %s",
+  async (_what, pass) => {
+    const server = await serveLogged({
+      log: [logged(3, undefined), logged(2, "gateway-0")],
+      nothing: pass,
+      patch(exchange, { change }) {
+        if (exchange.before > 0) return pass(exchange);
+        exchange.commit();
+        change({ failedDeviceCount: 500 });
+        exchange.drop();
+      },
+    });
+    expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "overtaken",
+    });
+    expect(server.current()).toMatchObject({ version: 3, summary: { failedDeviceCount: 500 } });
+  },
+);
+
 test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>([
   ["its version is the current one", [], ifMatch, undefined],
   ["the log does not reach back", [5, 4], ifMatch, undefined],
@@ -148,7 +230,10 @@ test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>(
 ])("findChange where %s", async (_what, versions, guard, found) => {
   const log = versions.map((version) => logged(version, undefined));
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+  for (const version of versions) server.change({ failedDeviceCount: version });
+  const before = server.current();
   expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
+  expect(server.current()).toEqual(before);
 });
 
 test("an id whose blanks a header would lose is refused: the log would name another one", async () => {

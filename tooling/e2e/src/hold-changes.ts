@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 
 /**
  * A way to a facade on which changes can be held: on their way there, with their response on its way back, or as a `loss`:
- * such a change never arrives, and its connection breaks when it is let go.
+ * such a change never arrives, and its connection breaks when it is let go. So does that of a `responseLoss`, which has
+ * arrived.
  */
 export interface ChangeHolder extends AsyncDisposable {
   readonly url: string;
@@ -13,10 +15,15 @@ export interface ChangeHolder extends AsyncDisposable {
   count(): number;
 }
 
-type Moment = "request" | "response" | "loss";
+type Moment = "request" | "response" | "loss" | "responseLoss";
+
+interface Way {
+  /** Whether it gives writes ids of its own in place of their `client-request-id`, as some gateways do. */
+  readonly replacesIds?: boolean;
+}
 
 /** Opens a way to the facade at that URL. */
-export async function holdChanges(target: string): Promise<ChangeHolder> {
+export async function holdChanges(target: string, { replacesIds = false }: Way = {}): Promise<ChangeHolder> {
   let wanted: { readonly moment: Moment; readonly arrived: (go: () => Promise<void>) => void } | undefined;
   let changes = 0;
 
@@ -60,6 +67,10 @@ export async function holdChanges(target: string): Promise<ChangeHolder> {
       return;
     }
     const release = await forward(request, body);
+    if (held?.moment === "responseLoss") {
+      held.arrived(async () => void response.destroy());
+      return;
+    }
     if (held === undefined) return release(response);
     const released = Promise.withResolvers<void>();
     held.arrived(async () => released.resolve());
@@ -77,6 +88,7 @@ export async function holdChanges(target: string): Promise<ChangeHolder> {
       if (typeof value === "string" && !hopByHop.has(name)) headers.set(name, value);
     }
     const { method = "GET", url = "/" } = request;
+    if (replacesIds && method === "PATCH") headers.set("client-request-id", randomUUID());
     const sent = method === "GET" ? {} : { body: new Uint8Array(body) };
     const received = await fetch(new URL(url, target), { method, headers, ...sent });
     const text = Buffer.from(await received.arrayBuffer());

@@ -26,7 +26,7 @@ interface Place {
 
 beforeAll(() => buildEditor());
 
-async function openPlace(): Promise<Place> {
+async function openPlace(through: Parameters<typeof holdChanges>[1] = {}): Promise<Place> {
   await using sample = await openReportFile(sampleTenant);
   const facade = await createFacade({
     settings: { port: 0 },
@@ -35,7 +35,7 @@ async function openPlace(): Promise<Place> {
     },
   });
   onTestFinished(() => facade.close());
-  const way = await holdChanges(facade.url);
+  const way = await holdChanges(facade.url, through);
   onTestFinished(() => way[Symbol.asyncDispose]());
   const data = await mkdtemp(join(tmpdir(), "install-summary-drafts-"));
   onTestFinished(() => rm(data, { recursive: true, force: true }));
@@ -239,6 +239,49 @@ test("killed while its change is lost, and someone else adds the same: the next 
   expect(await next.ended).toMatchObject({ exitCode: 0 });
   await expectBoth(place, summary.failedDeviceCount);
   expect(await place.drafts()).toEqual([]);
+});
+
+/** +100 has arrived, its response has not, and someone else has added 7 since. */
+async function reviewAndLoseResponse(place: Place, editor: Terminal): Promise<() => Promise<void>> {
+  await review(editor, "payroll", "+100");
+  const held = place.way.hold("responseLoss");
+  editor.type("y");
+  const lose = await held;
+  await place.client.edit(payroll, () => ({ failedDeviceCount: { add: 7 } }));
+  return lose;
+}
+
+/** Quits the editor. Gives how many drafts are left, and what the server has. */
+async function quit(place: Place, editor: Terminal): Promise<readonly unknown[]> {
+  editor.type("q");
+  await editor.ended;
+  const { summary, etag } = await place.client.get(payroll);
+  return [(await place.drafts()).length, etag, summary.failedDeviceCount];
+}
+
+test("through a gateway that gives writes alone ids of its own, an applied change is not said to be lost", async () => {
+  const place = await openPlace({ replacesIds: true });
+  const { summary } = await place.client.get(payroll);
+  const editor = place.start();
+  await (
+    await reviewAndLoseResponse(place, editor)
+  )();
+  await editor.shows("may have been applied");
+  expect(await quit(place, editor)).toEqual([1, 'W/"3"', summary.failedDeviceCount + 107]);
+});
+
+test("nor does the next start say so of a draft that was sent through it", async () => {
+  const place = await openPlace({ replacesIds: true });
+  const { summary } = await place.client.get(payroll);
+  const editor = place.start();
+  await reviewAndLoseResponse(place, editor);
+  await kill(editor);
+  const next = place.start();
+  await next.shows("was sent, and the app was changed since: it comes back as the values that");
+  next.type(enter);
+  // The values that were sent are decided about: an amount could count twice.
+  await next.shows("m mine  t theirs");
+  expect(await quit(place, next)).toEqual([1, 'W/"3"', summary.failedDeviceCount + 107]);
 });
 
 test("two editors at once add to the same counter: both amounts count, and each keeps its own draft", async () => {

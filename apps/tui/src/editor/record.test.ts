@@ -55,6 +55,32 @@ function sendAgain(editor: EditorDriver, now: KnownApp): unknown {
   return editor.effects().findLast(({ kind }) => kind === "sendPatch");
 }
 
+test.each<[string, Parameters<typeof responded>[1], object]>([
+  ["says itself that a change was not applied: no log is asked", { notApplied: true }, {}],
+  ["refuses a change and says no more: the log is asked", {}, { sent: firstRequest }],
+])("a server that %s", (_what, told, asked) => {
+  const editor = driveEditor([app(499, 4)]);
+  editor.press("right", "8", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412, told) });
+  const read = {
+    kind: "readApp",
+    purpose: "look",
+    appId: sampleId(0),
+    askedAt: expect.any(Number),
+    ...asked,
+  };
+  expect(editor.effects().at(-1)).toEqual(read);
+  // What was asked for before a later change became known is read again in the same way.
+  editor.happen({
+    kind: "appRead",
+    purpose: "look",
+    askedAt: 0,
+    app: app(9, 5),
+    record: undefined,
+  });
+  expect(editor.effects().at(-1)).toEqual(read);
+});
+
 test("an amount that never arrived is counted again where someone else has added the same", () => {
   const editor = lost("+", "5");
   editor.read("look", app(504, 5), { record: "notApplied" });

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { exampleSummary } from "@install-summary/core/contract";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { loggedChange } from "../../test/logged-change.ts";
 import { connect } from "./connection.ts";
 
 const INSTALL_SUMMARY_TOKEN = "abc.def.ghi";
@@ -47,6 +49,22 @@ test("signs of the terminal that do not exist are refused", () => {
       message: "INSTALL_SUMMARY_GLYPHS must be unicode or ascii; got ASCII.",
     }),
   );
+});
+
+test("where changes are forbidden no write is sent at all, also not the empty one that asks what became of a change", async () => {
+  const app = exampleSummary.id;
+  const sent: string[] = [];
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal("fetch", async (request: Request) => {
+    sent.push(`${request.method} ${new URL(request.url).pathname}`);
+    const change = loggedChange({ version: 2, before: {}, after: {} });
+    const headers = { "client-request-id": request.headers.get("client-request-id") ?? "" };
+    return Response.json({ value: [change] }, { headers });
+  });
+  const { client } = connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_READ_ONLY: "true" });
+  expect(await client.findChange(app, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBeUndefined();
+  await expect(client.update(app, { failedUserCount: 1 })).rejects.toMatchObject({ code: "ReadOnly" });
+  expect(sent).toEqual(["GET /api/changes"]);
 });
 
 test("without a token it says what to set", () => {

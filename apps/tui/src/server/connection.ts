@@ -8,7 +8,7 @@ import { glyphsFault, readVariable, unknownVariables } from "@install-summary/co
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { defaultBaseUrl } from "../config/config-keys.ts";
 import { isReadOnly, withLocalToken } from "../config/profile.ts";
-import { readOnlyClient } from "./read-only-client.ts";
+import { readOnlyClient, readOnlyFetch } from "./read-only-client.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
 
@@ -52,8 +52,14 @@ export function connect(
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
-  const client = createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience });
   const forbidsChanges = isReadOnly(env);
+  const client = createInstallSummaryClient({
+    baseUrl,
+    token,
+    tokenTimeout,
+    ...patience,
+    ...(forbidsChanges && { fetch: readOnlyFetch }),
+  });
   return {
     client: forbidsChanges ? readOnlyClient(client) : client,
     isReadOnly: forbidsChanges,

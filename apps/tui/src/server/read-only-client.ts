@@ -1,6 +1,12 @@
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import type { InstallSummaryClient } from "@install-summary/core/client";
 
+/** A fetch that sends no change: a client also asks by an empty one what became of another, which is a write all the same. */
+export const readOnlyFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  return request.method === "PATCH" ? refuse() : fetch(request);
+};
+
 /** The same client without its changes: each of them rejects before anything is sent. */
 export function readOnlyClient(client: InstallSummaryClient): InstallSummaryClient {
   return { ...client, update: refuse, sendOnce: refuse, edit: refuse };

@@ -83,7 +83,9 @@ export function createChangeCalls(
     checkSent(sent);
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
-    return findRecord(send, { url: latestChangesUrl(base, parseAppId(appId)), headers, signal }, sent);
+    const id = parseAppId(appId);
+    const place = { log: latestChangesUrl(base, id), summary: summaryUrl(base, id), headers, signal };
+    return findRecord(send, place, sent);
   }
 
   async function sendOnce(

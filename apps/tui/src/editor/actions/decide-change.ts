@@ -54,7 +54,7 @@ export function decide(state: EditorState, appId: string, status: SendStatus): T
   const stopsAll = status.kind === "refused" && status.failures.slice(-1).some(concernsAll);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
   if (status.kind !== "comparing") return transition(advanced, ...effects);
-  return transition(advanced, readAppEffect(advanced, "look", appId), ...effects);
+  return transition(advanced, readAppEffect(advanced, "look", appId, status.failures), ...effects);
 }
 
 /** Starts nothing new, and waits no longer for what is not on its way. */

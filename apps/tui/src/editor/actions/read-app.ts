@@ -2,14 +2,22 @@ import { parseETagVersion } from "@install-summary/core/text";
 import type { EditorState } from "../model/editor-state.ts";
 import type { ReadAppEffect } from "../model/effect.ts";
 import type { ReadPurpose } from "../model/event.ts";
+import type { Failure } from "../../server/failure.ts";
 import type { SentDraft } from "../../changes/drafts/draft.ts";
 
 /**
  * Reads an app. What became of a change of it that is staged, or found as a draft, is looked up in the log as well, also
- * where others have overtaken it: a log that could not be read then may tell now.
+ * where others have overtaken it: a log that could not be read then may tell now. `failures` are what came of a change that
+ * is being sent: where the server itself says that it was not applied, no log is asked.
  */
-export function readAppEffect(state: EditorState, purpose: ReadPurpose, appId: string): ReadAppEffect {
-  const sent = requestOf(pendingOf(state, appId));
+export function readAppEffect(
+  state: EditorState,
+  purpose: ReadPurpose,
+  appId: string,
+  failures: readonly Failure[] = [],
+): ReadAppEffect {
+  const isTold = failures.some(({ notApplied }) => notApplied === true);
+  const sent = isTold ? undefined : requestOf(pendingOf(state, appId));
   return { kind: "readApp", purpose, appId, askedAt: state.eventCount, ...(sent && { sent }) };
 }
 

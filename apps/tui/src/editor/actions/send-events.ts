@@ -36,8 +36,10 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
 export function lookRead(state: EditorState, { app, askedAt, record }: AppRead): Transition {
   const item = openItem(state, app.id);
   if (item === undefined) return transition(state);
-  if (isReadingOutdated(state.list, app.id, askedAt))
-    return transition(state, readAppEffect(state, "look", app.id));
+  if (isReadingOutdated(state.list, app.id, askedAt)) {
+    const told = item.status.kind === "comparing" ? item.status.failures : [];
+    return transition(state, readAppEffect(state, "look", app.id, told));
+  }
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
     return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, record));
