@@ -161,13 +161,45 @@ describe("the log that could not be read tells later that the change was applied
     expect(staged(editor)).not.toHaveProperty("overtaken");
   });
 
-  test("another counter that was typed since stays alone", () => {
+  test("another counter that was typed since stays alone, and can be undone alone", () => {
     const editor = overtaken();
     editor.press("escape", "escape", "right", "right", "9", "enter", "R");
     editor.read("refresh", app(650, 6), applied);
     expect(staged(editor)).toMatchObject({ app: app(650, 6), edits: { failedUserCount: 9 }, contested: {} });
     editor.press("s");
     expect(screen(editor)).not.toContain("sent on an older version before");
+    editor.press("escape", "u");
+    expect(editor.state().notice?.text).toContain("Undone: failed users.");
+    expect(staged(editor)).toBeUndefined();
+    editor.press("u");
+    expect(editor.state().notice?.text).toBe("Nothing to undo.");
+    editor.press("ctrl-r");
+    expect(staged(editor)?.edits).toEqual({ failedUserCount: 9 });
+  });
+
+  test("what was undone since can be redone, without what was sent", () => {
+    const editor = overtaken();
+    editor.press("escape", "escape", "right", "right", "9", "enter", "right", "5", "enter", "u", "u", "R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)).toBeUndefined();
+    editor.press("ctrl-r");
+    expect(staged(editor)?.edits).toEqual({ failedUserCount: 9 });
+    editor.press("ctrl-r");
+    expect(Object.keys(staged(editor)?.edits ?? {})).toHaveLength(2);
+    expect(staged(editor)?.edits).not.toHaveProperty("failedDeviceCount");
+  });
+
+  test("undoing a decision leaves nothing of what was sent", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("m", "escape", "escape", "escape", "right", "right", "9", "enter", "R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599, failedUserCount: 9 });
+    editor.press("u");
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+    editor.press("u");
+    expect(staged(editor)).toBeUndefined();
   });
 });
 
@@ -180,6 +212,15 @@ describe("the log that could not be read tells later that the change was not app
     editor.press("escape", "s");
     expect(screen(editor)).toMatch(/Failed devices +650 → +750 +by \+100/);
     expect(screen(editor)).not.toContain("sent on an older version before");
+  });
+
+  test("another counter that was typed since can be undone alone", () => {
+    const editor = overtaken();
+    editor.press("escape", "escape", "right", "right", "9", "enter", "R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: { add: 100 }, failedUserCount: 9 });
+    editor.press("escape", "escape", "u");
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: { add: 100 } });
   });
 
   test("also after its edits were moved", () => {

@@ -1,7 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import { editedCounters, editedValue, isInRange, withEdit } from "./edit.ts";
-import { settleApp } from "./settle-staged.ts";
-import { withStaged, type StagedApp, type Staging } from "./staging.ts";
+import { withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
+import { countersOf } from "./undo-steps.ts";
 
 /**
  * What is staged once a log has told that the change which others overtook was applied: what the person has typed or
@@ -45,10 +45,22 @@ function withoutCounter(staged: StagedApp, name: CounterName): StagedApp {
   return { ...staged, edits: withEdit(staged.edits, name, undefined), contested };
 }
 
+/** Settles an app, in the steps that the person has made since too: what is not of the change can still be undone. */
 function settle(staging: Staging, appId: string, settled: (staged: StagedApp) => StagedApp): Staging {
-  const staged = staging.apps.get(appId);
-  if (staged === undefined) return staging;
-  const { overtaken: _, ...left } = settled(staged);
-  const kept = editedCounters(left.edits).length === 0 ? undefined : { ...left, wasOvertaken: false };
-  return { ...settleApp(staging, appId), apps: withStaged(staging.apps, appId, kept) };
+  const left = (staged: StagedApp | undefined): StagedApp | undefined => {
+    if (staged === undefined) return undefined;
+    const { overtaken: _, ...kept } = settled(staged);
+    return editedCounters(kept.edits).length === 0 ? undefined : { ...kept, wasOvertaken: false };
+  };
+  const leftSteps = (steps: readonly Step[]): readonly Step[] =>
+    steps.flatMap((step) => {
+      if (step.appId !== appId) return [step];
+      const settledStep = { appId, before: left(step.before), after: left(step.after) };
+      return countersOf(settledStep).length === 0 ? [] : [settledStep];
+    });
+  return {
+    apps: withStaged(staging.apps, appId, left(staging.apps.get(appId))),
+    done: leftSteps(staging.done),
+    undone: leftSteps(staging.undone),
+  };
 }

@@ -35,11 +35,16 @@ export function stepOf({ done, undone }: Staging, which: "undo" | "redo"): strin
   return (which === "undo" ? done : undone).at(-1)?.appId;
 }
 
-function restored(staging: Staging, { appId, before, after }: Step): Restored {
-  const counters = counterNames.filter(
+/** The counters whose edits a step has changed, or which it has decided. */
+export function countersOf({ before, after }: Pick<Step, "before" | "after">): readonly CounterName[] {
+  return counterNames.filter(
     (name) =>
       !isSameEdit(before?.edits[name], after?.edits[name]) ||
       before?.contested[name] !== after?.contested[name],
   );
-  return { staging, appId, counters, app: before?.app ?? after?.app };
+}
+
+function restored(staging: Staging, step: Step): Restored {
+  const { appId, before, after } = step;
+  return { staging, appId, counters: countersOf(step), app: before?.app ?? after?.app };
 }
