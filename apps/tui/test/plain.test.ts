@@ -173,6 +173,8 @@ test("what was typed before a question was there does not reply to it: nothing i
   terminal.type("給与\rfailed 8\rsend\ryes\rlist\r");
   await terminal.shows(/Dropped: 2 lines typed before this was asked\.\n[^]*Type yes\.\n> *$/);
   terminal.type("back\r");
+  await terminal.shows(/Nothing was sent\.\n> *$/);
+  terminal.type("back\r");
   await terminal.shows(/Users: [^]*\n> *$/);
   terminal.type("drop\ryes\r");
   await terminal.shows(/Dropped: 1 line typed before this was asked\.\n[^]*Type yes or no\.\n> *$/);
@@ -184,6 +186,16 @@ test("what was typed before a question was there does not reply to it: nothing i
   await terminal.shows("Sent. Version 2. Nothing staged.");
   terminal.type("quit\r");
   expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+});
+
+test("a pipe hears of each line, and a question that another line closes is told", async () => {
+  const { stdout, exit } = await talk("給与", "failed 8", "review", "review", "send", "review", "yes");
+  expect(stdout.match(/^Type send, drop 1, json, or back\.$/gm)).toHaveLength(3);
+  expect(stdout).toMatch(
+    /Type yes\.\nNothing was sent\.\n[^]*\nNothing was asked\. send asks whether to send\.\n/,
+  );
+  expect(exit).toBe(0);
+  expect(patches()).toEqual([]);
 });
 
 test("Ctrl-Z stops it as any other program, and fg goes on where it was", async ({ skip }) => {

@@ -7,7 +7,7 @@ import { greeting } from "./plain/greeting.ts";
 import { listNews, unreadExit } from "./plain/list-news.ts";
 import { listen, type Heard } from "./plain/listen.ts";
 import { obey } from "./plain/obey.ts";
-import { firstPages, type Talk } from "./plain/reply.ts";
+import { firstTalk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
 import { counted } from "./view/counted.ts";
 import { glyphsFor } from "./view/glyphs.ts";
@@ -86,7 +86,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     }
   }
 
-  let talk: Talk = { ...firstPages, asksToSend: false };
+  let talk = firstTalk;
   let told = store.state();
   // After Ctrl-Z and fg the person is at the prompt again.
   const prompt = (): void => {
@@ -115,7 +115,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       const isUnseen = stdin.isTTY && asksForYes(store.state(), reply);
       const dropped = isUnseen ? await listener.drop() : 0;
       told = store.state();
-      say([...newsOfList(), ...droppedText(dropped), ...answer(before, told, reply, glyphs)]);
+      say(answer(before, told, reply, glyphs, [...newsOfList(), ...droppedText(dropped)]));
       // The input has ended, and with it every reply.
       if (line.done === true && store.state().question !== undefined) return exitCodes.usage;
       // Quitting is an effect, whose end comes in the next turn.

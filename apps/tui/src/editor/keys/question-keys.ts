@@ -1,5 +1,6 @@
 import { dropEdits } from "../actions/edit-counters.ts";
 import { copyRequest } from "../actions/copying.ts";
+import { declinedTexts } from "../model/declined-texts.ts";
 import type { EditorState, Question, SendManyQuestion } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -13,11 +14,9 @@ export function questionKey(before: EditorState, question: Question, key: string
   const state: EditorState = { ...before, question: undefined };
   switch (question.kind) {
     case "quit":
-      return key === "y" ? quit(state, question.by) : no(state, key, "Not quit.");
+      return key === "y" ? quit(state, question.by) : no(state, key, question);
     case "drop":
-      return key === "y"
-        ? transition(dropEdits(state, question.appId))
-        : no(state, key, "Nothing was dropped.");
+      return key === "y" ? transition(dropEdits(state, question.appId)) : no(state, key, question);
     case "throwAway":
       if (key === "y") return throwAway(state, [question.key]);
       if (key === "A")
@@ -25,11 +24,11 @@ export function questionKey(before: EditorState, question: Question, key: string
           state,
           state.drafts.found.map((found) => found.key),
         );
-      return no(state, key, "No draft was thrown away.");
+      return no(state, key, question);
     case "copy":
       if (key === "c") return copyRequest(state, "curl");
       if (key === "p") return copyRequest(state, "powershell");
-      return key === "j" ? copyRequest(state, "json") : no(state, key, "Nothing was copied.");
+      return key === "j" ? copyRequest(state, "json") : no(state, key, question);
     case "token":
       return tokenKey(state, question.text, key);
     case "sendMany":
@@ -39,15 +38,15 @@ export function questionKey(before: EditorState, question: Question, key: string
 
 function tokenKey(state: EditorState, text: string, key: string): Transition {
   if (key === "enter") return useToken(state, text);
-  if (key === "escape") return transition(say(state, "The token stays as it was."));
+  if (key === "escape") return transition(say(state, declinedTexts.token));
   if (key === "ctrl-u") return transition(addToToken(state, ""));
   if (key === "backspace") return transition(addToToken(state, text.slice(0, -1)));
   const typed = addToToken(state, isText(key) ? text + key : text);
   return transition(isText(key) ? typed : say(typed, "Enter uses the token, Esc keeps the old one."));
 }
 
-function no(state: EditorState, key: string, text: string): Transition {
-  return transition(key === "escape" ? state : say(state, text));
+function no(state: EditorState, key: string, { kind }: Question): Transition {
+  return transition(key === "escape" ? state : say(state, declinedTexts[kind]));
 }
 
 function sendManyKey(state: EditorState, question: SendManyQuestion, key: string): Transition {

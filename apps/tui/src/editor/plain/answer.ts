@@ -13,21 +13,29 @@ import { spoken } from "./spoken.ts";
 /** All of a message in one line. */
 const noWrap = 100_000;
 
-/** What is said to a line: what happened, then where the person is if that is another place, then what is asked. */
+/** What is said to a line: what is told beside it, what happened, then where the person is if that is another place, then what is asked. */
 export function answer(
   before: EditorState,
   after: EditorState,
   reply: Reply,
   glyphs: Glyphs,
+  beside: readonly string[] = [],
 ): readonly string[] {
   const messages = messagesOf(after, glyphs);
   const isNews =
     after.question !== undefined || (after.notice !== undefined && after.notice !== before.notice);
+  const news = isNews ? withCount(before, after, messages) : [];
+  // A line that says nothing else says where the person is: no line is without a response.
+  const isSilent = beside.length === 0 && news.length === 0 && reply.says.length === 0 && reply.ends !== true;
   const place =
-    reply.showsPlace || isElsewhere(before, after) ? describePlace(after, glyphs, reply.talk) : [];
+    reply.showsPlace || isSilent || isElsewhere(before, after)
+      ? describePlace(after, glyphs, reply.talk)
+      : [];
   const hint = questionHint(after);
   const said = [
-    ...(isNews ? withCount(before, after, messages) : []),
+    ...beside,
+    ...(reply.declined === undefined ? [] : [reply.declined]),
+    ...news,
     ...place.map(spoken),
     ...reply.says,
     ...(hint === undefined ? [] : [hint]),
@@ -79,7 +87,10 @@ function withCount(before: EditorState, after: EditorState, messages: readonly s
 
 /** Whether something is asked that a yes, or a number in its place, has done: lines that were typed before are no reply. */
 export function asksForYes({ question }: EditorState, { talk }: Reply): boolean {
-  return talk.asksToSend || (question !== undefined && question.kind !== "copy" && question.kind !== "token");
+  return (
+    talk.asked !== undefined ||
+    (question !== undefined && question.kind !== "copy" && question.kind !== "token")
+  );
 }
 
 function questionHint({ question }: EditorState): string | undefined {

@@ -1,5 +1,4 @@
 import { filterFaults, parseFilter } from "../../find/filter.ts";
-import { graphemes } from "../../text/width.ts";
 import { appName } from "../../words/app-name.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
 import { formatCount } from "../../words/format-count.ts";
@@ -39,22 +38,17 @@ export function findApps(editor: DrivenEditor, text: string, talk: Talk): Reply 
 
 /** Goes to the next app with staged edits, or the previous one; from the list it is opened, so that it is said. */
 export function goToStaged(editor: DrivenEditor, key: "n" | "N", talk: Talk): Reply {
-  const { question, screen, list, staging } = editor.state();
-  const isOnList = screen.name === "list" && question === undefined;
-  const row = isOnList ? stagedRow(list, staging, key === "n" ? 1 : -1) : undefined;
+  const { screen, list, staging } = editor.state();
+  const row = screen.name === "list" ? stagedRow(list, staging, key === "n" ? 1 : -1) : undefined;
   if (row === undefined) press(editor, key);
   else goToRow(editor, row);
   if (row !== undefined) press(editor, "right");
   return saying(talk);
 }
 
-/** Opens the app with a number of the list, or replies to a question with it. */
+/** Opens the app with a number of the list, or brings back the draft with it. */
 export function takeNumber(editor: DrivenEditor, digits: string, talk: Talk): Reply {
-  const { question, screen, list } = editor.state();
-  if (question?.kind === "sendMany") {
-    press(editor, ...graphemes(digits), "enter");
-    return saying(talk);
-  }
+  const { screen, list } = editor.state();
   if (screen.name === "drafts") return withDraft(editor, Number(digits), " ", talk);
   if (screen.name === "counters") return saying(talk, `Name the counter too, such as failed ${digits}.`);
   if (screen.name !== "list") return saying(talk, "Numbers choose apps from the list: list says it.");

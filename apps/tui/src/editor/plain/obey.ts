@@ -10,6 +10,7 @@ import { parseLine, type PlainCommand } from "./parse-line.ts";
 import { nothingAsked, pressKey, unchosenReply } from "./press-key.ts";
 import { readingLines } from "./reading-lines.ts";
 import type { Reply, Talk } from "./reply.ts";
+import { decline, isAsked, replyToQuestion } from "./reply-to-question.ts";
 
 /**
  * Does what a line asks for. Nothing is sent but by `yes` to the question of `send`, or by the key `y` in the review. What is
@@ -17,7 +18,7 @@ import type { Reply, Talk } from "./reply.ts";
  */
 export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   const opened = editor.state().history?.generation;
-  const obeyed = obeyLine(editor, line, talk);
+  const obeyed = replyOrObey(editor, line, talk);
   const { screen, history } = editor.state();
   const isOther = history?.generation !== opened;
   // Another history is said from its beginning.
@@ -27,45 +28,39 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   return { ...reply, says: [...reply.says, ...readingLines(screen)] };
 }
 
+/** A line that is no reply to what is asked closes the question, which is said, and is done. */
+function replyOrObey(editor: DrivenEditor, line: string, talk: Talk): Reply {
+  if (!isAsked(editor, talk)) return obeyLine(editor, line, talk);
+  const reply = replyToQuestion(editor, line, talk);
+  if (reply !== undefined) return reply;
+  const declined = decline(editor);
+  return { ...obeyLine(editor, line, { ...talk, asked: undefined }), declined };
+}
+
 function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
-  const { question, screen } = editor.state();
-  const calm: Talk = { ...talk, asksToSend: false };
-  const reply = (says: readonly string[] = [], showsPlace = false): Reply => ({
-    talk: calm,
-    says,
-    showsPlace,
-  });
-  // A token would be seen on the screen, and in the log of a pipe.
-  if (question?.kind === "token") {
-    press(editor, "escape");
-    return reply();
-  }
-  if (screen.name === "conflict" && screen.entry !== undefined && question === undefined) {
+  const { screen } = editor.state();
+  const reply = (says: readonly string[] = [], showsPlace = false): Reply => ({ talk, says, showsPlace });
+  if (screen.name === "conflict" && screen.entry !== undefined) {
     press(editor, ...graphemes(line.trim()), "enter");
-    return reply();
-  }
-  const form = question?.kind === "copy" ? copyForms[line.trim().toLowerCase()] : undefined;
-  if (form !== undefined) {
-    press(editor, form);
     return reply();
   }
   const command = parseLine(line);
   const unread = withoutList.has(command.kind) ? undefined : unreadReply(editor.state());
-  if (unread !== undefined && question === undefined) return reply([unread]);
-  if (screen.name === "entry" && question === undefined) return retypeCounter(editor, line, calm);
+  if (unread !== undefined) return reply([unread]);
+  if (screen.name === "entry") return retypeCounter(editor, line, talk);
   switch (command.kind) {
     case "show":
       return reply([], true);
     case "list":
-      return sayList(editor, calm);
+      return sayList(editor, talk);
     case "more":
-      return sayMore(editor, calm);
+      return sayMore(editor, talk);
     case "find":
-      return findApps(editor, command.text, calm);
+      return findApps(editor, command.text, talk);
     case "number":
-      return takeNumber(editor, command.digits, calm);
+      return takeNumber(editor, command.digits, talk);
     case "counter":
-      return editCounter(editor, command, calm);
+      return editCounter(editor, command, talk);
     case "revert":
       if (!isOnApp(editor)) return reply([noApp]);
       goToCounter(editor, command.counter);
@@ -76,32 +71,31 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       editor.dispatch({ kind: "paste", text: command.text });
       return reply();
     case "review":
+      if (screen.name === "review") return reply([], true);
       if (screen.name !== "results" && screen.name !== "history") goToPlace(editor);
       press(editor, "s");
       return reply();
     case "send":
-      return askToSend(editor, calm);
+      return askToSend(editor, talk);
     case "yes":
-      if (question !== undefined || talk.asksToSend) press(editor, "y");
-      else return reply([nothingAsked]);
-      return reply();
+      return reply([nothingAsked]);
     case "no":
-      if (question !== undefined || screen.name === "drafts") press(editor, "escape");
-      else return reply([talk.asksToSend ? "Nothing was sent." : "Nothing was asked."]);
+      if (screen.name !== "drafts") return reply(["Nothing was asked."]);
+      press(editor, "escape");
       return reply();
     case "json": {
-      const refused = unchosenReply(editor, "c", calm);
+      const refused = unchosenReply(editor, "c", talk);
       if (refused !== undefined) return refused;
       press(editor, "c", "j");
       return reply();
     }
     case "drop":
-      return "number" in command ? dropLine(editor, command.number, calm) : pressKey(editor, "D", calm);
+      return "number" in command ? dropLine(editor, command.number, talk) : pressKey(editor, "D", talk);
     case "undo":
-      return "number" in command ? undoChange(editor, command.number, calm) : pressKey(editor, "u", calm);
+      return "number" in command ? undoChange(editor, command.number, talk) : pressKey(editor, "u", talk);
     case "mine":
     case "theirs":
-      return decideLine(editor, command.kind === "mine" ? "m" : "t", command.number, calm);
+      return decideLine(editor, command.kind === "mine" ? "m" : "t", command.number, talk);
     case "redo":
       press(editor, "ctrl-r");
       return reply();
@@ -109,23 +103,19 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       press(editor, "R");
       return reply();
     case "history":
-      return pressKey(editor, "h", calm);
+      return pressKey(editor, "h", talk);
     case "back":
       press(editor, "escape");
-      return reply([], editor.state().screen.name === screen.name && question === undefined);
+      return reply([], editor.state().screen.name === screen.name);
     case "help":
       press(editor, "?");
       return reply();
     case "quit":
-      press(editor, "q");
-      return reply();
+      return pressKey(editor, "q", talk);
     case "key":
-      return pressKey(editor, command.key, calm);
+      return pressKey(editor, command.key, talk);
   }
 }
 
 /** The commands that work before the list has been read. */
 const withoutList: ReadonlySet<PlainCommand["kind"]> = new Set(["again", "back", "help", "quit"]);
-
-/** The keys of what can be copied, by the words that the question has for them. */
-const copyForms: Readonly<Record<string, string>> = { curl: "c", powershell: "p", json: "j" };

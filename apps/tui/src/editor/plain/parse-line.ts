@@ -21,7 +21,8 @@ export type PlainCommand =
 /** A command of one word. */
 export type Word = (typeof words)[number];
 
-const words = [
+/** The commands of one word. */
+export const words = [
   "list",
   "more",
   "review",

@@ -17,12 +17,18 @@ export function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   }
   if (key === "/" || key === ":")
     return saying(talk, "Every line is a command, or a text to find apps by. help tells more.");
-  if (key === "y" && editor.state().question === undefined) {
+  if (key === "y") {
     return editor.state().screen.name === "review" ? askToSend(editor, talk) : saying(talk, nothingAsked);
   }
   if (key === "n" || key === "N") return goToStaged(editor, key, talk);
+  if (key === "q") {
+    press(editor, "q");
+    return { ...saying(talk), ends: editor.state().question === undefined };
+  }
   const refused = unchosenReply(editor, key, talk);
   if (refused !== undefined) return refused;
+  // What is about the list needs no open app closed first.
+  if ((key === "f" || key === "o") && editor.state().screen.name === "counters") press(editor, "escape");
   const before = editor.state().list;
   press(editor, key);
   const { list, screen } = editor.state();

@@ -1,56 +1,19 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { converse, keyNamed, type Conversation } from "../../../test/converse.ts";
 import { responded } from "../../../test/failures.ts";
 import { loggedChange } from "../../../test/logged-change.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
-import type { Happening } from "../model/event.ts";
 import { unicodeGlyphs } from "../view/glyphs.ts";
-import { answer, newsSince } from "./answer.ts";
+import { newsSince } from "./answer.ts";
 import { greeting } from "./greeting.ts";
 import { renewalText } from "../../words/failure-advice.ts";
-import { obey } from "./obey.ts";
 import { spoken } from "./spoken.ts";
-import { firstPages, type Talk } from "./reply.ts";
+import { firstPages } from "./reply.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 // Whole conversations, in transcripts/NAME.txt. `vitest -u` writes them anew; read what changed.
-
-interface Conversation {
-  readonly editor: EditorDriver;
-  say(...lines: readonly string[]): void;
-  /** Says a line, lets the world respond, and only then hears the answer. */
-  sayThen(line: string, happens: () => void): void;
-  readonly transcript: () => string;
-}
-
-/** A message that names a key of the editor: someone who types lines has no such key. */
-const keyNamed = /(?:^|[.:;,] |\b(?:then|and|or) )(?:[a-zA-Z]|Esc|Space|Ctrl-.) [a-z]+s\b(?! for)/;
-
-function converse(apps: readonly KnownApp[]): Conversation {
-  const editor = driveEditor(apps);
-  const heard: string[] = [...greeting(editor.state(), unicodeGlyphs)];
-  let talk: Talk = { ...firstPages, asksToSend: false };
-  const sayThen = (line: string, happens: () => void): void => {
-    const before = editor.state();
-    const driven = { state: () => editor.state(), dispatch: (event: Happening) => editor.happen(event) };
-    const reply = obey(driven, line, talk);
-    talk = reply.talk;
-    happens();
-    const said = answer(before, editor.state(), reply, unicodeGlyphs);
-    expect(said.filter((row) => keyNamed.test(row))).toEqual([]);
-    heard.push(`> ${line}`, ...said);
-  };
-  return {
-    editor,
-    say(...lines) {
-      for (const line of lines) sayThen(line, () => {});
-    },
-    sayThen,
-    transcript: () => `${heard.join("\n")}\n`,
-  };
-}
 
 const google = listedApp(0, "Google 給与計算システム 2.2");
 const apps = [
@@ -72,7 +35,7 @@ function acknowledge({ editor }: Conversation, etag: string): void {
 test("a person finds an app, edits it, reviews, sends, and takes it back", async () => {
   const person = converse(apps);
   person.say("google 給", "failed 8", "users pending -2", "failed x", "failed", "review", "send");
-  person.sayThen("yes", () => acknowledge(person, 'W/"8"'));
+  person.hear("yes", () => acknowledge(person, 'W/"8"'));
   person.say("undo", "no", "back", "quit");
   expect(person.editor.effects().some(({ kind }) => kind === "quit")).toBe(true);
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/edit.txt");
@@ -101,7 +64,7 @@ test.each(["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMA
 
 test("apps that others add are told with the list, and again reads them", () => {
   const person = converse(apps);
-  person.sayThen("workday", () => {
+  person.hear("workday", () => {
     const changes = [loggedChange({ appId: "00000000-0000-4000-8000-00000000ffff", version: 1 })];
     person.editor.happen({ kind: "followed", followed: { kind: "changes", changes, areNew: true } });
   });
@@ -136,24 +99,72 @@ test("an unfinished test in a filter says that it leaves nothing out", () => {
   expect(person.transcript()).toContain("\nfailed> leaves nothing out: its value is incomplete.\n");
 });
 
+test("a word beside a question closes it with a sentence, and is done; a line that is empty, or send again, asks again", () => {
+  const person = converse(apps);
+  person.say("google", "failed 8");
+  const review = person.hear("review");
+  expect(person.hear("review")).toEqual(review);
+  const question = "Send 1 change to 1 app? Type yes.";
+  expect(person.hear("send")).toEqual([question]);
+  expect(person.hear("send")).toEqual([question]);
+  expect(person.hear("")).toEqual([...review, question]);
+  expect(person.hear("review")).toEqual(["Nothing was sent.", ...review]);
+  expect(person.hear("yes")).toEqual(["Nothing was asked. send asks whether to send."]);
+  person.say("send");
+  expect(person.hear("back")).toEqual(["Nothing was sent."]);
+  expect(person.editor.state().screen.name).toBe("review");
+  person.say("copy");
+  expect(person.hear("failed 9")[0]).toBe("Nothing was copied.");
+  person.say("drop");
+  expect(person.hear("no")).toEqual(["Nothing was dropped."]);
+  person.say("drop");
+  expect(person.hear("failed")).toEqual(["Nothing was dropped.", "Failed devices: 16, staged 9."]);
+  expect(person.editor.effects()).toEqual([]);
+});
+
+test("yes sends what was asked about, and nothing once that is another version or another number", () => {
+  const person = converse(apps);
+  person.say("google", "failed 8", "send");
+  person.editor.effects();
+  const installSummary = { ...google.installSummary, pendingInstallUserCount: 5 };
+  person.editor.read("refresh", { ...google, installSummary, etag: 'W/"9"' });
+  expect(person.hear("yes").slice(-4)).toEqual([
+    "Nothing was sent: this has just changed.",
+    "Google 給与計算システム 2.2, Windows (00000000), based on version 9:",
+    "1. failed devices 16 to 8.",
+    "Type send, drop 1, json, or back.",
+  ]);
+  expect(person.editor.effects()).toEqual([]);
+  person.say("send", "yes");
+  expect(person.editor.effects()).toMatchObject([{ kind: "sendPatch", ifMatch: 'W/"9"' }]);
+});
+
+test("what is about the list is done from an open app too", () => {
+  const person = converse(apps);
+  person.say("google");
+  expect(person.hear("o")[0]).toBe("Sorted by failed, the highest first.");
+  person.say("back", "google");
+  expect(person.hear("failures")[0]).toMatch(/^1 app with failures matches/);
+});
+
 test("someone else was faster", async () => {
   const person = converse(apps);
   const [, workday = google] = apps;
   person.say("workday", "1", "failed 300", "send");
-  person.sayThen("yes", () => {
+  person.hear("yes", () => {
     const failure = responded(412, { message: "The resource has changed since it was read." });
     person.editor.happen({ kind: "patchFailed", appId: workday.id, failure });
     const theirs = { ...workday.installSummary, failedDeviceCount: 340 };
     person.editor.read("look", { ...workday, installSummary: theirs, etag: 'W/"9"' });
   });
   expect(person.editor.state().staging.apps.size).toBe(1);
-  person.sayThen("again", () => {
+  person.hear("again", () => {
     const theirs = { ...workday.installSummary, failedDeviceCount: 340 };
     person.editor.read("refresh", { ...workday, installSummary: theirs, etag: 'W/"9"' });
   });
   person.say("", "mine 7", "mine 1", "enter", "send");
   person.editor.effects();
-  person.sayThen("yes", () => acknowledge(person, 'W/"10"'));
+  person.hear("yes", () => acknowledge(person, 'W/"10"'));
   expect(person.editor.state().staging.apps.size).toBe(0);
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/conflict.txt");
 });
@@ -162,7 +173,7 @@ test("what is refused stays staged, and drop takes it out", async () => {
   const person = converse(apps);
   const [, workday = google] = apps;
   person.say("workday", "more", "1", "not applicable +5", "s", "json", "send");
-  person.sayThen("yes", () => {
+  person.hear("yes", () => {
     const failure = responded(403, { message: "Not allowed to write.", requestId: "77ab-02" });
     person.editor.happen({ kind: "patchFailed", appId: workday.id, failure });
   });
@@ -202,7 +213,7 @@ test("help and what is copied are said where the person is, who goes on there", 
 test("the history is said, and one of its changes is taken back", async () => {
   const person = converse(apps);
   person.say("google");
-  person.sayThen("history", () => {
+  person.hear("history", () => {
     const before = { failedDeviceCount: 18 };
     const after = { failedDeviceCount: 16 };
     const time = new Date(2026, 10, 26, 10, 14).toISOString();
@@ -250,14 +261,14 @@ test("without an open app no word acts on an app that nobody has chosen", () => 
   for (const word of ["json", "copy"]) expect([word, said(word)]).toEqual([word, refused]);
   expect(said("space")).toMatch(/: left out, stays staged\.\n/);
   person.say("space", "back", "list", "send");
-  person.sayThen("yes", () => acknowledge(person, 'W/"8"'));
+  person.hear("yes", () => acknowledge(person, 'W/"8"'));
   expect(editor.state().screen.name).toBe("results");
   expect(said("history")).toBe(refused);
   expect(said("undo")).toBe("Several apps were sent: undo all stages what takes all of it back.");
   expect(said("undo all")).toContain("Staged: what takes the sent changes back.");
-  person.sayThen("history all", () => {});
+  person.hear("history all", () => {});
   person.say("list");
-  person.sayThen("history all", () => {
+  person.hear("history all", () => {
     const generation = editor.state().history?.generation ?? 0;
     editor.happen({ kind: "historyRead", generation, changes: [loggedChange({})], hasMore: false });
   });
@@ -278,7 +289,7 @@ test("next and previous open apps with staged edits, from the list too", () => {
 test("an empty history is named, and says why it is empty", () => {
   const person = converse(apps);
   person.say("google");
-  person.sayThen("history", () => {
+  person.hear("history", () => {
     person.editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false });
   });
   expect(person.transcript()).toMatch(
@@ -296,20 +307,20 @@ test("a history says how many changes more there are, more says them, and reads 
     editor.happen({ kind: "historyRead", generation, changes: changes.slice(from, to), hasMore });
   };
   const said = (): string => person.transcript().split("> ").at(-1) ?? "";
-  person.sayThen("history all", () => read(0, 100));
+  person.hear("history all", () => read(0, 100));
   expect(said()).toContain("There are more. Type more to hear them.");
   person.say("more");
   expect(said()).toMatch(/^more\nHistory of all apps\.\n21\. [^]*\n40\. [^]*\nType undo 21 to stage/);
   person.say("undo 21", "back", "more", "more", "more");
   expect(said()).toContain("\n100. ");
   editor.effects();
-  person.sayThen("more", () => {
+  person.hear("more", () => {
     expect(editor.effects()).toMatchObject([{ kind: "readHistory", after: "c101" }]);
     const generation = editor.state().history?.generation ?? 0;
     editor.happen({ kind: "historyFailed", generation, failure: responded(500, { message: "Busy." }) });
   });
   expect(said()).toContain("Not read: ");
-  person.sayThen("more", () => read(100, 130));
+  person.hear("more", () => read(100, 130));
   expect(said()).toMatch(
     /^more\nHistory of all apps\.\n101\. [^]*\n120\. [^]*\n10 more\. Type more to hear them\./,
   );
@@ -317,9 +328,9 @@ test("a history says how many changes more there are, more says them, and reads 
   expect(said()).not.toContain("Type more");
   person.say("more");
   expect(said()).toBe("more\nThat was the end of the history.\n");
-  person.sayThen("history all", () => read(0, 100));
+  person.hear("history all", () => read(0, 100));
   person.say("back");
-  person.sayThen("history all", () => read(0, 100));
+  person.hear("history all", () => read(0, 100));
   expect(said()).toContain("\n1. ");
 });
 
@@ -350,10 +361,10 @@ test("drafts are said with all their edits, and each is brought back or thrown a
     installSummary: { ...workday.installSummary, failedDeviceCount: 1 },
   };
   const drafts = [draftOf(first ?? google, 3), draftOf(made, 2), draftOf(other, 1)];
-  person.sayThen("", () => editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] }));
+  person.hear("", () => editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] }));
   person.say("drop 9", "drop 3", "yes");
   expect(editor.draftKeys("discardDrafts")).toEqual([other.id]);
-  person.sayThen("2", () => {
+  person.hear("2", () => {
     const claimed = drafts.flatMap(({ key, draft }) => (key === workday.id ? [draft] : []));
     editor.happen({ kind: "draftsClaimed", drafts: claimed, keys: [workday.id], reason: undefined });
   });
@@ -389,7 +400,7 @@ test("more says earlier changes, and a change that cannot be taken back says why
   );
   const said = (line: string, happens = (): void => {}): string => {
     const before = person.transcript().length;
-    person.sayThen(line, happens);
+    person.hear(line, happens);
     return person.transcript().slice(before);
   };
   person.say("google");

@@ -1,0 +1,11 @@
+import type { Question } from "./editor-state.ts";
+
+/** What a reply that is no has left as it was. */
+export const declinedTexts: Readonly<Record<Question["kind"], string>> = {
+  quit: "Not quit.",
+  drop: "Nothing was dropped.",
+  throwAway: "No draft was thrown away.",
+  copy: "Nothing was copied.",
+  token: "The token stays as it was.",
+  sendMany: "Nothing was sent.",
+};

@@ -1,0 +1,213 @@
+import { expect, test } from "vitest";
+import { converseWith, type Conversation } from "../../../test/converse.ts";
+import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
+import { responded, timedOut } from "../../../test/failures.ts";
+import { loggedChange } from "../../../test/logged-change.ts";
+import { listedApp } from "../../../test/sample-apps.ts";
+import type { FoundDraft } from "../../changes/drafts/draft.ts";
+import type { Failure } from "../../server/failure.ts";
+import { words } from "./parse-line.ts";
+
+const first = listedApp(0, "Payroll");
+const other = listedApp(1, "Workday", { failedDeviceCount: 341 });
+const apps = [first, other];
+const many = Array.from({ length: 22 }, (_, index) => listedApp(index, `Tool ${index + 100}`));
+
+/** All that can be typed: each word, each with a number, keys that messages name, and what is no command. */
+const texts =
+  "|1|9|22|failed|failed 8|failed x|revert failed|x failed|drop 1|drop 9|undo 1|undo 9|mine 1|theirs 1|mine|theirs|undo all|" +
+  "history all|copy|curl|failures|next|previous|space|enter|esc|exit|tab|payroll|xyz|find yes|é|{oops|1 2 3|" +
+  's|y|n|R|u|c|C|D|d|e|h|H|o|M|T|A|r|/|:|?|q|{"failedDeviceCount":8}';
+const lines = [...words, ...texts.split("|")];
+
+function failed(failure: Failure): (person: Conversation) => void {
+  return (person) => {
+    person.say("payroll", "failed 8", "send", "yes");
+    person.editor.happen({ kind: "patchFailed", appId: first.id, failure });
+    person.say("");
+  };
+}
+
+function sent(person: Conversation, ids: readonly string[]): void {
+  for (const appId of ids)
+    person.editor.happen({ kind: "patchAcknowledged", appId, summary: first.installSummary, etag: 'W/"8"' });
+}
+
+function readHistory(count: number): (person: Conversation) => void {
+  return (person) => {
+    const generation = person.editor.state().history?.generation ?? 0;
+    const changes = Array.from({ length: count }, (_, index) => loggedChange({ version: 30 - index }));
+    person.editor.happen({ kind: "historyRead", generation, changes, hasMore: false });
+  };
+}
+
+const draft: FoundDraft = {
+  key: "one",
+  savedAt: 1,
+  draft: {
+    app: first,
+    readAt: 1,
+    leftOut: false,
+    wasOvertaken: false,
+    contested: {},
+    pending: undefined,
+    edits: { failedDeviceCount: 8 },
+  },
+};
+
+function findDraft({ editor }: Conversation): void {
+  editor.happen({ kind: "draftsFound", drafts: [draft], newer: [], broken: [] });
+}
+
+function conflict(person: Conversation): void {
+  person.say("payroll", "failed 8");
+  const installSummary = { ...first.installSummary, failedDeviceCount: 12 };
+  person.editor.read("refresh", { ...first, installSummary, etag: 'W/"9"' });
+  person.say("review", "enter");
+}
+
+type Arrange = (person: Conversation) => void;
+
+/** Where a person can be, and what leads there. */
+const states: Readonly<Record<string, { readonly start?: () => EditorDriver; readonly arrange?: Arrange }>> =
+  {
+    "the list": {},
+    "a filter that finds nothing": { arrange: ({ say }) => say("xyz") },
+    "a list without apps": { start: () => driveEditor([]) },
+    "a list that is not read yet": { start: () => driveEmptyEditor() },
+    "a list that cannot be read": {
+      start() {
+        const editor = driveEmptyEditor();
+        const { generation } = editor.state().list;
+        editor.happen({ kind: "listFailed", generation, failure: responded(401) });
+        return editor;
+      },
+    },
+    "an expired token": {
+      arrange({ say, editor }) {
+        say("payroll", "failed 8", "list", "again");
+        const { generation } = editor.state().list;
+        editor.happen({ kind: "listFailed", generation, failure: responded(401) });
+      },
+    },
+    "an open app": { arrange: ({ say }) => say("payroll") },
+    "an open app with an edit": { arrange: ({ say }) => say("payroll", "failed 8") },
+    "read-only": {
+      start: () => driveEditor(apps, usual, { isReadOnly: true }),
+      arrange: ({ say }) => say("payroll"),
+    },
+    "the review": { arrange: ({ say }) => say("payroll", "failed 8", "review") },
+    "the review of two": {
+      arrange: ({ say }) => say("payroll", "failed 8", "workday", "failed 7", "review"),
+    },
+    "the review without an app": { arrange: ({ say }) => say("payroll", "failed 8", "review", "space") },
+    "a number typed again": { arrange: ({ say }) => say("payroll", "failed 8", "review", "e") },
+    "the question of send": { arrange: ({ say }) => say("payroll", "failed 8", "send") },
+    "the question of how many": {
+      start: () => driveEditor(many),
+      arrange({ say }) {
+        for (const index of many.keys()) say(`tool ${index + 100}`, "failed 8");
+        say("review", "send", "yes");
+      },
+    },
+    "the question of drop": { arrange: ({ say }) => say("payroll", "failed 8", "drop") },
+    "the question of copy": { arrange: ({ say }) => say("payroll", "failed 8", "copy") },
+    "the question of quit": {
+      arrange({ say, editor }) {
+        say("payroll", "failed 8");
+        editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
+        say("quit");
+      },
+    },
+    "the results": {
+      arrange(person) {
+        person.say("payroll", "failed 8", "send");
+        person.hear("yes", () => sent(person, [first.id]));
+      },
+    },
+    "the results of two": {
+      arrange(person) {
+        person.say("payroll", "failed 8", "workday", "failed 7", "send");
+        person.hear("yes", () => sent(person, [first.id, other.id]));
+      },
+    },
+    "a refused change": { arrange: failed(responded(403)) },
+    "a change that others have overtaken": { arrange: failed(responded(412)) },
+    "a change without a response": { arrange: failed(timedOut) },
+    "a conflict": { arrange: conflict },
+    "a number typed in a conflict": {
+      arrange(person) {
+        conflict(person);
+        person.say("e");
+      },
+    },
+    "what to sort by": { arrange: ({ say }) => say("list", "o") },
+    "a history": {
+      arrange(person) {
+        person.say("payroll");
+        person.hear("history", () => readHistory(25)(person));
+      },
+    },
+    "the history of all": {
+      arrange: (person) => void person.hear("history all", () => readHistory(25)(person)),
+    },
+    "a history without changes": {
+      arrange(person) {
+        person.say("payroll");
+        person.hear("history", () => readHistory(0)(person));
+      },
+    },
+    "a history that is not read": { arrange: ({ say }) => say("payroll", "history") },
+    "a server without a log": {
+      arrange(person) {
+        person.editor.happen({ kind: "followed", followed: { kind: "link", link: "missing" } });
+        person.say("payroll", "history");
+      },
+    },
+    "found drafts": { arrange: (person) => void person.hear("", () => findDraft(person)) },
+    "the question of a draft": {
+      arrange(person) {
+        person.hear("", () => findDraft(person));
+        person.say("drop 1");
+      },
+    },
+  };
+
+function arrived({
+  start = () => driveEditor(apps),
+  arrange = () => {},
+}: (typeof states)[string]): Conversation {
+  const person = converseWith(start());
+  arrange(person);
+  person.editor.effects();
+  return person;
+}
+
+/** What is said to a question that a line was no reply to. */
+const declined = /^(?:Nothing was (?:sent|dropped|copied)|Not (?:sent|quit)|No draft was thrown away)\b/;
+
+/** Why a reply will not do; undefined for one that does. */
+function faultOf(line: string, person: Conversation): string | undefined {
+  const { editor } = person;
+  const open = editor.state();
+  const isAsked = open.question !== undefined || person.transcript().endsWith("Type yes.\n");
+  const said = person.hear(line);
+  const did = editor.effects();
+  if (did.some(({ kind }) => kind === "quit")) return undefined;
+  if (said.join("").trim() === "") return "silence";
+  const isThrown = editor.draftKeys("discardDrafts").length > 0;
+  const isDone = isThrown || did.length > 0 || editor.state().staging.apps.size < open.staging.apps.size;
+  const isAskedStill = editor.state().question !== undefined || said.some((row) => row.endsWith("Type yes."));
+  return !isAsked || isDone || isAskedStill || declined.test(said[0] ?? "") ? undefined : said.join("\n");
+}
+
+test.each(Object.entries(states))(
+  "%s: each line is told something, and no question goes without a word",
+  (_, state) => {
+    const faults = lines.flatMap((line) => {
+      const fault = faultOf(line, arrived(state));
+      return fault === undefined ? [] : [[line, fault]];
+    });
+    expect(faults).toEqual([]);
+  },
+);

@@ -1,0 +1,82 @@
+import { graphemes } from "../../text/width.ts";
+import { declinedTexts } from "../model/declined-texts.ts";
+import type { Question } from "../model/editor-state.ts";
+import { askToSend, sendAsked } from "./ask-to-send.ts";
+import { press, type DrivenEditor } from "./driven-editor.ts";
+import { parseLine, type PlainCommand } from "./parse-line.ts";
+import { saying, type Reply, type Talk } from "./reply.ts";
+import { sendQuestion } from "./review-lines.ts";
+
+/** Whether a question waits for a reply: one of the editor, or the one of `send`. */
+export function isAsked(editor: DrivenEditor, { asked }: Talk): boolean {
+  return editor.state().question !== undefined || asked !== undefined;
+}
+
+/**
+ * Takes a line as the reply to what is asked. Undefined for one that is about something else: then the question can be
+ * declined, and the line be done.
+ */
+export function replyToQuestion(editor: DrivenEditor, line: string, talk: Talk): Reply | undefined {
+  const { question } = editor.state();
+  const command = parseLine(line);
+  // It is asked again, by the same word or by an empty line.
+  if (command.kind === "send" && question === undefined) return askToSend(editor, talk);
+  if (command.kind === "show") {
+    const asked = talk.asked === undefined ? undefined : sendQuestion(editor.state());
+    return { talk, says: asked === undefined ? [] : [asked], showsPlace: true };
+  }
+  if (isNo(command)) return saying({ ...talk, asked: undefined }, decline(editor));
+  if (question === undefined) return isYes(command) ? sendAsked(editor, talk) : undefined;
+  const keys = replyKeys(question, command, line.trim());
+  if (keys === undefined) return undefined;
+  press(editor, ...keys);
+  return { ...saying(talk), ends: question.kind === "quit" };
+}
+
+/** Closes what is asked, and says what that leaves as it was. */
+export function decline(editor: DrivenEditor): string {
+  const { question } = editor.state();
+  if (question !== undefined) press(editor, "escape");
+  return declinedTexts[question?.kind ?? "sendMany"];
+}
+
+/** The keys that reply to a question of the editor as a line does. */
+function replyKeys(question: Question, command: PlainCommand, text: string): readonly string[] | undefined {
+  switch (question.kind) {
+    case "quit":
+    case "drop":
+      return isYes(command) ? ["y"] : undefined;
+    case "throwAway":
+      if (text === "A") return ["A"];
+      return isYes(command) ? ["y"] : undefined;
+    case "copy": {
+      const form = copyForms[text.toLowerCase()];
+      return form === undefined ? undefined : [form];
+    }
+    case "sendMany":
+      if (isYes(command)) return ["y"];
+      return command.kind === "number" ? [...graphemes(command.digits), "enter"] : undefined;
+    // A token would be seen on the screen, and in the log of a pipe.
+    case "token":
+      return undefined;
+  }
+}
+
+function isYes(command: PlainCommand): boolean {
+  return command.kind === "yes" || (command.kind === "key" && command.key === "y");
+}
+
+function isNo(command: PlainCommand): boolean {
+  const isKey = command.kind === "key" && ["n", "N", "escape"].includes(command.key);
+  return command.kind === "no" || command.kind === "back" || isKey;
+}
+
+/** The keys of what can be copied, by the words that the question has for them. */
+const copyForms: Readonly<Record<string, string>> = {
+  c: "c",
+  p: "p",
+  j: "j",
+  curl: "c",
+  powershell: "p",
+  json: "j",
+};
