@@ -118,7 +118,7 @@ test("every text is a filter, and every app passes its tests or does not", () =>
   );
 });
 
-test("what is typed letter by letter finds what the whole text finds", () => {
+test("what is typed letter by letter, and taken off again, finds what the whole text finds", () => {
   const names = [...awkwardNames, "Adobe Acrobat Reader DC", "Visual Studio Code", "iOS 17a App1 v2", "R2D2"];
   const some = names.map((name, index) => listedApp(index, name));
   const typed = fc.oneof(
@@ -131,14 +131,26 @@ test("what is typed letter by letter finds what the whole text finds", () => {
       unit: fc.constantFrom("a", "d", "o", "b", "e", "1", "7", " ", "R", "S", "-", "'"),
       maxLength: 12,
     }),
+    // The beginnings of words.
+    fc.string({ unit: fc.constantFrom("v", "s", "c", "t", "w", "a", "r"), maxLength: 6 }),
   );
+  const lengths = fc.array(fc.nat({ max: 24 }), { maxLength: 6 });
   fc.assert(
-    fc.property(typed, (text) => {
+    fc.property(typed, lengths, (text, ends) => {
       const asTyped = some.slice();
       for (let end = 1; end < text.length; end += 1) findApps(asTyped, text.slice(0, end));
-      expect(findApps(asTyped, text)).toEqual(findApps(some.slice(), text));
+      for (const end of [...ends, text.length]) {
+        const part = text.slice(0, end);
+        expect(findApps(asTyped, part)).toEqual(findApps(some.slice(), part));
+      }
     }),
   );
+});
+
+test("white space of any kind is a blank between words", () => {
+  const names = ["One\nTwo", "One\tTwo", "One\u00a0Two", "One\u2028Two", "One Two"];
+  for (const name of names)
+    expect([name, findApps([listedApp(0, name)], "one two").places]).toEqual([name, [0]]);
 });
 
 test("an apostrophe inside of what is typed finds what the whole text finds", () => {

@@ -11,6 +11,8 @@ const maxRanked = 1000;
 const mostSteps = 100_000_000;
 /** A single name may take that many of them. */
 const mostStepsOfOne = 1_000_000;
+/** For so many words it is kept what they have found. */
+const maxKept = 10;
 /** From this length on a text is looked for in ids. */
 const shortestId = 4;
 
@@ -23,6 +25,19 @@ export interface Matches {
 /** Finds apps by name, publisher and id; where that finds nothing, by the beginnings of words. */
 export function findApps(apps: readonly KnownApp[], words: string): Matches {
   const texts = textsOf(apps);
+  const before = foundBefore.get(texts) ?? new Map<string, Matches>();
+  const matches = before.get(words) ?? search(apps, texts, words);
+  before.set(words, matches);
+  const [oldest] = before.keys();
+  if (before.size > maxKept && oldest !== undefined) before.delete(oldest);
+  foundBefore.set(texts, before);
+  return matches;
+}
+
+// What was found for the words before: with letters taken off, that is there already.
+const foundBefore = new WeakMap<string[], Map<string, Matches>>();
+
+function search(apps: readonly KnownApp[], texts: string[], words: string): Matches {
   const byText = isSearchable(words) ? fuzzySearch(texts, words) : unranked(plainSearch(texts, words));
   const byId = idSearch(apps, words, byText.places);
   if (byId.length > 0) return { ...byText, places: [...byText.places, ...byId] };
@@ -118,14 +133,21 @@ function unranked(places: readonly number[]): Matches {
   return { places, ranked: false };
 }
 
+// What was found so last.
+const lastInitials = new WeakMap<readonly string[], Narrowed>();
+
 function initialsSearch(texts: readonly string[], words: string): readonly number[] {
   const find = initialsOf(words);
   if (find === undefined) return [];
-  const found: number[] = [];
-  for (const [place, text] of texts.entries()) {
-    if (find(text) !== undefined) found.push(place);
+  const last = lastInitials.get(texts);
+  // More letters find no more.
+  const among = last !== undefined && words.startsWith(last.words) ? last.places : texts.keys();
+  const places: number[] = [];
+  for (const place of among) {
+    if (find(texts[place] ?? "") !== undefined) places.push(place);
   }
-  return found;
+  lastInitials.set(texts, { words, places });
+  return places;
 }
 
 function plainSearch(texts: readonly string[], words: string): number[] {
