@@ -330,6 +330,21 @@ test("c copies a report of what did not go through, without a token, and C what 
   });
 });
 
+test.each([
+  ["posix", "'W/\"8\"'; \\\n"],
+  ["powershell", "8; `\n"],
+] as const)("the commands that undo are one line to a shell (%s)", (shell, end) => {
+  const editor = driveEditor(apps, usual, { shell });
+  for (const _ of [0, 1]) editor.press("right", "8", "enter", "escape", "down");
+  editor.press("s", "y");
+  acknowledge(editor, 0);
+  acknowledge(editor, 1);
+  editor.press("C");
+  const [copied] = editor.effects().slice(-1);
+  const text = copied?.kind === "copy" ? copied.text : "";
+  expect(text.split(end).map((row) => row.slice(0, 19))).toEqual(Array(2).fill("install-summary set"));
+});
+
 test("the commands that undo name the server and call the program as its launcher says", () => {
   const place = { baseUrl: "http://127.0.0.1:9999/beta", program: "npx -y pnpm@12 tui" };
   const editor = driveEditor(apps, usual, place);

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { powershellWords } from "../../test/powershell-words.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
-import { getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
 import { shellOf } from "./shell-text.ts";
 
 const place: CommandPlace = {
@@ -101,13 +101,26 @@ test("a real shell is given each word as it is, however the lines are broken", (
   );
 });
 
+test("commands that are pasted together ask one after another, and the next one runs whatever comes of it", ({
+  skip,
+}) => {
+  skip(!existsSync("/bin/bash"), "bash, which reads no more of its input than a line, is not installed");
+  const program = `sh -c 'read -r reply; echo "$2 $reply"; test "$reply" = yes' sh`;
+  const commands = ["one", "two", "three"].map((id) => getCommand({ ...place, program }, [id]));
+  for (const width of [40, 47, 53, 80, 200]) {
+    const pasted = wrapForShell(commandList(commands, "posix"), "posix", width).join("\n");
+    const said = execFileSync("/bin/bash", [], { input: `${pasted}\nyes\nno\nyes\n`, encoding: "utf8" });
+    expect([width, said]).toEqual([width, "one yes\ntwo no\nthree yes\n"]);
+  }
+});
+
 // PowerShell itself is not run: its documented grammar is.
 test("PowerShell's grammar gives each word as it is, however the lines are broken", () => {
   const width = fc.integer({ min: 40, max: 120 });
   fc.assert(
     fc.property(hostile, hostile, hostile, width, (baseUrl, authorityFile, id, columns) => {
       const at: CommandPlace = { baseUrl, authorityFile, program: "install-summary", shell: "powershell" };
-      const two = [getCommand(at, [id]), getCommand(at, [app.id])].join("\n");
+      const two = commandList([getCommand(at, [id]), getCommand(at, [app.id])], "powershell");
       const said = powershellWords(wrapForShell(two, "powershell", columns).join("\n"));
       const names = ["$env:INSTALL_SUMMARY_URL,", "$env:NODE_EXTRA_CA_CERTS"];
       const block = (appId: string): readonly (readonly string[])[] => [

@@ -29,6 +29,14 @@ export function undoCommand(
   return commandLine(place, ["set", shellWord(app.id, place.shell), ...values, ...guard]);
 }
 
+/**
+ * Commands that a shell reads as one line, and runs one after another whatever comes of each: pasted as lines of their own,
+ * the first one that asks would read the next ones as its reply.
+ */
+export function commandList(commands: readonly string[], shell: Shell): string {
+  return commands.join(shell === "powershell" ? "; `\n" : "; \\\n");
+}
+
 /** The command that shows apps as they are now. */
 export function getCommand(place: CommandPlace, appIds: readonly string[]): string {
   return commandLine(place, ["get", ...appIds.map((id) => shellWord(id, place.shell))]);

@@ -1,5 +1,5 @@
 import type { ListedChange } from "@install-summary/core/client";
-import { undoCommand } from "../../words/command-text.ts";
+import { commandList, undoCommand } from "../../words/command-text.ts";
 import { readingText, requestText, type RequestForm } from "../../words/request-text.ts";
 import { failureReport } from "../../words/failure-text.ts";
 import { resultsReport } from "./results-report.ts";
@@ -82,7 +82,7 @@ export function copyOfApp(state: EditorState): Transition {
 
 /** Copies commands for the person's shell, and says which one that is where others write them differently. */
 function copyCommands(state: EditorState, title: string, commands: readonly string[]): Transition {
-  const text = commands.join("\n");
+  const text = commandList(commands, state.shell);
   const named = state.shell === "posix" ? title : `${title}, for PowerShell`;
   return copy(state, { form: state.shell, title: named, text });
 }
