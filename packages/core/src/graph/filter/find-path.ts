@@ -5,8 +5,9 @@ import { isSameName } from "../../text/ascii-case.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { findAppType } from "../model/app-types.ts";
+import { helpWithAbsent } from "../model/data-elsewhere.ts";
 import { appProperties, type EdmType } from "../model/edm-properties.ts";
-import { findName, mobileAppType } from "../model/entity-type.ts";
+import { mobileAppType } from "../model/entity-type.ts";
 import type { ClauseReader } from "./clause-reader.ts";
 import type { Token } from "./tokens.ts";
 
@@ -67,8 +68,8 @@ const candidates = [
 function helpWith(text: string): string | undefined {
   const counter = counterNames.find((name) => isSameName(name, text));
   if (counter !== undefined) return `Did you mean 'installSummary/${counter}'?`;
-  const unserved = findName(mobileAppType.unserved, text);
-  if (unserved !== undefined) return `Microsoft Graph has '${unserved}', and this service does not serve it.`;
+  const absent = helpWithAbsent(text, mobileAppType);
+  if (absent !== undefined) return absent;
   const nearest = nearestName(text, candidates);
   return nearest === undefined ? "A text is written in single quotes: 'text'." : `Did you mean '${nearest}'?`;
 }

@@ -177,6 +177,10 @@ describe("an invalid filter", () => {
     ["displayName eq '👩' and x eq 1", "named 'x' on type 'microsoft.graph.mobileApp' at position 24."],
     ["failedDeviceCount gt 0", "at position 1. Did you mean 'installSummary/failedDeviceCount'?"],
     ["size gt 0", "Microsoft Graph has 'size', and this service does not serve it."],
+    [
+      "microsoft.graph.win32LobApp/size gt 0",
+      "Microsoft Graph has 'size', and this service does not serve it.",
+    ],
     ["displyName eq 'a'", "Did you mean 'displayName'?"],
     ["installSummary/id eq 'a'", "Could not find a property named 'installSummary/id'"],
     ["microsoft.graph.win32LobApp/displayName eq 'a'", "named 'microsoft.graph.win32LobApp/displayName'"],

@@ -49,12 +49,36 @@ describe("$select", () => {
     },
   );
 
-  test.each(["roleScopeTagIds", "largeIcon", "uploadState", "dependentAppCount", "RULES", "assignments"])(
-    "%s is a property of Graph that is not served, and the message says so",
-    (name) => {
-      expect(() => list(`$select=id,displayName,${name}`)).toThrow(
-        /^Parsing OData Select and Expand failed: Could not find a property named '\w+' on type 'microsoft.graph.mobileApp'. Microsoft Graph has '\w+', and this service does not serve it. Leave it out.$/,
+  test.each([
+    "roleScopeTagIds",
+    "largeIcon",
+    "uploadState",
+    "dependentAppCount",
+    "RULES",
+    "assignments",
+    "targetedPlatforms",
+    "microsoft.graph.win32LobApp/displayVersion",
+    "graph.iosVppApp/vppTokenId",
+  ])("%s is a property of Graph that is not served, and the message says so", (name) => {
+    expect(() => list(`$select=id,displayName,${name}`)).toThrow(
+      /^Parsing OData Select and Expand failed: Could not find a property named '[\w./]+' on type 'microsoft.graph.mobileApp'. Microsoft Graph has '\w+', and this service does not serve it. Leave it out.$/,
+    );
+  });
+
+  test("what Graph has removed is told, with where its data is now", () => {
+    for (const option of ["$select", "$expand"]) {
+      expect(() => list(`${option}=deviceStatuses`)).toThrow(
+        "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp. Leave it out.",
       );
+    }
+    expect(() => parseSummaryOptions(parseQuery("$select=deviceStatuses"))).not.toThrow("removed");
+  });
+
+  test.each(["targetPlatforms", "manifest", "microsoft.graph.nope/x", "graph.win32LobApp/"])(
+    "%s is no property of Graph, and is not called one",
+    (name) => {
+      expect(() => list(`$select=${name}`)).not.toThrow("Microsoft Graph has");
+      expect(() => list(`$select=${name}`)).toThrow("Could not find a property named");
     },
   );
 

@@ -1,6 +1,7 @@
 import { nearestName } from "../../text/nearest-name.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
+import { helpWithAbsent } from "../model/data-elsewhere.ts";
 import { findName, type EntityType } from "../model/entity-type.ts";
 import { invalidQueryOption } from "./query-options.ts";
 
@@ -31,10 +32,8 @@ export function propertyNotFound(text: string, type: EntityType, candidates: rea
 }
 
 function help(text: string, type: EntityType, candidates: readonly string[]): string {
-  const unserved = findName(type.unserved, text);
-  if (unserved !== undefined) {
-    return ` Microsoft Graph has '${unserved}', and this service does not serve it. Leave it out.`;
-  }
+  const absent = helpWithAbsent(text, type);
+  if (absent !== undefined) return ` ${absent} Leave it out.`;
   const nearest = nearestName(text, candidates);
   return nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
 }

@@ -3,6 +3,7 @@ import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase, isSameName } from "../../text/ascii-case.ts";
 import { findAppType, isTypeSegment } from "../model/app-types.ts";
+import { dataElsewhere } from "../model/data-elsewhere.ts";
 
 /** What a path names: the service document, the model, a batch, the apps or their number, one app or its summary; or the error to respond with. */
 export type Resource =
@@ -112,18 +113,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** Where the data of a segment that is not served can be found. */
-const dataElsewhere = new Map(
-  Object.entries({
-    devicestatuses:
-      "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp.",
-    userstatuses:
-      "Graph has removed it; statuses by user are in Intune's report UserInstallStatusAggregateByApp.",
-    assignments: "Assignments are served by Microsoft Graph alone.",
-  }),
-);
-
-function unknownSegment(segment: string, help = dataElsewhere.get(asciiLowerCase(segment))): GraphError {
+function unknownSegment(segment: string, help = dataElsewhere(segment)): GraphError {
   const message = `Resource not found for the segment '${visibleText(segment, 64)}'.`;
   return graphError("BadRequest", help === undefined ? message : `${message} ${help}`);
 }
