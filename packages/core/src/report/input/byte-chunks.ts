@@ -1,3 +1,5 @@
+import { formatValue } from "../../text/format-value.ts";
+
 // Readers keep the rest of a chunk for the next one. With chunks of this size they seldom do, however small the pieces of
 // the stream are. A chunk is parsed in one go, which holds up everything else for some milliseconds.
 const chunkLength = 16 * 1024;
@@ -51,7 +53,16 @@ function pieces(source: ByteSource): AsyncIterable<Uint8Array> {
     if ("getReader" in source) return readPieces(source);
     if (Symbol.asyncIterator in source) return source;
   }
-  throw new TypeError("A report is read from a stream of bytes: a ReadableStream or an AsyncIterable.");
+  const from = "A report is read from a stream of bytes, a ReadableStream or an AsyncIterable";
+  throw new TypeError(`${from}; got ${formatValue(source)}.${helpWith(source)}`);
+}
+
+/** What has the stream, where a caller passed the response, the file or the bytes themselves. */
+function helpWith(source: unknown): string {
+  if (source instanceof Uint8Array) return " Pass new Blob([bytes]).stream().";
+  if (typeof source !== "object" || source === null) return "";
+  if ("stream" in source) return " Pass its .stream().";
+  return "body" in source ? " Pass its .body." : "";
 }
 
 /** Not every engine can iterate a `ReadableStream`. */
