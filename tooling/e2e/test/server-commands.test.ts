@@ -57,13 +57,39 @@ test("rows that are rejected end in 8 and are told with their lines; a file of a
   expect((await client.get(portal)).summary.failedUserCount).toBe(7);
 
   await write("partial.csv", `ApplicationId,DisplayName,FailedDeviceCount\n${vpn},VPN,4\n`);
-  expect(await run("import", "partial.csv", "--yes")).toMatchObject({ exit: 6 });
+  const partial = await run("import", "partial.csv", "--yes");
+  expect(partial.exit).toBe(6);
+  for (const told of [partial.stdout, partial.stderr]) {
+    expect(told).toMatch(/1 app is new, .* or import with --missing-as-zero to use 0\./);
+  }
   expect(await run("import", "partial.csv", "--yes", "--missing-as-zero")).toMatchObject({ exit: 0 });
 
   await write("page.html", "<!doctype html><title>Sign in</title>");
   expect(await run("import", "page.html", "--yes")).toMatchObject({ exit: 6, stdout: "" });
   expect(await run("import", "nothing.csv", "--yes")).toMatchObject({ exit: 2, stdout: "" });
   expect(await run("import", "partial.csv", "--yes", "--read-only")).toMatchObject({ exit: 3, stdout: "" });
+});
+
+test("a page of a report is refused, and where pages go in together is told", async () => {
+  const { run, write } = await openSite({ isEmpty: true });
+  const row = { ApplicationId: portal, FailedDeviceCount: 1 };
+  const page = {
+    TotalRowCount: 2,
+    Schema: Object.keys(row).map((Column) => ({ Column })),
+    Values: [Object.values(row)],
+  };
+  await write("p0.json", JSON.stringify(page));
+  await write("p1.json", JSON.stringify(page));
+  expect(await run("import", "p0.json", "--yes")).toMatchObject({
+    exit: 6,
+    stderr: expect.stringContaining("The report has 1 of 2 rows: it is not complete."),
+  });
+  expect(await run("import", "p0.json", "p1.json", "--yes")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(
+      /^install-summary: A request imports one file\.\n.*p1\.json.*\n.*\n  Pages of one report go in together on the facade's machine: install-summary-facade import FILE FILE\n$/,
+    ),
+  });
 });
 
 test("what list prints is imported elsewhere, from CSV and from JSON", async () => {

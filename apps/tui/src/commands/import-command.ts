@@ -6,11 +6,11 @@ import { sharedAliases, sharedFlags } from "./shared-flags.ts";
 
 /** `import FILE` as the command line knows it. */
 export const importCommand = withHelp(
-  buildCommand<ImportFlags, [string], CommandContext>({
+  buildCommand<ImportFlags, string[], CommandContext>({
     loader: async () => {
       const { importReport } = await import("./import-report.ts");
-      return function (flags, file) {
-        return importReport(this, flags, file);
+      return function (flags, ...files) {
+        return importReport(this, flags, files);
       };
     },
     parameters: {
@@ -32,14 +32,13 @@ export const importCommand = withHelp(
       },
       aliases: { ...sharedAliases, y: "yes" },
       positional: {
-        kind: "tuple",
-        parameters: [
-          {
-            brief: "Report: CSV, JSON or the ZIP of Intune's export; - is standard input",
-            placeholder: "FILE",
-            parse: String,
-          },
-        ],
+        kind: "array",
+        minimum: 1,
+        parameter: {
+          brief: "Report: CSV, JSON or the ZIP of Intune's export; - is standard input",
+          placeholder: "FILE",
+          parse: String,
+        },
       },
     },
     docs: { brief: "Bring apps and their numbers in from Intune's report" },

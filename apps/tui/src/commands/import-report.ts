@@ -1,6 +1,7 @@
 import { constants, openAsBlob } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { blob } from "node:stream/consumers";
+import { programCall } from "@install-summary/command-line";
 import { exitCodes, UserError, type CommandFailure } from "@install-summary/command-line/errors";
 import { isGraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
@@ -27,8 +28,13 @@ export interface ImportFlags extends SharedFlags {
 }
 
 /** Asks the server what a report would change, asks the person, and has the server import it. */
-export async function importReport(context: CommandContext, flags: ImportFlags, file: string): Promise<void> {
+export async function importReport(
+  context: CommandContext,
+  flags: ImportFlags,
+  files: readonly string[],
+): Promise<void> {
   requireWritable(context.env);
+  const file = requireOneFile(files, context.env);
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
@@ -60,6 +66,16 @@ export async function importReport(context: CommandContext, flags: ImportFlags, 
   const failure = rejection(result, isDryRun, counts);
   if (failure !== undefined) throw failure;
   printLines(err, [isDryRun ? `Dry run: nothing was changed. ${counts}` : `Done: ${counts}`]);
+}
+
+/** The facade takes one file in a request; its own command takes the pages of a report. */
+function requireOneFile([file = "", second]: readonly string[], env: CommandContext["env"]): string {
+  if (second === undefined) return file;
+  const facade = programCall(env, "install-summary-facade");
+  throw new UserError("A request imports one file.", {
+    argument: second,
+    help: [`Pages of one report go in together on the facade's machine: ${facade} import FILE FILE`],
+  });
 }
 
 /** A file on disk is read as it is sent. A pipe, such as `<(…)` of a shell, has no size, so it is read to its end first. */

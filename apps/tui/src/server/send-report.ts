@@ -42,7 +42,14 @@ const resultSchema: z.ZodType<ImportResult> = z.object({
   changed: count,
   unchanged: count,
   rejected: count,
-  rows: z.array(z.object({ line: count.optional(), column: z.string().optional(), reason: z.string() })),
+  rows: z.array(
+    z.object({
+      line: count.optional(),
+      column: z.string().optional(),
+      // What a request calls so is an option of the command.
+      reason: z.string().transform((text) => text.replace("missingAsZero=true", "--missing-as-zero")),
+    }),
+  ),
   kept: z.array(z.string()).optional(),
 });
 
