@@ -100,9 +100,17 @@ test("a name too long for a link to the next page is rejected, for a known app t
     expect(decideImport(tooLong, current, rules)).toMatchObject({ kind: "rejected", column: "DisplayName" });
   }
   expect(decideImport(row({ displayName: "名".repeat(1000) }), undefined, rules).kind).toBe("created");
-  // In composed form each of these characters is two, of six bytes together.
-  const longKey = row({ displayName: "\u0958".repeat(1000) });
-  expect(decideImport(longKey, undefined, rules)).toMatchObject({ kind: "rejected", column: "DisplayName" });
+  // In composed form the first is two characters, of six bytes together; JSON spells the second in six.
+  for (const [character, bytes] of [
+    ["\u0958", 6002],
+    ["\u001b", 6002],
+  ] as const) {
+    expect(decideImport(row({ displayName: character.repeat(1000) }), undefined, rules)).toEqual({
+      kind: "rejected",
+      column: "DisplayName",
+      problem: `The name in the link to a next page has ${bytes} bytes; the maximum is 4000.`,
+    });
+  }
 });
 
 test.each([

@@ -30,11 +30,12 @@ export function decideImport(
 /** The link to the page after an app carries the app's name, and must fit into a URL of 8 KiB. */
 function findTextFault(app: ReportApp): { readonly column: string; readonly problem: string } | undefined {
   const { displayName = "", publisher = "" } = app;
-  const bytes = Buffer.byteLength(textKey(displayName));
+  // As the link has it: JSON spells a control character in six bytes.
+  const bytes = Buffer.byteLength(JSON.stringify(textKey(displayName)));
   const type = app["@odata.type"] ?? "";
   return (
     tooLong("DisplayName", "name", displayName.length, maxTextLength, "characters") ??
-    tooLong("DisplayName", "name", bytes, maxNameBytes, "bytes in UTF-8") ??
+    tooLong("DisplayName", "name in the link to a next page", bytes, maxNameBytes, "bytes") ??
     tooLong("Publisher", "publisher", publisher.length, maxTextLength, "characters") ??
     tooLong("ODataType", "type", type.length, maxTypeLength, "characters")
   );
