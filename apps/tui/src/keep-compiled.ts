@@ -26,7 +26,10 @@ export async function keepCompiled(): Promise<void> {
  */
 function isOwn(folder: string): boolean {
   makeFolder(folder);
-  const { uid, mode } = fs.statSync(folder);
+  const found = fs.lstatSync(folder);
+  // Behind a link may be a system, such as /proc, where Node tries without end to make folders.
+  if (!found.isDirectory()) return false;
+  const { uid, mode } = found;
   // Windows has neither owners nor modes of this kind, and the folder is in the user's profile.
   return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
 }

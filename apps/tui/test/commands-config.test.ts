@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { google, jsonError, patchesAt, useCommandsFixture } from "./commands-fixture.ts";
 import { runProgram, type Ended } from "./run-program.ts";
@@ -277,6 +279,44 @@ test.each([
     expect(stderr).toContain(`The config file ${file} cannot be used: `);
     expect(stderr).toContain(message);
   }
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["a pipe", (file: string) => promisify(execFile)("mkfifo", [file]), "it is not a file"],
+  ["a device without end", (file: string) => symlink("/dev/zero", file), "it is not a file"],
+  ["a folder", (file: string) => mkdir(file), "it is a folder"],
+  [
+    "a broken link",
+    (file: string) => symlink("/nowhere/config.json", file),
+    "is a link to something that is not there",
+  ],
+  [
+    "in a folder that is a broken link",
+    async (file: string) => {
+      await rm(dirname(file), { recursive: true });
+      await symlink("/nowhere/at/all", dirname(file));
+    },
+    "is a link to something that is not there",
+  ],
+  [
+    "in a folder that is a file",
+    async (file: string) => {
+      await rm(dirname(file), { recursive: true });
+      await writeFile(dirname(file), "");
+    },
+    "a file is in the way",
+  ],
+] as const)("a config file that is %s is not read, and the sentence says why", async (_, make, message) => {
+  const file = await configFile();
+  await mkdir(dirname(file), { recursive: true });
+  await make(file);
+  for (const args of [["list"], ["config"], ["config", "glyphs", "ascii"], ["--plain"]]) {
+    const { exit, stderr } = await run(args);
+    expect([args, exit]).toEqual([args, 2]);
+    expect(stderr).toContain(`The config file ${file} cannot be used: `);
+    expect(stderr).toContain(message);
+  }
+  expect(await run(["--help"])).toMatchObject({ exit: 0, stderr: "" });
 });
 
 test("with a config file that cannot be used --path and --schema still work", async () => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,6 +42,17 @@ test.each([
   for (const file of await files()) await writeFile(file, damage(await readFile(file)));
   expect(await run()).toEqual(first);
 });
+
+test.skipIf(process.platform === "win32").each(["/proc", "/dev/full", "/nowhere/at/all"])(
+  "with a link to %s in place of the folder nothing is kept, and the program runs",
+  async (target) => {
+    const cache = join(folder, "cache");
+    await mkdir(join(cache, "install-summary"), { recursive: true });
+    await symlink(target, join(cache, "install-summary", "compiled"));
+    expect(await run({ XDG_CACHE_HOME: cache })).toMatchObject({ exit: 0, stderr: "" });
+    expect(await files()).toEqual([]);
+  },
+);
 
 test.each([
   ["an empty home", { HOME: "", USERPROFILE: "", APPDATA: "", LOCALAPPDATA: "" }],

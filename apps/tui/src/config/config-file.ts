@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
 import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
@@ -130,15 +139,29 @@ function membersOf(file: string, value: unknown, what: string): ReadonlyMap<stri
   throw unusable(file, `${what} must be a JSON object`);
 }
 
-/** Undefined where there is no such file. */
+/** Undefined where there is no such file. A pipe or a device may never end, so it is not read. */
 function readText(file: string): string | undefined {
   try {
+    if (!statSync(file).isFile())
+      throw unusable(file, statSync(file).isDirectory() ? "it is a folder" : "it is not a file");
     return decodeText(readFileSync(file));
   } catch (error) {
+    if (error instanceof UserError) throw error;
     if (error instanceof TypeError) throw unusable(file, "it is neither UTF-8 nor UTF-16");
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw unusable(file, fileErrorText(error));
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isMissing) throw unusable(file, fileErrorText(error));
+    const link = brokenLink(file);
+    if (link !== undefined)
+      throw unusable(file, `${link === file ? "it" : link} is a link to something that is not there`);
+    return undefined;
   }
+}
+
+/** The link on the way to a file that leads nowhere: what a person has kept there, such as `readOnly`, is not known then. */
+function brokenLink(path: string): string | undefined {
+  if (existsSync(path)) return undefined;
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return path;
+  return dirname(path) === path ? undefined : brokenLink(dirname(path));
 }
 
 function unusable(file: string, why: string): UserError {
