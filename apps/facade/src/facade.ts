@@ -42,7 +42,7 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
   await using opened = new AsyncDisposableStack();
   const testAuthority = await openTestAuthority(wanted, opened);
   const folder = given.data ?? (await makeTemporaryFolder(opened));
-  const settings = completeSettings({ ...given, ...testAuthority?.settings }, folder);
+  const settings = { ...completeSettings(given, folder), ...testAuthority?.settings };
   const { data, host, port, policy, limits } = settings;
   // The address first: where it cannot be served, no folder is made and nothing is imported.
   checkSettings(settings);
