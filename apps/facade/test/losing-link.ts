@@ -1,8 +1,11 @@
 import { connect, createServer } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** What a link loses: what it was to send to the server, or the response to that. */
-export type Lost = "request" | "response";
+/**
+ * What a link loses: what it was to send to the server, or the response to that, or the request together with the session of
+ * the server, which else waits for it.
+ */
+export type Lost = "request" | "response" | "session";
 
 /** A link to a port of this machine that loses one message, and the connection of its sender with it. */
 export interface LosingLink {
@@ -35,10 +38,11 @@ export async function startLosingLink(to: number): Promise<LosingLink> {
     const lose = async (): Promise<void> => {
       await losing?.before();
       client.destroy();
+      if (losing?.lost === "session") target.destroy();
     };
     client.on("data", (data) => {
       if (armed !== undefined && data.includes(armed.text)) [losing, armed] = [armed, undefined];
-      if (losing?.lost !== "request") return void target.write(data);
+      if (losing === undefined || losing.lost === "response") return void target.write(data);
       held = Buffer.concat([held, data]);
       if (!held.subarray(-sync.length).equals(sync) && held[0] !== 0x51) return undefined;
       losing.arrival.resolve(

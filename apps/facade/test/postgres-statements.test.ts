@@ -107,6 +107,7 @@ describe("statements of PostgreSQL", () => {
     // confirmed, and tables are looked at where they have grown.
     expect(texts.filter((text) => !seen.includes(text))).toEqual([
       searchStatements.cancel.text,
+      deleteStatements.readGone.text,
       findCommittedStatement.text,
       analyzeStatement.text,
     ]);

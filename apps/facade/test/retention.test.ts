@@ -138,7 +138,7 @@ test("where a step fails, the log tells the changes that the steps before have r
   await failed.promise;
   expect(lines).toMatchObject([
     { message: "old changes removed", tenant: developmentTenantId, changes: 200 },
-    { message: "old changes not removed", err: new Error("the disk is full") },
+    { message: "old changes may be left", err: new Error("the disk is full") },
   ]);
 });
 

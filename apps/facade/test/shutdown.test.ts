@@ -113,7 +113,7 @@ test("a request that takes more than eight seconds gets a 503, and after nine ev
   const response = await slow.ended;
   expect(response).toMatch(/^HTTP\/1\.1 503 [^]*^Connection: close/m);
   expect(response).toContain(
-    "The service is shutting down. The change may have been made. Read before you send it again.",
+    "The service is shutting down. The change may have been made, or may still be. Read again before you repeat it.",
   );
   vi.advanceTimersByTime(999);
   expect(connections.open()).toHaveLength(1);

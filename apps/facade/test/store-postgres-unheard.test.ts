@@ -1,12 +1,8 @@
 import { decidePatch, formatETag, GraphError } from "@install-summary/core";
-import { expect, onTestFinished, test } from "vitest";
-import type { ImportingStore } from "@install-summary/core/service";
-import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
-import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
-import { startLosingLink, type Lost, type LosingLink } from "./losing-link.ts";
-import { locationOf, usePostgres } from "./postgres.ts";
+import { expect, test } from "vitest";
+import { commit, useLinkedStores } from "./linked-stores.ts";
+import type { Lost } from "./losing-link.ts";
 import {
-  addApps,
   appId,
   incrementing,
   openTenant,
@@ -16,44 +12,12 @@ import {
   sampleSummary,
 } from "./samples.ts";
 
-const { server, createDatabase } = usePostgres();
-
-interface Linked {
-  readonly database: string;
-  readonly link: LosingLink;
-  /** A store through the link, and one beside it. */
-  readonly store: ImportingStore;
-  readonly other: ImportingStore;
-}
-
-async function openLinked(): Promise<Linked> {
-  const database = await createDatabase();
-  const location = locationOf(server().url(database));
-  const link = await startLosingLink(server().port);
-  const open = async (port: number): Promise<ImportingStore> => {
-    const hosts = [{ host: "127.0.0.1", port }];
-    const store = await openPostgresStore({ location: { ...location, hosts } });
-    onTestFinished(() => store.close());
-    return store;
-  };
-  const [store, other] = [await open(link.port), await open(server().port)];
-  await addApps(other, [sampleApp(), sampleApp({ id: otherTenantId })]);
-  return { database, link, store, other };
-}
-
-/** The versions of the sample's app in the order of the log, which is checked as a whole. */
-async function versionsOf(database: string, app = appId): Promise<readonly number[]> {
-  expect((await inspectDatabase(locationOf(server().url(database)))).faults).toEqual([]);
-  const rows = await server().query(
-    "SELECT version FROM install_summary_change WHERE app_id = $1 ORDER BY sequence",
-    [app],
-    database,
-  );
-  return rows.map(({ version }) => Number(version));
-}
+const { openLinked, versionsOf } = useLinkedStores();
 
 const newId = "77777777-0000-4000-8000-000000000001";
 const losses: readonly Lost[] = ["request", "response"];
+/** A transaction that still waits for its commit keeps all others out. */
+const commitLosses: readonly Lost[] = ["session", "response"];
 
 test.each(losses)("a change whose %s is lost is made once, and its sender is told so", async (lost) => {
   const { database, link, store } = await openLinked();
@@ -127,23 +91,46 @@ test.each([
   expect(await versionsOf(database, otherTenantId)).toEqual([1, 2, 3]);
 });
 
-test.each(losses)("an import whose %s is lost is committed once, and says what it did", async (lost) => {
+test.each(commitLosses)(
+  "an import whose %s is lost is committed once, and says what it did",
+  async (lost) => {
+    const { database, link, store } = await openLinked();
+    const [id, app] = [newId, sampleApp({ id: newId })];
+    link.loseNext(lost, commit);
+    const decisions = await openTenant(store).importApps(
+      [
+        { appId, decide: () => ({ kind: "unchanged" }) },
+        {
+          appId: id,
+          decide: (current) =>
+            current === undefined
+              ? { kind: "created", app, summary: sampleSummary({}, id) }
+              : { kind: "unchanged" },
+        },
+      ],
+      request,
+    );
+    expect(decisions).toMatchObject([{ kind: "unchanged" }, { kind: "created" }]);
+    expect(await versionsOf(database, id)).toEqual([1]);
+  },
+);
+
+test.each(commitLosses)("an import that renames an app and whose %s is lost is made", async (lost) => {
   const { database, link, store } = await openLinked();
-  const [id, app] = [newId, sampleApp({ id: newId })];
-  link.loseNext(lost, "COMMIT");
-  const decisions = await openTenant(store).importApps(
+  const app = sampleApp({ displayName: "Renamed" });
+  link.loseNext(lost, commit);
+  const [decision] = await openTenant(store).importApps(
     [
-      { appId, decide: () => ({ kind: "unchanged" }) },
       {
-        appId: id,
+        appId,
         decide: (current) =>
-          current === undefined
-            ? { kind: "created", app, summary: sampleSummary({}, id) }
-            : { kind: "unchanged" },
+          current?.app.displayName === app.displayName ? { kind: "unchanged" } : { kind: "changed", app },
       },
     ],
     request,
   );
-  expect(decisions).toMatchObject([{ kind: "unchanged" }, { kind: "created" }]);
-  expect(await versionsOf(database, id)).toEqual([1]);
+  // The log has nothing of a name: what was committed is decided again.
+  expect(decision).toEqual(lost === "session" ? { kind: "changed", app } : { kind: "unchanged" });
+  expect((await openTenant(store).readApp(appId))?.app.displayName).toBe(app.displayName);
+  expect(await versionsOf(database)).toEqual([1]);
 });

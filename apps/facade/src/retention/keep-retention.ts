@@ -17,7 +17,7 @@ export interface Retention {
 
 /** Milliseconds between two looks for changes that have become too old. */
 const lookEvery = 60_000;
-/** How many changes go in one transaction. It shares the commit of the changes that wait at the same time. */
+/** How many changes go in one transaction, for which changes that come meanwhile wait. */
 const stepLength = 100;
 /** Milliseconds between two transactions, in which other requests have their turn. */
 const pause = 100;
@@ -66,9 +66,12 @@ export function keepRetention({ store, days, log }: RetentionOptions): Retention
     }
   }
 
-  /** A full disk or a store that is held by another process may be over at the next look. */
+  /**
+   * A full disk or a store that is held by another process may be over at the next look. A removal that was not confirmed
+   * may have been made.
+   */
   function noteFailure(error: unknown): void {
-    if (!signal.aborted) log.warn({ err: error }, "old changes not removed");
+    if (!signal.aborted) log.warn({ err: error }, "old changes may be left");
   }
 
   async function wait(milliseconds: number): Promise<void> {

@@ -81,7 +81,9 @@ export function errorAsResponse(error: unknown, note?: NoteRefusal, extraHeaders
 /** What to add to the words of a response that takes the place of the app's: a change may be made all the same. */
 export function mayBeMade({ method, complete }: Pick<IncomingMessage, "method" | "complete">): string {
   const isWrite = method === "PATCH" || method === "POST";
-  return isWrite && complete ? " The change may have been made. Read before you send it again." : "";
+  return isWrite && complete
+    ? " The change may have been made, or may still be. Read again before you repeat it."
+    : "";
 }
 
 interface Refusal {

@@ -45,14 +45,22 @@ export const deleteStatements = {
       SELECT $2, last + 1, erased_version FROM change_feed WHERE tenant_id = $1
       ON CONFLICT (digest) DO UPDATE SET last = excluded.last, erased_version = excluded.erased_version`,
   },
+  /** (tenant, sequence, app): whether neither is there any more */
+  readGone: {
+    name: "read-gone",
+    text: `SELECT NOT EXISTS (SELECT FROM install_summary_change WHERE tenant_id = $1 AND sequence = $2)
+      AND NOT EXISTS (SELECT FROM mobile_app WHERE tenant_id = $1 AND id = $3) AS is_gone`,
+  },
   /** (tenant) */
   deleteFeed: { name: "delete-feed", text: "DELETE FROM change_feed WHERE tenant_id = $1" },
 } as const satisfies Readonly<Record<string, Statement>>;
 
-/** What a deletion has done, and whether it has written anything. */
+/** What a deletion has done, whether it has written anything, and the last change and app that it has deleted. */
 export interface Deleted<Result> {
   readonly result: Result;
   readonly isChanged: boolean;
+  readonly sequence?: number | undefined;
+  readonly appId?: string | undefined;
 }
 
 /** Removes a tenant's oldest changes, remembers up to where, and resolves to their number. */
@@ -61,8 +69,7 @@ export async function removeChanges(
   removal: Pick<RemovalWrite, "tenantId" | "before" | "top">,
 ): Promise<Deleted<number>> {
   const feed = await lockFeed(connection, removal.tenantId);
-  const result = feed === undefined ? 0 : await removeOldest(connection, feed, removal);
-  return { result, isChanged: result > 0 };
+  return feed === undefined ? { result: 0, isChanged: false } : removeOldest(connection, feed, removal);
 }
 
 /** Takes a step of an erasure. The changes go first, the oldest before the others; what names the tenant goes last. */
@@ -72,22 +79,39 @@ export async function eraseStep(
 ): Promise<Deleted<ErasureStep>> {
   const feed = await lockFeed(connection, tenantId);
   if (feed === undefined) return { result: { apps: 0, changes: 0, isLast: true }, isChanged: false };
-  const changes = await removeOldest(connection, feed, { tenantId, before: never, top });
-  if (changes === top) return { result: { apps: 0, changes, isLast: false }, isChanged: true };
+  const removed = await removeOldest(connection, feed, { tenantId, before: never, top });
+  const { result: changes } = removed;
+  if (changes === top) return { ...removed, result: { apps: 0, changes, isLast: false } };
   const { rows } = await connection.run(deleteStatements.readFirstApps, [tenantId, top]);
   const ids = rows.map((row) => textOf(row, "id"));
-  const last = ids.at(-1);
-  if (last !== undefined) {
-    await connection.run(deleteStatements.noteVersions, [tenantId, last]);
-    await connection.run(deleteStatements.deleteSummaries, [tenantId, last]);
-    await connection.run(deleteStatements.deleteApps, [tenantId, last]);
+  const appId = ids.at(-1);
+  if (appId !== undefined) {
+    await connection.run(deleteStatements.noteVersions, [tenantId, appId]);
+    await connection.run(deleteStatements.deleteSummaries, [tenantId, appId]);
+    await connection.run(deleteStatements.deleteApps, [tenantId, appId]);
   }
   const isLast = ids.length < top;
   if (isLast) {
     await connection.run(deleteStatements.keepNumbers, [tenantId, digestTenant(tenantId)]);
     await connection.run(deleteStatements.deleteFeed, [tenantId]);
   }
-  return { result: { apps: ids.length, changes, isLast }, isChanged: true };
+  return { ...removed, result: { apps: ids.length, changes, isLast }, isChanged: true, appId };
+}
+
+/** Locks a tenant, and says whether what a deletion has deleted is gone. Of one that deletes neither it says no. */
+export async function isGone(
+  connection: Connection,
+  tenantId: string,
+  { sequence, appId }: Deleted<unknown>,
+): Promise<boolean> {
+  if (sequence === undefined && appId === undefined) return false;
+  await lockFeed(connection, tenantId);
+  const { rows } = await connection.run(deleteStatements.readGone, [
+    tenantId,
+    sequence ?? null,
+    appId ?? null,
+  ]);
+  return rows[0]?.["is_gone"] === true;
 }
 
 /** Locks a tenant. Undefined for one that has never had a change, or whose row this transaction has just made. */
@@ -101,15 +125,15 @@ async function removeOldest(
   connection: Connection,
   { removed }: Feed,
   { tenantId, before, top }: Pick<RemovalWrite, "tenantId" | "before" | "top">,
-): Promise<number> {
+): Promise<Deleted<number>> {
   const { rows: oldest } = await connection.run(deleteStatements.readOldest, [tenantId, removed, top]);
   const kept = oldest.findIndex((row) => textOf(row, "changed_at") >= before);
   const last = oldest.at(kept === -1 ? -1 : kept - 1);
-  if (last === undefined || kept === 0) return 0;
+  if (last === undefined || kept === 0) return { result: 0, isChanged: false };
   const sequence = wholeOf(last, "sequence");
   await connection.run(deleteStatements.noteRemoved, [tenantId, sequence]);
   const { count } = await connection.run(deleteStatements.deleteChanges, [tenantId, sequence]);
-  return count;
+  return { result: count, isChanged: true, sequence };
 }
 
 /** A moment that every change comes before. */

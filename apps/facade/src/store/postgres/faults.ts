@@ -46,23 +46,27 @@ const byState: ReadonlyMap<string, FaultText> = new Map([
 ]);
 
 /**
- * The 503 for a fault of the database in service, or the 504 for a change that it may have committed. Of a change it says
- * that it was not applied, where that is certain. Other errors stay as they are.
+ * The 503 for a fault of the database in service, or the 504 for a change or a deletion that it may have committed. Of one
+ * that was certainly not applied it says so. Other errors stay as they are.
  */
-export function serviceFault(error: unknown, work: "read" | "change"): unknown {
+export function serviceFault(error: unknown, work: "read" | keyof typeof unknownOutcomes): unknown {
   if (isGraphError(error)) return error;
-  if (error instanceof UnknownOutcome && work === "change") {
-    return graphError("GatewayTimeout", mayBeApplied, { retryAfter: 2, cause: error });
+  if (error instanceof UnknownOutcome && work !== "read") {
+    return graphError("GatewayTimeout", unknownOutcomes[work], { retryAfter: 2, cause: error });
   }
   const told = textOf(error);
   if (told === undefined) return error;
   const { message, retryAfter } = told;
-  const text = work === "change" ? message + notApplied : message;
+  const text = work === "read" ? message : message + notApplied;
   return graphError("ServiceUnavailable", text, { retryAfter, cause: error });
 }
 
-const mayBeApplied =
-  "The store did not confirm the change, which may have been applied. Read again before you repeat it.";
+/** A commit that still is on its way, or a session that is frozen, can apply it later. */
+const unknownOutcomes = {
+  change:
+    "The store did not confirm the change, which may have been applied, or may still be. Read again before you repeat it.",
+  deletion: "The store did not confirm the deletion, which may have been made. It can be repeated.",
+} as const;
 
 function textOf(error: unknown): FaultText | undefined {
   if (error instanceof AllInUse) return busy;

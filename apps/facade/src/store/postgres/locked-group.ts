@@ -39,7 +39,7 @@ export async function writeLockedGroup(
     rows: plan.rows,
     sent: {
       changes: plan.rows.changes,
-      // A transaction is committed as a whole.
+      // A transaction is committed as a whole. One without changes, which has renamed apps, is made again.
       settle: (committed) => (committed.size > 0 ? { outcomes, open: [] } : { outcomes: [], open: writes }),
     },
   };

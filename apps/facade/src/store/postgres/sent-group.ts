@@ -18,26 +18,29 @@ export interface SettledGroup {
 }
 
 /**
- * (tenant, apps, versions, request ids): the apps whose change to that version was made by that request. Each change is
- * followed back from the latest one of its app, of which there are few since the group was sent.
+ * (tenant, apps, versions, request ids): whether the change of each app to that version was made by that request. Each change
+ * is followed back from the latest one of its app, of which there are few since the group was sent. Where the way ends at a
+ * change that was removed, the log does not tell.
  */
 export const findCommittedStatement: Statement = {
   name: "find-committed",
   text: `WITH RECURSIVE i AS (SELECT * FROM unnest($2::text[], $3::bigint[], $4::text[]) AS i(app_id, version, request_id)),
     chain AS (
-      SELECT i.app_id, i.version AS wanted, i.request_id AS wanted_by, c.version, c.request_id, c.previous_sequence
+      SELECT i.app_id, i.version AS wanted, i.request_id AS wanted_by, s.version + 1 AS version,
+        NULL::text COLLATE "C" AS request_id, s.change_sequence AS previous_sequence
       FROM i JOIN install_summary s ON s.tenant_id = $1 AND s.app_id = i.app_id
-      JOIN install_summary_change c ON c.tenant_id = $1 AND c.sequence = s.change_sequence
       UNION ALL
       SELECT p.app_id, p.wanted, p.wanted_by, c.version, c.request_id, c.previous_sequence
       FROM chain p JOIN install_summary_change c ON c.tenant_id = $1 AND c.sequence = p.previous_sequence
       WHERE p.version > p.wanted
     )
-    SELECT app_id FROM chain WHERE version = wanted AND request_id = wanted_by`,
+    SELECT DISTINCT ON (app_id) app_id, version = wanted AND request_id = wanted_by AS is_committed,
+      version > wanted AND previous_sequence IS NOT NULL AS is_removed
+    FROM chain ORDER BY app_id, version`,
 };
 
 /**
- * The apps of a group whose changes are committed. In a transaction that has locked the tenant this is certain: what is not
+ * The apps of a group whose changes are committed. Throws where a change is removed already that would tell. In a transaction that has locked the tenant this is certain: what is not
  * in the log by then never comes into it, as soon as that transaction changes the same apps.
  */
 export async function findCommitted(
@@ -53,5 +56,8 @@ export async function findCommitted(
     sent.map(({ version }) => version),
     sent.map(({ requestId }) => requestId),
   ]);
-  return new Set(rows.map((row) => textOf(row, "app_id")));
+  if (rows.some((row) => row["is_removed"] === true)) {
+    throw new Error("The changes that followed are no longer in the log.");
+  }
+  return new Set(rows.filter((row) => row["is_committed"] === true).map((row) => textOf(row, "app_id")));
 }
