@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { afterEach, expect, test } from "vitest";
 import { google, patchesAt, signedIn, useCommandsFixture } from "./commands-fixture.ts";
@@ -56,6 +59,47 @@ test("a line typed before the question appears does not answer it", async () => 
   expect((await started.ended).exitCode).toBe(2);
   expect(patchesAt(fixture.server)).toEqual([]);
 });
+
+test.for([
+  {
+    what: "set",
+    args: ["set", google, "failed=8"],
+    question: "Send failed devices 16 → 8 to Google 給与計算システム 2.2 · Windows (",
+  },
+  {
+    what: "apply",
+    args: ["apply", "plan.json"],
+    question: "Send the changes of Google 給与計算システム 2.2 · Windows (",
+  },
+])(
+  "where the result of $what goes to a file, the change is shown above its question",
+  async (one, { skip }) => {
+    const { args, question } = one;
+    skip(!existsSync("/bin/sh"), "/bin/sh is not installed");
+    const change = {
+      id: google,
+      etag: 'W/"7"',
+      before: { failedDeviceCount: 16 },
+      patch: { failedDeviceCount: 8 },
+    };
+    const plan = { format: 1, url: fixture.server.url, changes: [change] };
+    await writeFile(join(fixture.folder, "plan.json"), JSON.stringify(plan));
+    const env = { PATH: process.env["PATH"], ...ownHome, ...signedIn(fixture.server) };
+    const started = openTerminal({
+      command: "/bin/sh",
+      args: ["-c", 'exec "$0" "$@" > result.txt', process.execPath, program, ...args],
+      columns: 80,
+      env,
+      folder: fixture.folder,
+    });
+    terminal = started;
+    await started.shows("[y/N]");
+    expect(started.screen()).toMatch(/Failed devices +16 +8 +−8/);
+    expect(started.screen()).toContain(question);
+    started.type("n\r");
+    expect((await started.ended).exitCode).toBe(2);
+  },
+);
 
 test("--yes does not ask", async () => {
   const started = startInTerminal(["set", google, "failed=8", "--yes"]);

@@ -8,6 +8,7 @@ import type { CommandContext } from "./command-context.ts";
 import { confirm, severalApps } from "./confirm.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { printPlan } from "./print-plan.ts";
+import { shownAt } from "./shown-at.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** What is about to be sent, and where it is shown. */
@@ -24,17 +25,16 @@ export async function askToApply(
   { yes }: { readonly yes?: boolean },
   { ready, baseUrl, isTable }: Asked,
 ): Promise<void> {
-  const { env, stdin, stdout, stderr } = context;
+  const { env, stderr } = context;
   const asks = yes !== true;
-  const to = isTable ? stdout : asks && stdin.isTTY ? stderr : undefined;
   const shown = {
     changes: ready.map(({ change, app }) => ({ ...change, before: valuesNow(change, app) })),
     apps: new Map(ready.map(({ app }) => [app.id.toLowerCase(), app])),
     nameOf: () => null,
   };
-  if (to !== undefined) {
-    await printPlan(textOutput(to, env), shown);
-    textOutput(to, env).write("\n");
+  for (const place of shownAt(context, { isTable, asks })) {
+    await printPlan(place, shown);
+    place.write("\n");
   }
   if (ready.some(({ app }) => app.etag === undefined)) {
     printLines(textOutput(stderr, env), ["This server sends no ETags: the last writer wins."]);

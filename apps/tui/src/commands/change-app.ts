@@ -21,6 +21,7 @@ import { printChanges } from "./print-changes.ts";
 import { withProgress } from "./progress.ts";
 import { foundLines, questionFor, repeatedWords, thereWords } from "./set-words.ts";
 import type { SharedFlags } from "./shared-flags.ts";
+import { shownAt } from "./shown-at.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** The options of a command that changes an app. */
@@ -49,7 +50,7 @@ export async function changeApp(
   flags: ChangeFlags,
   { connection, output, app, edit, isExact, origin, again }: AskedChange,
 ): Promise<void> {
-  const { env, call, stdin, stdout, stderr, signal } = context;
+  const { env, call, stdout, stderr, signal } = context;
   const { client, baseUrl, authorityFile } = connection;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
   const isDryRun = flags.dryRun === true;
@@ -65,8 +66,9 @@ export async function changeApp(
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  if (output.isTable) await printChanges(out, app, after);
-  else if (asks && stdin.isTTY) await printChanges(err, app, after);
+  for (const place of shownAt(context, { isTable: output.isTable, asks })) {
+    await printChanges(place, app, after);
+  }
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);

@@ -9,7 +9,7 @@ import { formatCount } from "../words/format-count.ts";
 import { undoCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
-/** The question names app and values, for where the table of changes went elsewhere. */
+/** The question names app and values, which the table above it may have scrolled away. */
 export function questionFor(app: KnownApp, patch: InstallSummaryPatch, baseUrl: string): string {
   const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
   if (first === undefined) return `Send this to ${baseUrl}?`;
