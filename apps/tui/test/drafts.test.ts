@@ -233,6 +233,29 @@ test.skipIf(process.platform === "win32")("a folder that others may use becomes 
   for (const path of [folder, here()]) expect((await lstat(path)).mode & 0o777).toBe(0o700);
 });
 
+test("the folders above the drafts are made too, also by several editors at once", async () => {
+  const deep = join(root, "data", "of", "ada", "drafts");
+  const folders = Array.from({ length: 4 }, () => openDraftFolder(deep, place, randomUUID()));
+  await Promise.all(folders.map((one, index) => one.write(sampleId(index), draftOf(index, 8))));
+  expect(await readdir(join(deep, placeName(place)))).toHaveLength(4);
+  expect((await stat(join(root, "data"))).mode & 0o077).toBe(0);
+});
+
+test.runIf(process.platform === "linux")(
+  "a file system that says of every new folder that it does not exist is told at once",
+  async () => {
+    const news: DraftNews[] = [];
+    const keeper = createDraftKeeper(
+      async () => openDraftFolder("/proc/ada/drafts", place, randomUUID()),
+      (told) => news.push(told),
+    );
+    keeper.save(sampleId(0), draftOf(0, 8));
+    await keeper.written(sampleId(0));
+    expect(news).toContainEqual({ kind: "draftsFailed", reason: "no folder can be made in /proc" });
+    expect(await keeper.close()).toEqual([sampleId(0)]);
+  },
+);
+
 test("a folder or a draft of another user is not used", async ({ skip }) => {
   skip(!isRoot, "only root can give files to another user");
   await leave(1);

@@ -13,11 +13,39 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
  * user, in which this program's files could be replaced.
  */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const found = await lstat(path);
   if (!found.isDirectory()) throw new Error(`${path} is a link, not a folder`);
   if (!isOurs(found.uid)) throw new Error(`${path} belongs to another user`);
   if (process.platform !== "win32" && (found.mode & 0o077) !== 0) await chmod(path, 0o700);
+}
+
+/**
+ * Makes a folder, and those above it where they are missing. Node's own way to do so never ends where a file system says of
+ * a new name that it does not exist, as `/proc` does.
+ */
+async function makeFolder(path: string, isAboveThere = false): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const above = dirname(path);
+    if (!isMissing(error)) {
+      if (await isFolder(path)) return;
+      throw error;
+    }
+    if (isAboveThere || above === path) {
+      throw new Error(`no folder can be made in ${above}`, { cause: error });
+    }
+    await makeFolder(above);
+    await makeFolder(path, true);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /**
@@ -58,10 +86,16 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   await syncFolder(dirname(path));
 }
 
-/** Removes a file, and keeps it removed after a power cut. */
-export async function removePrivateFile(path: string): Promise<void> {
-  await rm(path, { force: true });
+/** Removes a file, and keeps it removed after a power cut. Gives whether it was there. */
+export async function removePrivateFile(path: string): Promise<boolean> {
+  try {
+    await rm(path);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
   await syncFolder(dirname(path));
+  return true;
 }
 
 /** When a file was written, in milliseconds; undefined where there is none. */
