@@ -256,6 +256,36 @@ test.runIf(process.platform === "linux")(
   },
 );
 
+test("a keeper says which drafts it has thrown away once the disk has done so", async () => {
+  await leave(1, 2);
+  const news: DraftNews[] = [];
+  const keeper = createDraftKeeper(
+    async () => session(),
+    (told) => news.push(told),
+  );
+  const keys = (await session().find()).drafts.map(({ key }) => key);
+  const [first = ""] = keys;
+  keeper.discard([first]);
+  keeper.discard(keys);
+  await keeper.close();
+  expect(news).toEqual([
+    { kind: "draftsDiscarded", keys: [first], gone: [], reason: undefined },
+    { kind: "draftsDiscarded", keys, gone: [first], reason: undefined },
+  ]);
+  expect(await found()).toEqual([]);
+});
+
+test("what was thrown away is told apart from what was gone before", async () => {
+  await leave(1, 2);
+  const [one, other] = [session(), session()];
+  const keys = (await one.find()).drafts.map(({ key }) => key);
+  const [first = "", second = ""] = keys;
+  await other.claim([first]);
+  expect(await one.discard(keys)).toEqual([first]);
+  expect(await one.discard([second])).toEqual([second]);
+  expect((await other.claim([second])).drafts).toEqual([]);
+});
+
 test("a folder or a draft of another user is not used", async ({ skip }) => {
   skip(!isRoot, "only root can give files to another user");
   await leave(1);

@@ -138,10 +138,45 @@ test("of two editors that want one draft, one gets it", async () => {
   const editors = [fixture.start(), fixture.start()];
   for (const editor of editors) await editor.shows("1 draft from");
   for (const editor of editors) editor.type(keys.enter);
-  for (const editor of editors)
-    await editor.shows(/1 draft is staged again|1 is in another terminal already/);
+  for (const editor of editors) await editor.shows(/1 draft is staged again|1 is gone: another terminal/);
   expect(editors.filter((editor) => editor.screen().includes("staged again"))).toHaveLength(1);
   await until(async () => (await drafts()).length === 1);
+});
+
+test("of two editors one throws a draft away: the other says that it is gone, whatever it wants to do with it", async () => {
+  for (const wanted of [keys.enter, "x"]) {
+    await kill(await startWithEdit());
+    const [one, other] = [fixture.start(), fixture.start()];
+    for (const editor of [one, other]) await editor.shows("1 draft from");
+    one.type("x");
+    await one.shows("away?");
+    one.type("y");
+    await one.shows("1 draft was thrown away.");
+    other.type(wanted);
+    if (wanted === "x") {
+      await other.shows("away?");
+      other.type("y");
+    }
+    await other.shows("gone: another terminal has brought it back or thrown it away.");
+    expect(await drafts()).toEqual([]);
+    for (const editor of [one, other]) {
+      editor.type("q");
+      expect(await editor.ended).toMatchObject({ exitCode: 0 });
+    }
+  }
+});
+
+test("a draft that another editor has brought back is not said to be thrown away, and stays", async () => {
+  await kill(await startWithEdit());
+  const [one, other] = [fixture.start(), fixture.start()];
+  for (const editor of [one, other]) await editor.shows("1 draft from");
+  one.type(keys.enter);
+  await one.shows("1 draft is staged again");
+  other.type("x");
+  await other.shows("away?");
+  other.type("y");
+  await other.shows("1 draft is gone: another terminal has brought it back or thrown it away.");
+  expect(await drafts()).toHaveLength(1);
 });
 
 test("someone else was faster than a draft: that is shown before it is brought back, and decided right after it", async () => {
@@ -179,7 +214,7 @@ test("two editors look at a draft that was sent: nothing is taken, renamed or se
   expect(patches()).toHaveLength(1);
   for (const editor of editors) editor.type(keys.enter);
   for (const editor of editors)
-    await editor.shows(/Applied: version 2 has your change|1 is in another terminal already/);
+    await editor.shows(/Applied: version 2 has your change|1 is gone: another terminal/);
   expect(editors.filter((editor) => editor.screen().includes("Applied:"))).toHaveLength(1);
   await until(async () => (await drafts()).length === 0);
 });

@@ -87,6 +87,10 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
       else disk.set(effect.appId, formatDraft(effect.draft, draftPlace, now));
     }
     effects = [...effects, ...next.effects.filter(({ kind }) => !ofDrafts.has(kind))];
+    for (const effect of next.effects) {
+      if (effect.kind !== "discardDrafts") continue;
+      happen({ kind: "draftsDiscarded", keys: effect.keys, gone: [], reason: undefined });
+    }
     for (const due of dueAhead(state)) happen(due);
   };
   const press = (...keys: readonly string[]): void => {

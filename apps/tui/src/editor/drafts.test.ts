@@ -41,6 +41,37 @@ test("a draft that was sent and is thrown away says that it may have been applie
   expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
 });
 
+test("drafts that another editor has taken or thrown away meanwhile are not said to be thrown away", () => {
+  const editor = driveEditor([app]);
+  const drafts = [found("new", 3, undefined), found("sent", 2, sent), found("old", 1, undefined)];
+  editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+  editor.happen({ kind: "draftsDiscarded", keys: ["sent"], gone: ["sent"], reason: undefined });
+  expect(editor.state().notice).toEqual({
+    text: "1 draft is gone: another terminal has brought it back or thrown it away.",
+    tone: "plain",
+  });
+  editor.happen({ kind: "draftsDiscarded", keys: ["new", "old"], gone: ["new"], reason: undefined });
+  expect(editor.state().notice?.text).toBe(
+    "1 draft was thrown away. 1 draft is gone: another terminal has brought it back or thrown it away.",
+  );
+  expect(editor.state().screen.name).toBe("list");
+});
+
+test("drafts that may still be on disk stay on the screen, until the disk has responded after all", () => {
+  const editor = driveEditor([app]);
+  const drafts = [found("new", 3, undefined), found("old", 1, undefined)];
+  editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+  editor.happen({ kind: "draftsDiscarded", keys: ["old"], gone: [], reason: "the disk does not respond" });
+  expect(editor.state().notice).toEqual({
+    text: "1 draft may still be on disk: the disk does not respond.",
+    tone: "wrong",
+  });
+  expect(editor.state().drafts.found).toHaveLength(2);
+  editor.happen({ kind: "draftsDiscarded", keys: ["old"], gone: [], reason: undefined });
+  expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
+  expect(editor.state().drafts.found).toHaveLength(1);
+});
+
 test("of several drafts of one app the older ones say so, with when they were saved; so does one of an app that is edited", () => {
   const editor = driveEditor([app, listedApp(1, "Other")]);
   const hour = 3_600_000;

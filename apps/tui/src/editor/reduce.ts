@@ -2,7 +2,7 @@ import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
 import { scrollKey } from "./scroll-keys.ts";
 import { countAsked, isReadingForPerson } from "./model/asked.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
-import { draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
+import { draftsDiscarded, draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
 import { draftsClaimed } from "./actions/claim-drafts.ts";
 import { draftRead, draftReadFailed, readDrafts } from "./actions/read-drafts.ts";
 import {
@@ -144,6 +144,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(draftsFound(state, event));
     case "draftsClaimed":
       return draftsClaimed(state, event);
+    case "draftsDiscarded":
+      return transition(draftsDiscarded(state, event));
     case "draftsFailed":
       return transition(draftsFailed(state, event.reason));
     case "draftsKept":

@@ -23,8 +23,8 @@ export interface DraftFolder {
    * given up meanwhile, those that were taken are put back.
    */
   claim(keys: readonly string[], signal?: AbortSignal): Promise<ClaimedDrafts>;
-  /** Removes drafts of ended editors. */
-  discard(keys: readonly string[]): Promise<void>;
+  /** Removes drafts of ended editors. Gives those that were gone before: another editor has taken or removed them. */
+  discard(keys: readonly string[]): Promise<readonly string[]>;
   /** Replaces this session's draft of an app; undefined removes it. It is on disk at the end. */
   write(appId: string, draft: Draft | undefined): Promise<void>;
   /** Says that this session still runs. Gives the apps whose drafts another editor has taken meanwhile. */
@@ -38,7 +38,7 @@ export interface DraftFolder {
 /** Drafts that are this session's from now on. */
 export interface ClaimedDrafts {
   readonly drafts: readonly Draft[];
-  /** Why others could not be taken; undefined where another editor has them. */
+  /** Why others could not be taken; undefined where they are no longer there. */
   readonly failure: unknown;
 }
 
@@ -110,8 +110,12 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     return found?.kind === "draft" ? found.draft : undefined;
   }
 
-  async function discard(keys: readonly string[]): Promise<void> {
-    for (const key of keys) if (parseDraftName(key) !== undefined) await removePrivateFile(pathOf(key));
+  async function discard(keys: readonly string[]): Promise<readonly string[]> {
+    const gone: string[] = [];
+    for (const key of keys) {
+      if (parseDraftName(key) !== undefined && !(await removePrivateFile(pathOf(key)))) gone.push(key);
+    }
+    return gone;
   }
 
   async function write(appId: string, draft: Draft | undefined): Promise<void> {

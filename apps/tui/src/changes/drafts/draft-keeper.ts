@@ -72,7 +72,21 @@ export function createDraftKeeper(
   }
 
   function discard(keys: readonly string[]): void {
-    void attempt((folder) => folder.discard(keys));
+    const told = (gone: readonly string[], reason?: string): void =>
+      report({ kind: "draftsDiscarded", keys, gone, reason });
+    void (async () => {
+      try {
+        // A disk that responds late has thrown them away all the same, which is told then.
+        const gone = await inTurn(
+          (folder) => folder.discard(keys),
+          () => told([], notResponding),
+        );
+        recover();
+        told(gone);
+      } catch (error) {
+        told([], fileErrorText(error));
+      }
+    })();
   }
 
   function save(appId: string, draft: Draft | undefined): void {

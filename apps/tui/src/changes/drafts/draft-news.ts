@@ -5,6 +5,7 @@ import type { FoundDrafts } from "./find-drafts.ts";
 export type DraftNews =
   | DraftsFound
   | DraftsClaimed
+  | DraftsDiscarded
   /** They cannot be kept: `reason` is the end of a sentence. */
   | { readonly kind: "draftsFailed"; readonly reason: string }
   /** All of them are on disk again. */
@@ -25,6 +26,17 @@ export interface DraftsClaimed {
   readonly drafts: readonly Draft[];
   /** Those that were asked for. */
   readonly keys: readonly string[];
-  /** Why some could not be taken, as the end of a sentence; undefined where another editor has them. */
+  /** Why some could not be taken, as the end of a sentence; undefined where they are no longer there. */
+  readonly reason: string | undefined;
+}
+
+/** What came of throwing drafts away. */
+export interface DraftsDiscarded {
+  readonly kind: "draftsDiscarded";
+  /** Those that were asked for. */
+  readonly keys: readonly string[];
+  /** Those of them that were gone before: another editor has taken them, or thrown them away. */
+  readonly gone: readonly string[];
+  /** Why some may still be there, as the end of a sentence; undefined where none is. */
   readonly reason: string | undefined;
 }

@@ -1,9 +1,10 @@
 import { visibleText } from "@install-summary/core/text";
-import type { DraftsFound } from "../../changes/drafts/draft-news.ts";
+import type { DraftsDiscarded, DraftsFound } from "../../changes/drafts/draft-news.ts";
 import { nothingFound } from "../model/drafts.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { mayBeApplied } from "../model/found-drafts.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
+import { goneText } from "./claimed-text.ts";
 
 /** Looks for drafts once the server has responded: the token that it took names the tenant whose drafts they are. */
 export function seekDrafts(state: EditorState): Transition {
@@ -47,16 +48,38 @@ export function keepForLater(state: EditorState): EditorState {
   return say(leaveDrafts(state), what);
 }
 
-/** Throws drafts away. */
+/** Throws drafts away. What came of it is said once the disk has done so: another editor may have taken them meanwhile. */
 export function throwAway(state: EditorState, keys: readonly string[]): Transition {
+  const drafts = { ...state.drafts, discarding: keys };
+  return transition({ ...state, drafts }, { kind: "discardDrafts", keys });
+}
+
+/** Drafts were thrown away, or were gone already, or may still be there. */
+export function draftsDiscarded(state: EditorState, { keys, gone, reason }: DraftsDiscarded): EditorState {
+  const asked = state.drafts.found.filter(({ key }) => keys.includes(key));
+  const known = { ...state, drafts: { ...state.drafts, discarding: [] } };
+  if (asked.length === 0) return known;
+  if (reason !== undefined) {
+    return say(known, `${draftsText(asked.length)} may still be on disk: ${reason}.`, "wrong");
+  }
   const found = state.drafts.found.filter(({ key }) => !keys.includes(key));
-  const gone = state.drafts.found.length - found.length;
-  const left = { ...state, drafts: { ...state.drafts, found } };
+  const left = { ...known, drafts: { ...known.drafts, found } };
   const shown = found.length === 0 ? leaveDrafts(left) : left;
-  const wasSent = state.drafts.found.some((draft) => keys.includes(draft.key) && mayBeApplied(state, draft));
-  const sent = wasSent ? " What was sent may still have been applied." : "";
-  const text = `${gone === 1 ? "1 draft was" : `${gone} drafts were`} thrown away.${sent}`;
-  return transition(say(shown, text, wasSent ? "wrong" : "plain"), { kind: "discardDrafts", keys });
+  const thrown = asked.filter(({ key }) => !gone.includes(key));
+  const taken = asked.length - thrown.length;
+  const wasSent = thrown.some((draft) => mayBeApplied(state, draft));
+  const facts = [
+    ...(thrown.length > 0
+      ? [`${draftsText(thrown.length)} ${thrown.length === 1 ? "was" : "were"} thrown away.`]
+      : []),
+    ...(wasSent ? ["What was sent may still have been applied."] : []),
+    ...(taken > 0 ? [goneText(draftsText(taken), taken)] : []),
+  ];
+  return say(shown, facts.join(" "), wasSent ? "wrong" : "plain");
+}
+
+function draftsText(count: number): string {
+  return count === 1 ? "1 draft" : `${count} drafts`;
 }
 
 /** Back to the list. Drafts that were not decided on stay on disk. */

@@ -2,7 +2,7 @@
 export interface Claimed {
   /** How many were asked for. */
   readonly wanted: number;
-  /** Why some could not be taken, as the end of a sentence; undefined where another editor has them. */
+  /** Why some could not be taken, as the end of a sentence; undefined where they are no longer there. */
   readonly reason: string | undefined;
   /** Those that are staged again. */
   readonly staged: number;
@@ -39,10 +39,15 @@ export function claimedText(claimed: Claimed): string {
 }
 
 function missingText({ reason }: Claimed, count: number): string {
-  const isOne = count === 1;
   return reason === undefined
-    ? `${count} ${isOne ? "is" : "are"} in another terminal already.`
+    ? goneText(String(count), count)
     : `${count} cannot be brought back: ${reason}.`;
+}
+
+/** Drafts that are no longer where they were found: nothing tells any more which of both it was. */
+export function goneText(what: string, count: number): string {
+  const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];
+  return `${what} ${are} gone: another terminal has brought ${them} back or thrown ${them} away.`;
 }
 
 function was(count: number): string {

@@ -10,9 +10,10 @@ import { unusedKey } from "./unused-key.ts";
 
 /** A key on the screen of the drafts that were found. */
 export function draftsKey(state: EditorState, { line }: DraftsScreen, key: string): Transition {
-  const { found, isClaiming } = state.drafts;
+  const { found, isClaiming, discarding } = state.drafts;
   if (key === "q") return askToQuit(state, "q");
   if (isClaiming) return transition(say(state, "The drafts are being brought back."));
+  if (discarding.length > 0) return transition(say(state, "The drafts are being thrown away."));
   const last = found.length - 1;
   const step = stepOf(key, linesOfPage(state.size));
   if (step !== undefined) {

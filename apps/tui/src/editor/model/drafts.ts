@@ -36,6 +36,8 @@ export interface Drafts {
   readonly readsAll: boolean;
   /** Whether some of them are just being taken over. */
   readonly isClaiming: boolean;
+  /** The keys of those that are just being thrown away. */
+  readonly discarding: readonly string[];
   /** Why drafts cannot be kept, as the end of a sentence; undefined where they are. */
   readonly failure: string | undefined;
   /** Apps that have a draft in another editor that runs. */
@@ -55,6 +57,7 @@ export const noDrafts: Drafts = {
   ...nothingFound,
   left: 0,
   isClaiming: false,
+  discarding: [],
   failure: undefined,
   elsewhere: new Set(),
 };

@@ -23,6 +23,7 @@ export function isSettled(state: EditorState, { soughtDrafts, isPipe }: Waiting)
     !isReading &&
     !isHistory &&
     !drafts.isClaiming &&
+    drafts.discarding.length === 0 &&
     screen.name !== "sending"
   );
 }

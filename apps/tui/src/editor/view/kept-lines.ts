@@ -11,7 +11,8 @@ export function keptLines(
   unwritten: readonly string[],
 ): readonly string[] {
   const own = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
-  const kept = own + drafts.found.length + drafts.left;
+  const found = drafts.found.filter(({ key }) => !drafts.discarding.includes(key)).length;
+  const kept = own + found + drafts.left;
   const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   return [
     ...(kept === 0
