@@ -153,6 +153,9 @@ export interface InstallSummaryClient {
    * no change of others is overwritten (except with `unguarded`), and `{ add: n }` is added once. Nothing is sent where
    * nothing is to change. `rebaseRefused` says what a 412 means behind a gateway that sends requests twice.
    *
+   * Values alone say what others have changed: a counter that was changed and changed back in between counts as untouched,
+   * and an edit that sets it is sent. Where every other version is to stop a change, use `update` with `ifMatch`.
+   *
    * A change that no response confirmed is looked for as in `update`. Where the server keeps no record of requests, a
    * relative edit then counts as applied when the values that it was sent as are there, although someone else may have
    * made them: `foundBy` or `refusal` tells that. Otherwise it is never sent on another version, but ends in an
