@@ -73,6 +73,18 @@ test("before u the history says what it would do, and who has overwritten a coun
   expect(screen).toMatch(/≠ pending users 270 → 272\s+is 268 now, by Ada Byron .*10:02: left out/);
 });
 
+test("u is named where it would stage something, and not for what created the app or was overwritten", () => {
+  const editor = openHistory();
+  const keys = (): string => drawEditor(editor.state()).at(-1) ?? "";
+  expect(keys()).toContain("u stage what takes it back");
+  editor.press("end");
+  expect(keys()).not.toContain("takes it back");
+  const overwritten = openHistory([
+    { ...mine, after: { failedDeviceCount: 7 }, before: { failedDeviceCount: 9 } },
+  ]);
+  expect(drawEditor(overwritten.state()).at(-1)).not.toContain("takes it back");
+});
+
 test("a wide name of who has overwritten a counter moves nothing out of the screen", () => {
   const actor = "給与計算担当者";
   const editor = openHistory([{ ...theirs, actor }, mine, created]);

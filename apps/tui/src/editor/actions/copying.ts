@@ -56,7 +56,9 @@ export function copyUndo(state: EditorState, sending: Sending): Transition {
   if (commands.length === 0) {
     return transition(say(state, nothingToUndo(sending)));
   }
-  return copyCommands(state, "the commands that undo the sent changes", commands);
+  const isOne = commands.length === 1;
+  const title = isOne ? "the command that undoes the sent change" : "the commands that undo the sent changes";
+  return copyCommands(state, title, commands);
 }
 
 function nothingToUndo({ items }: Sending): string {

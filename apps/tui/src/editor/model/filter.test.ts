@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../test/draw-editor.tsx";
-import { driveEditor, small, usual } from "../../../test/editor-driver.ts";
+import { driveEditor, large, small, usual } from "../../../test/editor-driver.ts";
 import { unreachable } from "../../../test/failures.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import { parseFilter } from "../../find/filter.ts";
@@ -82,6 +82,16 @@ test("a paste takes the place of a filter that was kept too", () => {
 
 test("the best match comes first", () => {
   expect(shown("auto")[0]).toBe("Adobe AutoCAD 14.4");
+});
+
+test("while the best match comes first no column is shown as the one that sorts", () => {
+  const editor = driveEditor(apps, large);
+  const head = (): string => drawEditor(editor.state()).find((row) => row.includes("Share")) ?? "";
+  expect(head()).toContain("Failed ↓");
+  editor.press("/");
+  editor.type("adobe");
+  editor.press("enter");
+  expect(head()).toMatch(/Failed +Share/);
 });
 
 test("is:staged shows the apps with staged edits", () => {

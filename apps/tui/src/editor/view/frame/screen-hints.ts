@@ -1,3 +1,5 @@
+import { effectOf } from "../../actions/take-back-change.ts";
+import { currentChange } from "../../model/history.ts";
 import { addedApps } from "../../model/live.ts";
 import { currentApp } from "../../model/app-list.ts";
 import { countOpen } from "../../model/conflicts.ts";
@@ -69,9 +71,7 @@ function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): 
   const hasChanges = history !== undefined && history.changes.length > 0;
   const others = history?.appId === undefined ? hint("h", "of this app", 3) : hint("H", "of all apps", 3);
   return [
-    ...(hasChanges && !state.isReadOnly
-      ? [hint("u", width < narrow ? "take back" : "stage what takes it back", 9)]
-      : []),
+    ...(canTakeBack(state) ? [hint("u", width < narrow ? "take back" : "stage what takes it back", 9)] : []),
     ...(hasChanges ? [hint(keys.enter, "whole change", 5)] : []),
     ...(hasChanges
       ? [hint(keys.leftRight, "counter", 4), others, hint("c", "copy", 1)]
@@ -81,6 +81,13 @@ function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): 
     more,
     hint("?", "keys", 2),
   ];
+}
+
+/** Whether taking the change under the cursor back would stage anything. */
+function canTakeBack(state: EditorState): boolean {
+  const change = state.history && currentChange(state.history);
+  const effect = change && effectOf(state, change);
+  return !state.isReadOnly && (effect?.counters.some(({ kind }) => kind === "restored") ?? false);
 }
 
 const help = hint("?", "keys", 8);

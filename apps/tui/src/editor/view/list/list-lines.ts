@@ -4,7 +4,6 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { parseFilter, type Filter } from "../../../find/filter.ts";
 import { matchedRanges, phraseRanges } from "../../../find/marks.ts";
-import type { Sort } from "../../model/sort.ts";
 import { nameOf } from "../../../words/app-name.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -44,7 +43,7 @@ export function listLines(
       glyphs.ellipsis,
     );
   });
-  return isWide ? [headLine(columns, list.sort, glyphs, width), ...lines] : lines;
+  return isWide ? [headLine(columns, list, glyphs, width), ...lines] : lines;
 }
 
 /** Which row of how many the cursor is in, such as `18 of 200`; nothing where all rows are shown. */
@@ -53,15 +52,22 @@ export function listPosition({ rows, cursorRow }: AppList, width: number, height
   return rows.length <= shown ? "" : `${formatCount(cursorRow + 1)} of ${formatCount(rows.length)}`;
 }
 
-/** The line above the columns of a wide list. */
-function headLine(columns: readonly ListColumn[], sort: Sort, glyphs: Glyphs, width: number): Line {
+/** The line above the columns of a wide list. While the best match comes first, no column sorts it. */
+function headLine(
+  columns: readonly ListColumn[],
+  { sort, byMatch }: AppList,
+  glyphs: Glyphs,
+  width: number,
+): Line {
+  const sorted = byMatch ? undefined : sort.column;
   const arrow = ` ${sort.descending ? glyphs.descending : glyphs.ascending}`;
   const heads = columns.map(({ head, sortedBy, isText, width: cells }): Span => {
-    const text = sortedBy === sort.column ? head + arrow : head;
+    const isSorted = sortedBy !== undefined && sortedBy === sorted;
+    const text = isSorted ? head + arrow : head;
     const shown = isText ? ` ${text}`.padEnd(cells) : alignRight(text, cells);
-    return sortedBy === sort.column ? bold(shown) : dim(shown);
+    return isSorted ? bold(shown) : dim(shown);
   });
-  const app = sort.column === "name" ? bold(`   App${arrow}`) : dim("   App");
+  const app = sorted === "name" ? bold(`   App${arrow}`) : dim("   App");
   return spread(line(app, sort.users ? dim(" (users)") : undefined), heads, width, glyphs.ellipsis);
 }
 
