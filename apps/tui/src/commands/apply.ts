@@ -1,12 +1,13 @@
 import { exitCodes, shownWord, UserError, type ExitCode } from "@install-summary/command-line/errors";
 import { applyChanges, type AppliedChange } from "../changes/apply-plan.ts";
-import { readSetByOthers } from "../changes/base-at.ts";
+import { openLog } from "../changes/base-at.ts";
 import { checkChange, checkMoved, type CheckedChange, type ReadyChange } from "../changes/check-plan.ts";
 import type { Plan } from "../changes/plan.ts";
 import { parsePlan, unreadable } from "../changes/read-plan.ts";
 import { sendChange } from "../changes/send-change.ts";
 import { isSameServer } from "../config/same-server.ts";
 import { connect, type Connection } from "../server/connection.ts";
+import { fourAtOnce } from "../server/four-at-once.ts";
 import { readApps } from "../server/read-apps.ts";
 import { readText } from "../server/read-text.ts";
 import { formatCount } from "../words/format-count.ts";
@@ -104,15 +105,14 @@ async function checkAll(
   return withProgress(textOutput(stderr, env), async (show) => {
     const say = (count: number): void => show(`${formatCount(count)} apps read`);
     const apps = await readApps(client, ids, { say, signal });
-    const all: CheckedChange[] = [];
-    for (const change of changes) {
+    const log = openLog(client, signal);
+    return fourAtOnce(changes, async (change) => {
       const app = apps.get(change.id.toLowerCase());
       const checked = checkChange(change, app, { rebases: flags.rebase === true });
       const isMoved = checked.state === "ready" && checked.isMoved && change.etag !== null;
-      const set = isMoved ? await readSetByOthers(client, checked.app, change.etag, signal) : undefined;
-      all.push(isMoved && set !== undefined ? checkMoved(checked, set) : checked);
-    }
-    return all;
+      const set = isMoved ? await log.readSetByOthers(checked.app, change.etag) : undefined;
+      return isMoved && set !== undefined ? checkMoved(checked, set) : checked;
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { readBaseAt } from "../changes/base-at.ts";
+import { openLog } from "../changes/base-at.ts";
 import { keptSentences } from "../changes/kept-counters.ts";
 import {
   changeOf,
@@ -11,6 +11,7 @@ import {
 import type { Plan, PlannedChange } from "../changes/plan.ts";
 import type { PlanRow } from "../changes/plan-rows.ts";
 import { baseUrlFrom, connect } from "../server/connection.ts";
+import { fourAtOnce } from "../server/four-at-once.ts";
 import { readApps } from "../server/read-apps.ts";
 import { formatCount } from "../words/format-count.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -73,8 +74,12 @@ async function fromServer(context: CommandContext, rows: readonly PlanRow[], fil
     const found: PlannedChange[] = [];
     const lost: MovedRow[] = [];
     let asRead = 0;
-    for (const { row, app } of moved) {
-      const base = row.etag === null ? undefined : await readBaseAt(client, app, row.etag, signal);
+    const log = openLog(client, signal);
+    const based = await fourAtOnce(moved, async ({ row, app }) => {
+      const base = row.etag === null ? undefined : await log.readBaseAt(app, row.etag);
+      return { row, app, base };
+    });
+    for (const { row, app, base } of based) {
       if (base === undefined) {
         lost.push({ row, app });
         continue;

@@ -1,5 +1,6 @@
 import { isGraphError } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { fourAtOnce } from "./four-at-once.ts";
 
 /** How the apps of ids are read. */
 export interface ReadAppsOptions {
@@ -10,7 +11,6 @@ export interface ReadAppsOptions {
 
 /** So many apps are read one by one; beyond that whole pages of the list are quicker. */
 const maxSingle = 40;
-const atOnce = 4;
 const pageSize = 1000;
 
 /** The apps with these ids, by their ids in lower case. Those that the server does not know are absent. */
@@ -29,12 +29,14 @@ async function oneByOne(
   { say, signal }: ReadAppsOptions,
 ): Promise<ReadonlyMap<string, ListedApp>> {
   const found = new Map<string, ListedApp>();
-  for (let start = 0; start < ids.length; start += atOnce) {
-    const some = ids.slice(start, start + atOnce);
-    const apps = await Promise.all(some.map((id) => client.getApp(id, { signal }).catch(absent)));
-    for (const app of apps) if (app !== undefined) found.set(app.id.toLowerCase(), app);
-    say?.(found.size);
-  }
+  await fourAtOnce(
+    ids,
+    async (id) => {
+      const app = await client.getApp(id, { signal }).catch(absent);
+      if (app !== undefined) found.set(app.id.toLowerCase(), app);
+    },
+    () => say?.(found.size),
+  );
   return found;
 }
 
