@@ -30,6 +30,16 @@ test("a store that certainly changed nothing is told in the words of an import",
   });
 });
 
+test("a batch that may be in is told as such, and not as one that failed", () => {
+  const error = graphError("GatewayTimeout", "The store did not confirm the change.", { retryAfter: 2 });
+  expect(interruptedImport({ ...place, error })).toMatchObject({
+    status: 503,
+    message: `At least ${done} The store did not confirm the change.`,
+    retryAfter: 2,
+  });
+  expect(interruptedImport({ ...place, error, applied: 0 })).toBe(error);
+});
+
 test("a limit that was reached keeps its name", () => {
   const error = interruptedImport({ ...place, error: busy("writes", "Too many changes are waiting.", 1) });
   expect(error).toBeInstanceOf(LimitError);

@@ -28,7 +28,9 @@ export function interruptedImport({ error, isStopped, applied, rows }: Interrupt
     return unavailableAs(error, `${error.message} ${applied === 0 ? nothing : done}`);
   }
   if (!isGraphError(error)) return applied === 0 ? error : new Error(done, { cause: error });
-  const { reason, isUndone } = splitOutcome(error);
+  const { reason, isUndone, isUnconfirmed } = splitOutcome(error);
+  // The batch that was not confirmed may be in too.
+  if (applied > 0 && isUnconfirmed) return unavailableAs(error, `At least ${done} ${reason}`);
   if (applied > 0) return unavailableAs(error, `${done} The batch after them failed. ${reason}`);
   return isUndone ? unavailableAs(error, `${reason} ${nothing}`) : error;
 }

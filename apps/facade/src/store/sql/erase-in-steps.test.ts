@@ -34,10 +34,10 @@ test("an erasure that fails behind some steps says what is gone, and never that 
     retryAfter: 30,
     cause: full,
   });
-  const unsure = graphError("GatewayTimeout", "The store did not confirm the change.", { retryAfter: 2 });
+  const unsure = graphError("GatewayTimeout", "The store did not confirm the deletion.", { retryAfter: 2 });
   expect(await failBehind(some, unsure)).toMatchObject({
     status: 503,
-    message: `The store did not confirm the change. ${inPart}`,
+    message: `The store did not confirm the deletion. ${inPart.replace("with", "with at least")}`,
     retryAfter: 2,
   });
   const limit = await failBehind(some, busy("writes", "Too many changes are waiting.", 1));

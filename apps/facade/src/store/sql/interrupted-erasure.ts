@@ -10,11 +10,11 @@ const count = new Intl.NumberFormat("en-US");
  */
 export function interruptedErasure(error: unknown, { apps, changes }: TenantSize): unknown {
   const isBegun = apps + changes > 0;
-  const done =
-    `The tenant is erased in part, with ${count.format(apps)} of its apps and ${count.format(changes)} of its changes. ` +
-    "Erase it again to go on.";
-  if (!isGraphError(error)) return isBegun ? new Error(done, { cause: error }) : error;
-  const { reason, isUndone } = splitOutcome(error);
-  if (isBegun) return unavailableAs(error, `${reason} ${done}`);
+  const done = (least = ""): string =>
+    `The tenant is erased in part, with ${least}${count.format(apps)} of its apps and ${count.format(changes)} of its ` +
+    "changes. Erase it again to go on.";
+  if (!isGraphError(error)) return isBegun ? new Error(done(), { cause: error }) : error;
+  const { reason, isUndone, isUnconfirmed } = splitOutcome(error);
+  if (isBegun) return unavailableAs(error, `${reason} ${done(isUnconfirmed ? "at least " : "")}`);
   return isUndone ? unavailableAs(error, `${reason} Nothing was erased.`) : error;
 }

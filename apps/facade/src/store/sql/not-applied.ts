@@ -4,13 +4,18 @@ import { busy, LimitError } from "@install-summary/core/service";
 /** Ends the message of a write's error where it is certain that nothing was changed. */
 export const notApplied = " The change was not applied.";
 
-/** What the error of one write of several says: why it failed, and whether it certainly changed nothing. */
-export function splitOutcome({ message }: GraphError): {
+/**
+ * What the error of one write of several says: why it failed, whether it certainly changed nothing, and whether it may have
+ * been committed all the same.
+ */
+export function splitOutcome({ message, status }: GraphError): {
   readonly reason: string;
   readonly isUndone: boolean;
+  readonly isUnconfirmed: boolean;
 } {
   const isUndone = message.endsWith(notApplied);
-  return { reason: isUndone ? message.slice(0, -notApplied.length) : message, isUndone };
+  const reason = isUndone ? message.slice(0, -notApplied.length) : message;
+  return { reason, isUndone, isUnconfirmed: status === 504 };
 }
 
 /**
