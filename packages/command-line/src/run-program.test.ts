@@ -152,8 +152,8 @@ test("help shows usage, arguments, options with their defaults, and examples", a
       "  -h, --help              Print help and exit",
       "",
       "Examples:",
-      "  # Two large teas",
-      "  bar pour tea --size large --cups 2",
+      "  Two large teas:",
+      "    bar pour tea --size large --cups 2",
       "",
     ].join("\n"),
   );

@@ -35,9 +35,9 @@ export const eraseCommand = withHelp(
     examples: [
       {
         does: "Erase a tenant after a question",
-        line: "erase --tenant 3f2a6d1e-0c57-4a7e-9d3a-111111111111",
+        line: "erase --tenant ID",
       },
-      { does: "Erase it in a script", line: "erase --tenant 3f2a6d1e-0c57-4a7e-9d3a-111111111111 --yes" },
+      { does: "Erase it in a script", line: "erase --tenant ID --yes" },
     ],
   },
 );

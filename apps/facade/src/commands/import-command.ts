@@ -52,7 +52,7 @@ export const importCommand = withHelp(
         "are imported.",
     ],
     examples: [
-      { does: "Import the ZIP of Intune's export", line: "import AppInstallStatusAggregate.zip" },
+      { does: "Import the ZIP that Intune exports", line: "import AppInstallStatusAggregate.zip" },
       { does: "Count what an import would change", line: "import report.csv --dry-run" },
       { does: "List what an import would change", line: "import report.csv --dry-run --diff changes.jsonl" },
       { does: "Import all pages of a report", line: "import p0.json p1.json p2.json" },

@@ -33,7 +33,7 @@ export const routes = withProgramHelp<CommandContext>(
     usage: ["COMMAND [OPTIONS]"],
     text: [],
     examples: [
-      { does: "Import apps from Intune's report", line: "import report.csv" },
+      { does: "Import apps from a report of Intune", line: "import report.csv" },
       { does: "Serve them on http://127.0.0.1:8420/beta", line: "serve" },
       { does: "Print a token for requests", line: "token" },
     ],

@@ -29,9 +29,9 @@ export const completionCommand = withHelp(
     ],
     examples: [
       { does: "bash, in ~/.bashrc", line: "source <({program} completion bash)" },
-      { does: "zsh, into a folder of $fpath", line: 'completion zsh > "${fpath[1]}/_install-summary"' },
+      { does: "zsh, into a folder of fpath", line: 'completion zsh > "${fpath[1]}/_install-summary"' },
       { does: "fish, in config.fish", line: "completion fish | source" },
-      { does: "PowerShell, in $PROFILE", line: "completion pwsh | Out-String | Invoke-Expression" },
+      { does: "PowerShell, in its profile", line: "completion pwsh | Out-String | Invoke-Expression" },
     ],
   },
 );

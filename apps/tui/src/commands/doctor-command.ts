@@ -27,8 +27,8 @@ export const doctorCommand = withHelp(
         "result is ok, warning, failed or skipped, and account is null where the token does not tell.",
     ],
     examples: [
-      { does: "What is wrong?", line: "doctor" },
-      { does: "Who am I on production?", line: "doctor --profile prod --query account.user" },
+      { does: "Find what is wrong", line: "doctor" },
+      { does: "Show who you are on production", line: "doctor --profile prod --query account.user" },
     ],
   },
 );

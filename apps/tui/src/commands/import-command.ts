@@ -54,8 +54,8 @@ export const importCommand = withHelp(
         "1,000.",
     ],
     examples: [
-      { does: "What would change?", line: "import report.csv --dry-run" },
-      { does: "Import the ZIP of Intune's export", line: "import AppInstallStatusAggregate.zip --yes" },
+      { does: "Show what would change", line: "import report.csv --dry-run" },
+      { does: "Import the ZIP that Intune exports", line: "import AppInstallStatusAggregate.zip --yes" },
     ],
   },
 );

@@ -74,7 +74,11 @@ function usageLines(call: string, { usage }: Help): readonly string[] {
 
 function exampleLines(program: string, { examples }: Help): readonly string[] {
   if (examples.length === 0) return [];
-  const lines = examples.flatMap(({ does, line }) => [`  # ${does}`, `  ${exampleLine(program, line)}`]);
+  // No comments: zsh takes them for commands where they are pasted.
+  const lines = examples.flatMap(({ does, line }) => [
+    ...fold(`  ${does}:`, "  "),
+    `    ${exampleLine(program, line)}`,
+  ]);
   return ["Examples:", ...lines];
 }
 

@@ -11,6 +11,7 @@ export interface Help {
 
 /** A line of a shell, and what it does, for the help of a command. */
 export interface Example {
+  /** In words without quotes and other signs of shells, since it may be pasted together with the line. */
   readonly does: string;
   /** Such as `get "Contoso VPN"`; empty for the program alone. Where the program does not come first, `{program}` is its place. */
   readonly line: string;
