@@ -88,6 +88,7 @@ test("edit a summary, and preview a change", async () => {
   await client.edit(appId, () => ({ pendingInstallUserCount: { add: -1 } }));
 
   // When two people set a counter to different values, `onConflict` decides; without it an EditConflictError is thrown.
+  // A counter that was changed and changed back in between counts as untouched: `update` with `ifMatch` would refuse it.
   await client.edit(appId, () => ({ failedDeviceCount: 0, failedUserCount: 0 }), {
     onConflict: (conflicts, theirs) => chooseValues(conflicts, theirs.summary),
   });
