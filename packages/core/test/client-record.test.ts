@@ -220,6 +220,26 @@ test.each(gatewaysWithIds)(
   },
 );
 
+test.each([
+  ["Batch-Run-0001", (id: string) => (/^[0-9a-f-]{36}$/i.test(id) ? id : "gateway")],
+  ["ABCDEF01-0000-4000-8000-00000000000F", (id: string) => id.toLowerCase()],
+  ["nightly-edit-of-failed-devices-of-2026-09-30", (id: string) => id.slice(0, 36)],
+])(
+  "the log tells nothing certain of %s where a gateway keeps ids of another form alone",
+  async (id, idOf) => {
+    const pass = (exchange: Exchange): void => {
+      const { headers } = exchange.request;
+      headers["client-request-id"] = idOf(String(headers["client-request-id"]));
+      exchange.proceed();
+    };
+    const server = await serveLogged({ log: [logged(2, idOf(id))], patch: pass, nothing: pass });
+    server.change({ failedDeviceCount: 500 });
+    const client = clientOf(server);
+    expect(await client.findChange(appId, { ifMatch, clientRequestId: id })).toBeUndefined();
+    expect(await client.findChange(appId, { ifMatch, clientRequestId: mine })).toBe("notApplied");
+  },
+);
+
 test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>([
   ["its version is the current one", [], ifMatch, undefined],
   ["the log does not reach back", [5, 4], ifMatch, undefined],

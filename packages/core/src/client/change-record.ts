@@ -3,7 +3,6 @@ import { graphError, isGraphError, type GraphError } from "../http/graph-error.t
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { OutgoingRequest, Send } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
-import { randomRequestId } from "./options.ts";
 import type { ChangeRecord, SentChange } from "./types.ts";
 
 /** The 412 that the log stands for, as a server which keeps a record gives it where the change is sent again. */
@@ -34,12 +33,12 @@ export async function findRecord(
 ): Promise<ChangeRecord | undefined> {
   const version = parseETagVersion(ifMatch);
   if (version === undefined) return undefined;
-  const ownId = randomRequestId();
-  const call = { headers: { ...headers, "client-request-id": ownId }, signal, retry: 0 } as const;
+  // The id of the change itself: a gateway may take ids of one form, and replace those of another.
+  const call = { headers: { ...headers, "client-request-id": clientRequestId }, signal, retry: 0 } as const;
   try {
     const response = await send({ ...call, method: "GET", url: log });
     // The id of the change would have been replaced too.
-    if (response.clientRequestId !== ownId) return undefined;
+    if (response.clientRequestId !== clientRequestId) return undefined;
     const { changes } = parseChangesResponse(response);
     const next = changes.find((change) => change.version === version + 1);
     if (next === undefined) return undefined;
