@@ -3,29 +3,29 @@ import type { ByteSource } from "@install-summary/core/report";
 import type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import type { Log } from "./log/log.ts";
-import type { FacadeSettings } from "./settings/complete-settings.ts";
+import type { FacadeSettings } from "./settings/given-settings.ts";
 import type { TestAuthorityOptions } from "./test-authority/authority.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
 /** How a facade is started. */
 export interface FacadeOptions {
   /** Without a data folder a temporary one is used and removed at the end; without a port any free one is used. */
-  readonly settings?: FacadeSettings;
+  readonly settings?: FacadeSettings | undefined;
   /**
    * Apps that the store begins with, in the tenant of imports that name none. Texts that are left out are null, counters
    * 0. An app whose id the store knows stays as it is.
    */
-  readonly apps?: readonly FacadeApp[];
+  readonly apps?: readonly FacadeApp[] | undefined;
   /**
    * Accepts the tokens of an authority for tests, which are like those of Entra ID and are verified in the same way: a
    * running one, or one that is started with these options and ends with the facade. Without it and without `tenants` in
    * the settings, development tokens are accepted.
    */
-  readonly testAuthority?: TestAuthority | TestAuthorityOptions;
+  readonly testAuthority?: TestAuthority | TestAuthorityOptions | undefined;
   /** Without it nothing is logged. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /** Runs before the port opens, so that every request finds what it imports. */
-  readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
+  readonly prepare?: ((facade: UnopenedFacade) => Promise<void>) | undefined;
 }
 
 /** An app that a facade begins with. One from a response of the service can be passed on. */
@@ -33,16 +33,20 @@ export type FacadeApp = Omit<MemoryApp, "version">;
 
 /** How a report is imported into a facade. */
 export interface FacadeImportOptions {
-  /** @default the first of the tenants in the settings, else the development tenant */
-  readonly tenantId?: string;
+  /**
+   * The id of the tenant, a GUID.
+   *
+   * @default the first of the tenants in the settings, else the development tenant
+   */
+  readonly tenantId?: string | undefined;
   /**
    * The user that the change log records.
    *
    * @default "createFacade"
    */
-  readonly actor?: string;
-  readonly dryRun?: boolean;
-  readonly missingAsZero?: boolean;
+  readonly actor?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly missingAsZero?: boolean | undefined;
 }
 
 /** A facade whose port is still closed. */

@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { eraseTenants, putApps } from "./begin-store.ts";
@@ -25,8 +25,8 @@ import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
-import { checkGiven, checkImportOptions } from "./check-given.ts";
-import { completeSettings } from "./settings/complete-settings.ts";
+import { readAuthoritySettings, readFacadeOptions, readImportOptions } from "./read-options.ts";
+import { completeSettings } from "./settings/given-settings.ts";
 import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -34,15 +34,19 @@ import { servedHosts } from "./settings/served-hosts.ts";
 import { openCertificate } from "./tls/open-certificate.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
-/** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
+/**
+ * Starts a facade; in a test usually without any option. Throws `TypeError` for what it does not take, and `UserError`
+ * where it cannot be started.
+ */
 export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<Facade> {
-  checkGiven(facadeOptions);
-  const { settings: given = {}, apps = [], testAuthority: wanted, prepare } = facadeOptions;
-  const { log = pino({ level: "silent" }) } = facadeOptions;
+  const read = readFacadeOptions(facadeOptions);
+  const { settings: given, apps = [], testAuthority: wanted, prepare } = read;
+  const { log = pino({ level: "silent" }) } = read;
   await using opened = new AsyncDisposableStack();
   const testAuthority = await openTestAuthority(wanted, opened);
   const folder = given.data ?? (await makeTemporaryFolder(opened));
-  const settings = { ...completeSettings(given, folder), ...testAuthority?.settings };
+  const accepted = testAuthority === undefined ? {} : readAuthoritySettings(testAuthority);
+  const settings = completeSettings({ ...given, ...accepted }, folder);
   const { data, host, port, policy, limits } = settings;
   // The address first: where it cannot be served, no folder is made and nothing is imported.
   checkSettings(settings);
@@ -71,10 +75,8 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     inImportTurn({ store: settings.store, tenantId, dryRun: options.dryRun }, turnFaults, () =>
       importReport(store, source, { ...options, tenantId, actor, scratch: data, limits }),
     );
-  const importGiven: Facade["importReport"] = async (source, options) => {
-    checkImportOptions(options);
-    return importInto(source, options);
-  };
+  const importGiven: Facade["importReport"] = async (source, options) =>
+    importInto(source, readImportOptions(options));
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
   const begin = async (): Promise<void> => {
     await putApps(store, defaultTenantId, apps);
@@ -185,7 +187,7 @@ function storeMoved(file: string): UserError {
 }
 
 async function makeTemporaryFolder(opened: AsyncDisposableStack): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "install-summary-")).catch((error: unknown) => {
+  const folder = await mkdtemp(resolve(tmpdir(), "install-summary-")).catch((error: unknown) => {
     throw startFault(`The temporary folder ${tmpdir()}`, error);
   });
   opened.defer(() => rm(folder, { recursive: true, force: true }));

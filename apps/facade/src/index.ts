@@ -17,7 +17,7 @@ export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/apply-rows.ts";
 export type { MissingCounters } from "./import/missing-counters.ts";
 export { openReportFile } from "./import/open-report-file.ts";
-export type { FacadeSettings } from "./settings/complete-settings.ts";
+export type { FacadeSettings } from "./settings/given-settings.ts";
 export type { LogDestination } from "./log/log-output.ts";
 export { createLog, type Log } from "./log/log.ts";
 export type { Limits, Policy, Settings } from "./settings/settings.ts";

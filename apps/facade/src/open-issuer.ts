@@ -1,5 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { checkTokenOptions } from "./check-given.ts";
+import { readDevelopmentTokenOptions } from "./read-options.ts";
 import { audiencesOf } from "./identity/audiences.ts";
 import {
   openDevelopmentIssuer,
@@ -27,10 +27,7 @@ export async function openIssuer(settings: Settings, fetching: FetchOptions): Pr
     const issuer = await openDevelopmentIssuer(data);
     return {
       issuer,
-      async issueToken(options) {
-        checkTokenOptions(options);
-        return issuer.issueToken(options);
-      },
+      issueToken: async (options) => issuer.issueToken(readDevelopmentTokenOptions(options)),
     };
   }
   const issuer = createEntraIssuer(

@@ -5,7 +5,7 @@ import { createApp, type App, type AppParts } from "../src/app.ts";
 import { importReport } from "../src/import/import-report.ts";
 import { gunzip } from "../src/http/gunzip.ts";
 import { openReference } from "../src/open-reference.ts";
-import { completeSettings } from "../src/settings/complete-settings.ts";
+import { readSettings } from "../src/settings/read-settings.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { apps, read, summary } from "./facades.ts";
 import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
@@ -38,7 +38,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     crossOriginHeaders: () => undefined,
     checkIssuer: () => undefined,
     closing: new AbortController().signal,
-    reference: openReference(completeSettings({}, temporaryFolder())),
+    reference: openReference(readSettings({ folder: temporaryFolder() })),
     importReport: (source, options) =>
       importReport(store, source, { ...options, scratch: temporaryFolder(), limits: defaultLimits }),
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { get } from "node:http";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -104,6 +106,71 @@ describe("the functions of a facade", () => {
     await expect(giveUntyped(issueWith, given)).rejects.toThrow("Did you mean scope?");
   });
 });
+
+describe("the settings of createFacade", () => {
+  test("mean what their options mean: links, browser origins, hosts and metrics", async () => {
+    const facade = await open({
+      settings: {
+        publicUrl: "HTTPS://Summaries.example/",
+        origins: ["https://Dash.example:443/"],
+        hosts: [" Docker.Internal "],
+        metrics: "0",
+        limits: { pageSize: 1 },
+      },
+      apps: [...apps, { id: "33333333-3333-4333-8333-333333333333", displayName: "Teams" }],
+    });
+    const response = await call(facade, list, { headers: { Origin: "https://dash.example" } });
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://dash.example");
+    const { "@odata.nextLink": next } = await read(response);
+    expect(next).toMatch(/^https:\/\/summaries\.example\/beta\//);
+    expect(facade.metricsUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+    expect(await statusOf(facade.url, "docker.internal")).toBe(200);
+  });
+
+  test("have ids of Entra ID in any case, and an authority with a slash", async () => {
+    const tenant = "3F2A6D1E-0C57-4A7E-9D3A-AAAAAAAAAAAA";
+    await using authority = await startTestAuthority({ tenants: [tenant], clientId: tenant });
+    const { settings } = authority;
+    expect(settings).toMatchObject({ tenants: [tenant.toLowerCase()], audience: [tenant.toLowerCase()] });
+    const facade = await open({
+      settings: { tenants: [tenant], audience: [tenant], authority: `${settings.authority}/` },
+      apps,
+    });
+    for (const claims of [{}, { tenant }, { version: "1.0" }] as const) {
+      const token = await authority.issueToken(claims);
+      expect(await read(await call(facade, summary, { token }))).toMatchObject({ failedDeviceCount: 3 });
+    }
+  });
+
+  test("that are undefined are left out, the store too", async () => {
+    const settings = { data: undefined, store: undefined, port: undefined, policy: undefined, limits: {} };
+    const facade = await open({ settings, apps, testAuthority: undefined, log: undefined });
+    await facade.reset();
+    expect((await call(facade, summary)).status).toBe(200);
+  });
+});
+
+test("a report goes into a tenant that tokens can have, or is refused before it is read", async () => {
+  const facade = await open({});
+  const tenant = "11111111-2222-4333-8444-ABCDEFABCDEF";
+  await facade.importReport(new Blob([report]).stream(), { tenantId: tenant });
+  for (const spelling of [tenant, tenant.toLowerCase()]) {
+    const token = await facade.issueToken({ tenant: spelling });
+    expect((await read(await call(facade, list, { token }))).value).toHaveLength(3);
+  }
+  for (const tenantId of ["contoso.com", "", ` ${tenant}`, `{${tenant}}`]) {
+    const source = new Blob([report]).stream();
+    await expect(facade.importReport(source, { tenantId })).rejects.toThrow(TypeError);
+    expect(source.locked).toBe(false);
+  }
+});
+
+/** The status of a request with another `Host`, which `fetch` does not send. */
+async function statusOf(url: string, host: string): Promise<number | undefined> {
+  const [response] = await once(get(`${url}/livez`, { headers: { Host: host } }), "response");
+  response.resume();
+  return response.statusCode;
+}
 
 describe("reset", () => {
   test("returns to the given apps in every tenant, and versions go on", async () => {

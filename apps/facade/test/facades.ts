@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createFacade } from "../src/facade.ts";
 import type { Facade, FacadeOptions } from "../src/facade-options.ts";
-import type { FacadeSettings } from "../src/settings/complete-settings.ts";
+import type { FacadeSettings } from "../src/settings/given-settings.ts";
 import { appId } from "./samples.ts";
 
 export const apps = "/beta/deviceAppManagement/mobileApps";

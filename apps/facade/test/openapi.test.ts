@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { FacadeSettings } from "../src/settings/complete-settings.ts";
+import type { FacadeSettings } from "../src/settings/given-settings.ts";
 import { createSchemaCheck, operationOf, readDescription } from "./description.ts";
 import { appId } from "./samples.ts";
 import { apps, type Call, read, report, summary, type TestFacade, unknownId, useFacade } from "./facades.ts";

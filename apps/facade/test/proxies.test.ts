@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { FacadeSettings } from "../src/settings/complete-settings.ts";
+import type { FacadeSettings } from "../src/settings/given-settings.ts";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
 import { apps, openFacade, read, summary, trustAuthority, unknownId, type TestFacade } from "./facades.ts";
 import { temporaryFolder } from "./stores.ts";

@@ -1,51 +1,51 @@
-import type { FacadeSettings } from "./complete-settings.ts";
-import { anything, optional, type GivenGroup, type OptionType } from "./given-options.ts";
+import type { StoreLocation } from "../store/location.ts";
+import type { Given } from "./given.ts";
+import { readStore } from "./given-store.ts";
+import { defaultStore } from "./read-settings.ts";
 import { generalSettings, limitSettings, policySettings, type Setting } from "./setting-table.ts";
+import { valuesOf, type Limits, type Policy, type RowsOf, type Settings } from "./settings.ts";
 
-const { storePasswordFile: _file, ...general } = generalSettings;
+/** Values that may be left out, also by undefined. */
+type Optional<Values> = { readonly [Name in keyof Values]?: Values[Name] | undefined };
 
-const generalTypes = {
-  ...typesOf(general),
-  // A temporary folder is made where it is undefined.
-  data: optional(general.data.type.rule, typeOf("data", general.data).takes),
-  store: optional('a location such as { kind: "sqlite", file: "/srv/install-summary.db" }', isLocation),
-  policy: anything,
-  limits: anything,
+/** The settings of a program that starts a facade. */
+export interface FacadeSettings extends Optional<Omit<Settings, "policy" | "limits">> {
+  readonly policy?: Optional<Policy> | undefined;
+  readonly limits?: Optional<Limits> | undefined;
+}
+
+/** Settings that a program gave, with defaults for all but the folder and the store. */
+export interface GivenSettings extends Omit<Settings, "data" | "store"> {
+  readonly data: string | undefined;
+  readonly store: StoreLocation | undefined;
+}
+
+const { data, store: _store, storePasswordFile: _file, ...usual } = generalSettings;
+const general: RowsOf<Omit<Settings, "data" | "store" | "policy" | "limits">> = {
+  ...usual,
+  port: { ...usual.port, default: 0 },
+  log: { ...usual.log, default: "json" },
 };
 
-/** The settings that a program gives, each with the rule that its option, variable and key in the config file follow. */
-export function givenSettings(settings: FacadeSettings | undefined): readonly GivenGroup[] {
-  const { policy, limits } = settings ?? {};
-  return [
-    { place: "settings.", given: settings, types: generalTypes },
-    { place: "settings.policy.", given: policy, types: typesOf(policySettings) },
-    { place: "settings.limits.", given: limits, types: typesOf(limitSettings) },
-  ];
-}
-
-function typesOf(rows: Readonly<Record<string, Setting<unknown>>>): Readonly<Record<string, OptionType>> {
-  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, typeOf(name, row)]));
-}
-
-/** A text in place of a number, which the command line has, is refused: it would be used as it is. */
-function typeOf(name: string, { type, default: usual }: Setting<unknown>): OptionType {
-  const { rule, schema } = type;
-  const takes = (value: unknown): boolean => isAlike(type.parse(value, "/"), value);
-  if (usual === undefined) return optional(rule, takes);
-  if (!name.endsWith("Seconds") || schema === undefined || !("maximum" in schema)) return { rule, takes };
+/**
+ * Reads settings by the rules of their options and config file, so that each value means what it means there. What was left
+ * out has the default of the command line, but any free port, and a log in JSON.
+ */
+export function readGivenSettings(given: Given): GivenSettings {
   return {
-    rule: `a number above 0 and at most ${schema.maximum}`,
-    takes: (value) => takes(typeof value === "number" ? Math.ceil(value) : value),
+    data: given.read("data", data.type),
+    store: readStore(given),
+    ...valuesOf(general, readerOf(given)),
+    policy: valuesOf(policySettings, readerOf(given.group("policy"))),
+    limits: valuesOf(limitSettings, readerOf(given.group("limits"))),
   };
 }
 
-function isAlike(parsed: unknown, given: unknown): boolean {
-  return (
-    parsed !== undefined && typeof parsed === typeof given && Array.isArray(parsed) === Array.isArray(given)
-  );
+/** The settings with a folder by its absolute path, which has the store where no other was given. */
+export function completeSettings(given: GivenSettings, folder: string): Settings {
+  return { ...given, data: folder, store: given.store ?? defaultStore(folder) };
 }
 
-function isLocation(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  return value.kind === "sqlite" || value.kind === "postgres";
+function readerOf(given: Given): <Value>(name: string, row: Setting<Value>) => Value {
+  return (name, { type, default: other }) => given.read(name, type.inProgram ?? type) ?? other;
 }

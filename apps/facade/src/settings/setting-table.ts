@@ -2,7 +2,7 @@ import { variablePrefix } from "@install-summary/command-line/variable-names";
 import type { StoreLocation } from "../store/location.ts";
 import { addressRanges, host, hostNames, listenAddress, webOrigin, webOrigins } from "./address-types.ts";
 import { audiences, authority, tenantIds } from "./identity-types.ts";
-import { oneOf, path, storeUrl, toggle, whole, type SettingType } from "./setting-types.ts";
+import { oneOf, path, seconds, storeUrl, toggle, whole, type SettingType } from "./setting-types.ts";
 
 /** One setting. Its type, default, option, variable, key in the config file, help and documentation come from here. */
 export interface Setting<Value> {
@@ -163,15 +163,19 @@ export const limitSettings = {
   batchBytes: limit(2 ** 20, 2 ** 26, "Maximum size of the body of a batch"),
   urlBytes: limit(8 * 1024, 2 ** 20, "Maximum size of a URL"),
   headerBytes: limit(16 * 1024, 2 ** 20, "Maximum size of the headers"),
-  headerSeconds: limit(10, 3600, "Time in which the headers must arrive"),
-  requestSeconds: limit(30, 3600, "Time in which a request must arrive, and more of the file of an import"),
-  importSeconds: limit(600, 86_400, "Time in which the whole file of an import must arrive"),
-  responseSeconds: limit(
+  headerSeconds: duration(10, 3600, "Time in which the headers must arrive"),
+  requestSeconds: duration(
+    30,
+    3600,
+    "Time in which a request must arrive, and more of the file of an import",
+  ),
+  importSeconds: duration(600, 86_400, "Time in which the whole file of an import must arrive"),
+  responseSeconds: duration(
     30,
     3600,
     "Time in which the caller must take more of the response; it is cut a second later at the latest",
   ),
-  keepAliveSeconds: limit(65, 3600, "Time after which an idle connection is closed"),
+  keepAliveSeconds: duration(65, 3600, "Time after which an idle connection is closed"),
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
   requests: limit(500, 1_000_000, "Maximum number of requests in flight; a further one gets 503"),
   writes: limit(1000, 1_000_000, "Maximum number of writes that wait for a commit; a further one gets 503"),
@@ -214,6 +218,10 @@ function policy(help: string, more: { readonly option?: string } = {}): Setting<
 
 function limit(usual: number, maximum: number, help: string): Setting<number> {
   return { type: whole(1, maximum), default: usual, help };
+}
+
+function duration(usual: number, maximum: number, help: string): Setting<number> {
+  return { type: seconds(maximum), default: usual, help };
 }
 
 function named(rows: Readonly<Record<string, Setting<unknown>>>, prefix = ""): readonly NamedSetting[] {

@@ -11,6 +11,8 @@ export interface SettingType<Value> {
   readonly parse: (given: unknown, folder: string) => Value | undefined;
   /** What leaves a value that was refused without passwords, where it needs more than any text. */
   readonly hide?: (text: string) => string;
+  /** What a program may give to `createFacade`, where that is more than a config file may have. */
+  readonly inProgram?: Pick<SettingType<Value>, "rule" | "parse">;
   /** Which values the JSON schema of the config file allows; without it texts. */
   readonly schema?: ValueSchema;
 }
@@ -66,6 +68,21 @@ export function whole(minimum: number, maximum: number): SettingType<number> {
       const value = isDigits ? Number(given) : given;
       const isWhole = typeof value === "number" && Number.isSafeInteger(value);
       return isWhole && value >= minimum && value <= maximum ? value : undefined;
+    },
+  };
+}
+
+/** A whole number of seconds, above 0; a test need not wait for a whole one. */
+export function seconds(maximum: number): SettingType<number> {
+  const type = whole(1, maximum);
+  return {
+    ...type,
+    inProgram: {
+      rule: `a number above 0 and at most ${maximum}`,
+      parse(given, folder) {
+        const isPart = typeof given === "number" && given > 0 && given <= maximum;
+        return isPart ? given : type.parse(given, folder);
+      },
     },
   };
 }

@@ -28,7 +28,8 @@ export interface PostgresHost {
  */
 export type TlsMode = (typeof tlsModes)[number];
 
-const tlsModes = ["disable", "require", "verify-ca", "verify-full"] as const;
+/** All of these words. */
+export const tlsModes = ["disable", "require", "verify-ca", "verify-full"] as const;
 
 const form = /^postgres(?:ql)?:\/\/(?:([^/@]*)@)?([^/?#@]*)\/([^/?#]*)(?:\?([^#]*))?$/;
 

@@ -10,21 +10,21 @@ export interface AuthorityOptions {
    *
    * @default one tenant
    */
-  readonly tenants?: readonly [string, ...string[]];
+  readonly tenants?: readonly [string, ...string[]] | undefined;
   /**
    * The client id of the app registration that its tokens are for.
    *
    * @default "5e7f1d00-0000-4000-8000-000000000001"
    */
-  readonly clientId?: string;
+  readonly clientId?: string | undefined;
   /** The time in milliseconds. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** Where a test authority listens. */
 export interface TestAuthorityOptions extends AuthorityOptions {
   /** @default any free port */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 /** A key that an authority signs with. */

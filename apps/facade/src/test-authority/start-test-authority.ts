@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { createAuthority, type TestAuthorityOptions } from "./authority.ts";
 import type { TestTokenOptions } from "./claims.ts";
-import { checkAuthorityOptions, checkTestTokenOptions } from "./given-authority.ts";
+import { readAuthorityOptions, readTestTokenOptions } from "./read-authority-options.ts";
+import { readGiven } from "../settings/given.ts";
 
 /** An authority on this machine that does what a facade needs of Entra ID, with keys and tenants of its own. */
 export interface TestAuthority extends AsyncDisposable {
@@ -20,10 +21,9 @@ export interface TestAuthority extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts an authority for tests on loopback, over HTTP. */
+/** Starts an authority for tests on loopback, over HTTP. Throws `TypeError` for what it does not take. */
 export async function startTestAuthority(given: TestAuthorityOptions = {}): Promise<TestAuthority> {
-  checkAuthorityOptions(given);
-  const { port = 0, ...options } = given;
+  const { port = 0, ...options } = readGiven({ owner: "startTestAuthority", given }, readAuthorityOptions);
   const authority = await createAuthority(options);
   const { origin, close } = await serveOnLoopback(port, (request, response) => {
     const document = authority.documentAt(request.url ?? "", origin);
@@ -33,10 +33,7 @@ export async function startTestAuthority(given: TestAuthorityOptions = {}): Prom
   const { tenants, clientId } = authority;
   return {
     settings: { tenants, audience: [clientId], authority: origin },
-    async issueToken(token) {
-      checkTestTokenOptions(token);
-      return authority.issueToken(token, origin);
-    },
+    issueToken: async (token) => authority.issueToken(readTestTokenOptions(token), origin),
     rotateKeys: () => authority.rotateKeys(),
     close,
     [Symbol.asyncDispose]: close,
