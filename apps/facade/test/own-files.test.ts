@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, write
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ownFiles } from "../src/commands/own-files.ts";
+import { refuseOwnFile } from "../src/files/refuse-own-file.ts";
 import { readSettings } from "../src/settings/read-settings.ts";
 import { report } from "./facades.ts";
 import { runFacade, startServing } from "./programs.ts";
@@ -64,7 +65,8 @@ test("with a database the keys of the data folder and the files of the connectio
   const folder = temporaryFolder();
   const store = "postgres://ada@db.contoso.com/summary?sslrootcert=root.pem";
   const settings = readSettings({ folder, options: { store, storePasswordFile: "password" } });
-  const { stores, others } = ownFiles(settings, {}, folder);
+  const { stores, folders, others } = ownFiles(settings, {}, folder);
+  expect(folders).toEqual([join(folder, ".data")]);
   expect(stores).toEqual([join(folder, ".data", "install-summary.db")]);
   expect(others).toEqual(
     expect.arrayContaining(
@@ -101,6 +103,48 @@ test("no command writes over the store of a data folder where --store names anot
   });
   expect(readFileSync(join(folder, "third.db")).equals(before)).toBe(true);
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test("no command writes over the keys, the locks and the store of the folder in which the store of --store is", async () => {
+  const folder = temporaryFolder();
+  const data = join(folder, "served");
+  writeFileSync(join(folder, "report.csv"), report);
+  await runFacade({ folder }, "import", "report.csv", "--data", "served");
+  copyFileSync(join(data, "install-summary.db"), join(data, "other.db"));
+  symlinkSync(join("served", "other.db"), join(folder, "linked.db"));
+  const serving = await startServing({ folder }, "--data", "served", "--https");
+  const names = ["ca-key.pem", "ca.pem", "development-key.pem", "https.pem", "serve.lock"];
+  const parts = ["", "-wal", "-shm", "-journal", "-lock"];
+  const targets = [
+    ...names.map((name) => [name, "facade"]),
+    ...parts.flatMap((part) => ["install-summary.db", "other.db"].map((name) => [name + part, "store"])),
+  ];
+  const { stores, folders, others } = ownFiles(
+    readSettings({ folder, options: { data: "mine", store: "sqlite:linked.db" } }),
+    {},
+    folder,
+  );
+  for (const [name = "", whose = ""] of targets) {
+    const path = join(data, name);
+    expect(() => refuseOwnFile(path, { stores, folders, others })).toThrow(
+      `The file ${path} belongs to the ${whose} itself. Name another file.`,
+    );
+  }
+  const before = readFileSync(join(data, "development-key.pem"));
+  for (const store of ["sqlite:served/other.db", "sqlite:linked.db"]) {
+    for (const words of [
+      ["export", join("served", "development-key.pem")],
+      ["backup", join("served", "development-key.pem"), "--replace"],
+      ["import", "report.csv", "--dry-run", "--diff", join("served", "development-key.pem")],
+    ]) {
+      expect(await runFacade({ folder }, ...words, "--data", "mine", "--store", store)).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("development-key.pem belongs to the facade itself."),
+      });
+    }
+  }
+  expect(readFileSync(join(data, "development-key.pem"))).toEqual(before);
+  expect(await serving.stop("SIGTERM")).toBe(0);
 });
 
 test("--diff makes no file through a broken link", async () => {

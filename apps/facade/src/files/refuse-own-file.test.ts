@@ -13,6 +13,7 @@ function makeFolder() {
   symlinkSync(data, join(folder, "linked"));
   const own: OwnFiles = {
     stores: [join(data, "store.db"), join(data, "install-summary.db")],
+    folders: [data],
     others: [join(data, "key.pem"), join(data, "lock")],
   };
   for (const name of ["store.db", "key.pem"]) writeFileSync(join(data, name), "what is there");
@@ -38,6 +39,8 @@ test.each([
   ["data/key.pem", ofFacade],
   ["linked/key.pem", ofFacade],
   ["linked/lock", ofFacade],
+  ["data/import-0e5d6a0c-1f0b-4f4e-9b0e-2f3c4d5e6f70.db", ofFacade],
+  ["linked/import-0e5d6a0c-1f0b-4f4e-9b0e-2f3c4d5e6f70.db", ofFacade],
   ["store-link", ofStore],
   ["key-name", ofFacade],
   ["key-link", ofFacade],
@@ -50,16 +53,21 @@ test.each([
   expect(() => refuseOwnFile(path, own)).toThrow(`The file ${path} ${why}`);
 });
 
-test.each(["data/store.db.bak", "data/backup.db", "data/store.dbx", "key.pem", "out.csv", "none/out.csv"])(
-  "%s can be written",
-  (name) => {
-    const { folder, own } = makeFolder();
-    writeFileSync(join(folder, "data/backup.db"), "what is there");
-    writeFileSync(join(folder, "data/backup.db-wal"), "");
-    expect(() => refuseOwnFile(join(folder, name), own)).not.toThrow();
-    expect(() => refuseOwnFile(join(folder, name), { ...own, stores: [] })).not.toThrow();
-  },
-);
+test.each([
+  "data/store.db.bak",
+  "data/backup.db",
+  "data/store.dbx",
+  "key.pem",
+  "import-0e5d6a0c-1f0b-4f4e-9b0e-2f3c4d5e6f70.db",
+  "out.csv",
+  "none/out.csv",
+])("%s can be written", (name) => {
+  const { folder, own } = makeFolder();
+  writeFileSync(join(folder, "data/backup.db"), "what is there");
+  writeFileSync(join(folder, "data/backup.db-wal"), "");
+  expect(() => refuseOwnFile(join(folder, name), own)).not.toThrow();
+  expect(() => refuseOwnFile(join(folder, name), { ...own, stores: [] })).not.toThrow();
+});
 
 test.each(["-wal", "-journal"])(
   "a database that has its last changes in a %s is not written over",

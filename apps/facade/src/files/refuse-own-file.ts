@@ -2,13 +2,16 @@ import { UserError } from "@install-summary/command-line/errors";
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { identifyFile, isSameFile } from "./file-identity.ts";
+import { isStagingName } from "./folder-files.ts";
 import { importLockName, isCopyOf, storeParts } from "./store-files.ts";
 
 /** What a facade works with, and what no command writes over. */
 export interface OwnFiles {
   /** The files of its stores; each may be missing. */
   readonly stores: readonly string[];
-  /** The keys and locks of the data folder, and the files of the settings; each may be missing. */
+  /** The folders in which it stages what it imports. */
+  readonly folders: readonly string[];
+  /** The keys and locks of these folders, and the files of the settings; each may be missing. */
   readonly others: readonly string[];
 }
 
@@ -16,9 +19,9 @@ export interface OwnFiles {
  * Throws `UserError` where a command must not write to a path: it is a file of the facade itself, also by another name, or one
  * that SQLite would mix up with what another database has left beside it.
  */
-export function refuseOwnFile(path: string, { stores, others }: OwnFiles): void {
+export function refuseOwnFile(path: string, { stores, folders, others }: OwnFiles): void {
   if (stores.some((store) => isOfStore(path, realPath(store)))) throw ownFile(path, "store");
-  if (isOneOf(path, others)) throw ownFile(path, "facade");
+  if (isOneOf(path, others) || isStagedIn(path, folders)) throw ownFile(path, "facade");
   const log = [`${path}-wal`, `${path}-journal`].find(hasContent);
   if (log === undefined) return;
   throw new UserError(
@@ -30,6 +33,15 @@ function isOfStore(path: string, store: string): boolean {
   const place = placeOf(path);
   return (
     isOneOf(path, storeParts(store)) || place.startsWith(importLockName(store, "")) || isCopyOf(place, store)
+  );
+}
+
+/** A staged file has a name for as long as it is used only where the system wants one for it. */
+function isStagedIn(path: string, folders: readonly string[]): boolean {
+  const place = placeOf(path);
+  return (
+    isStagingName(basename(place)) &&
+    folders.some((folder) => placeOf(join(folder, basename(place))) === place)
   );
 }
 
@@ -47,7 +59,7 @@ function placeOf(path: string): string {
 }
 
 /** The store that a link leads to, which has its parts and copies beside it. */
-function realPath(store: string): string {
+export function realPath(store: string): string {
   return identifyFile(store) === undefined ? placeOf(store) : realpathSync(store);
 }
 

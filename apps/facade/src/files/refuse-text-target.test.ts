@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { refuseTextTarget } from "./refuse-text-target.ts";
 
-const own = { stores: [], others: [] };
+const own = { stores: [], folders: [], others: [] };
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "install-summary-"));

@@ -1,10 +1,10 @@
 import type { ReportRow } from "@install-summary/core/report";
-import { randomUUID } from "node:crypto";
 import { closeSync, openSync, rmSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describeFault } from "../files/file-fault.ts";
+import { stagingName } from "../files/folder-files.ts";
 import { unavailable } from "@install-summary/core/service";
 import { groupByApp, type StagedApp } from "./group-by-app.ts";
 import { openRuns } from "./staged-runs.ts";
@@ -23,7 +23,7 @@ export interface ReportStaging {
  * folder or its disk cannot hold it.
  */
 export function openStaging(folder: string): ReportStaging {
-  const file = join(folder, `import-${randomUUID()}.db`);
+  const file = join(folder, stagingName());
   let opened: DatabaseSync | undefined;
   const close = (): void => {
     opened?.close();

@@ -72,7 +72,7 @@ function checkStore(file: string): void {
 function checkTarget({ target, file, replace, keep }: BackupOptions): string {
   return tell(target, () => {
     const { path, isThere } = findTarget(target, "install-summary.backup.db");
-    refuseOwnFile(path, { stores: [file, ...(keep?.stores ?? [])], others: keep?.others ?? [] });
+    refuseOwnFile(path, { folders: [], others: [], ...keep, stores: [file, ...(keep?.stores ?? [])] });
     if (isThere && !replace) {
       throw new UserError(
         `The file ${target} is there already, and was left as it is. Name another file, or replace it with --replace.`,
