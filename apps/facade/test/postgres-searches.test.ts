@@ -71,6 +71,22 @@ describe("searches of PostgreSQL", () => {
     await vi.waitFor(async () => expect(await countRunning()).toBe(0), 30_000);
   });
 
+  test("a user with many long searches has one connection, and another user's are answered beside them", async () => {
+    const { searches, countRunning } = await openSearches({ maxConnections: 8 });
+    const caller = new AbortController();
+    const asked = Array.from({ length: 5 }, () =>
+      searches.run({ ...by, abandoned: () => caller.signal }, sleep),
+    );
+    const all = Promise.allSettled(asked);
+    await vi.waitFor(async () => expect(await countRunning()).toBe(1), 30_000);
+    for (let round = 0; round < 3; round += 1) {
+      expect((await searches.run({ tenantId, actor: "bob" }, readOne)).rows).toEqual([{ one: 1 }]);
+    }
+    expect(await countRunning()).toBe(1);
+    caller.abort();
+    await all;
+  });
+
   test("a user's search waits for few of another's, and those beyond the line are a 503", async () => {
     const { searches } = await openSearches({ maxConnections: 4, maxWaiting: 40 });
     const order: string[] = [];

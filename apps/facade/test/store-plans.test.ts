@@ -7,6 +7,8 @@ import { addTextKey } from "../src/store/sqlite/dialect.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { isScan } from "../src/store/sql/page-sql.ts";
 import { pageSql } from "../src/store/sqlite/list-apps.ts";
+import type { SqlText } from "../src/store/sql/sql-text.ts";
+import { matchesSql, nextIds, positionsSql, rangeCountSql } from "../src/store/sqlite/part-sql.ts";
 import { tenantId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -91,3 +93,38 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   expect(steps.find((step) => step.startsWith("SEARCH"))).toContain(plan);
   expect(isScan({ top: 1, ...query })).toBe(scans);
 });
+
+test.each<[string, Omit<AppQuery, "top">, string]>([
+  ["a search", { search: [{ word: "mail" }] }, "SEARCH m USING PRIMARY KEY (tenant_id=? AND id>? AND id<?)"],
+  ["a name", { filter: equal(name, "mail") }, "SEARCH m USING PRIMARY KEY (tenant_id=? AND id>? AND id<?)"],
+  ["a counter", { filter: hasFailed }, "SEARCH s USING PRIMARY KEY (tenant_id=? AND app_id>? AND app_id<?)"],
+  [
+    "an order by a counter",
+    { orderBy: byFailed, cursor: '[1,"mail","a"]' },
+    "SEARCH s USING PRIMARY KEY (tenant_id=? AND app_id>? AND app_id<?)",
+  ],
+])(
+  "%s reads no more than a part of the tenant at a time, and then the apps of its page",
+  (_, query, plan) => {
+    using database = new DatabaseSync(join(temporaryFolder(), "plans.db"));
+    initialise(database);
+    addTextKey(database);
+    addWanted(database);
+    const first = ({ sql, values }: SqlText): string => {
+      const [step] = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+      return String(step?.["detail"]);
+    };
+    const [whole, range] = [
+      { top: 1, ...query },
+      { after: "a", upTo: "b" },
+    ];
+    const before = query.orderBy === undefined ? ["mail", "b"] : [2, "mail", "b"];
+    expect(first(positionsSql(tenantId, whole, range, { limit: 2, before: undefined }))).toBe(plan);
+    expect(first(positionsSql(tenantId, whole, range, { limit: 2, before }))).toBe(plan);
+    expect(first(rangeCountSql(tenantId, { top: 1, ...query, orderBy: undefined }, range))).toContain("id>?");
+    expect(first(matchesSql(tenantId, whole, ["a", "b"]))).toBe(
+      "SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?)",
+    );
+    expect(first({ sql: nextIds, values: [tenantId, "a", 2] })).toContain("CO-ROUTINE");
+  },
+);

@@ -8,7 +8,7 @@ import { deleteQueries } from "../src/store/sqlite/delete-statements.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { addWanted } from "../src/store/sqlite/wanted.ts";
-import { changeQueries } from "../src/store/sqlite/read-changes.ts";
+import { changeQueries } from "../src/store/sqlite/change-queries.ts";
 import { queries } from "../src/store/sqlite/read-statements.ts";
 import type { SqlText } from "../src/store/sql/sql-text.ts";
 import { countSql, pageSql } from "../src/store/sqlite/list-apps.ts";

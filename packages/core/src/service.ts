@@ -86,6 +86,7 @@ export type {
   TextMatch,
 } from "./store/app-filter.ts";
 export {
+  comparePositions,
   completeOrder,
   formatCursor,
   parseCursor,

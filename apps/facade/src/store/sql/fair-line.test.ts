@@ -5,11 +5,11 @@ test("each key has its turn, and the items of one key keep their order", () => {
   const line = createFairLine<string>();
   for (const item of ["a1", "a2", "a3", "a4"]) line.add("a", item);
   line.add("b", "b1");
-  expect(line.take()).toBe("a1");
+  expect(line.take()?.item).toBe("a1");
   line.add("c", "c1");
   line.add("b", "b2");
   expect(line.countOf("a")).toBe(3);
-  expect([1, 2, 3, 4, 5, 6, 7].map(() => line.take())).toEqual([
+  expect([1, 2, 3, 4, 5, 6, 7].map(() => line.take()?.item)).toEqual([
     "b1",
     "a2",
     "c1",
@@ -18,6 +18,18 @@ test("each key has its turn, and the items of one key keep their order", () => {
     "a4",
     undefined,
   ]);
+});
+
+const besideA = (key: string): boolean => key !== "a";
+
+test("a key that is not free keeps its place, and the next one has its turn", () => {
+  const line = createFairLine<string>();
+  for (const item of ["a1", "a2"]) line.add("a", item);
+  line.add("b", "b1");
+  line.add("c", "c1");
+  expect(line.take(besideA)).toEqual({ key: "b", item: "b1" });
+  expect([line.take()?.item, line.take(besideA)?.item, line.take(besideA)]).toEqual(["a1", "c1", undefined]);
+  expect(line.take()).toEqual({ key: "a", item: "a2" });
 });
 
 test("an item that is removed has no turn, and the others keep theirs", () => {
@@ -32,7 +44,7 @@ test("an item that is removed has no turn, and the others keep theirs", () => {
   ]);
   expect(line.remove("a", "a2")).toBe(false);
   expect([line.countOf("a"), line.countOf("b")]).toEqual([2, 0]);
-  expect([1, 2, 3, 4].map(() => line.take())).toEqual(["a1", "c1", "a3", undefined]);
+  expect([1, 2, 3, 4].map(() => line.take()?.item)).toEqual(["a1", "c1", "a3", undefined]);
 });
 
 test("a cleared line is empty", () => {
@@ -41,5 +53,5 @@ test("a cleared line is empty", () => {
   line.add("b", 2);
   line.add("a", 3);
   expect(line.clear()).toEqual([1, 3, 2]);
-  expect([line.take(), line.countOf("a")]).toEqual([undefined, 0]);
+  expect([line.take()?.item, line.countOf("a")]).toEqual([undefined, 0]);
 });

@@ -1,9 +1,18 @@
+/** What was taken out of a line, and whose it is. */
+export interface FairItem<Item> {
+  readonly key: string;
+  readonly item: Item;
+}
+
 /** A line in which one who adds much does not make the others wait for all of it. */
 export interface FairLine<Item> {
   /** Adds an item of someone. */
   add(key: string, item: Item): void;
-  /** Takes the next item out: of each key in turn, and of one key in the order in which they were added. */
-  take(): Item | undefined;
+  /**
+   * Takes the next item out: of each key in turn, and of one key in the order in which they were added. A key that is not free
+   * keeps its place.
+   */
+  take(isFree?: (key: string) => boolean): FairItem<Item> | undefined;
   /** Takes an item of a key out, whose turn it is not; false where it is not in the line. */
   remove(key: string, item: Item): boolean;
   /** How many items of a key are in the line. */
@@ -22,14 +31,14 @@ export function createFairLine<Item>(): FairLine<Item> {
       if (line === undefined) lines.set(key, [item]);
       else line.push(item);
     },
-    take() {
-      const [first] = lines;
-      if (first === undefined) return undefined;
-      const [key, line] = first;
-      const item = line.shift();
-      lines.delete(key);
-      if (line.length > 0) lines.set(key, line);
-      return item;
+    take(isFree = () => true) {
+      for (const [key, [item, ...rest]] of lines) {
+        if (item === undefined || !isFree(key)) continue;
+        lines.delete(key);
+        if (rest.length > 0) lines.set(key, rest);
+        return { key, item };
+      }
+      return undefined;
     },
     remove(key, item) {
       const line = lines.get(key) ?? [];

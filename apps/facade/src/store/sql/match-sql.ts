@@ -13,13 +13,22 @@ function withApp({ join }: Dialect): string {
   return `${join} mobile_app m ON m.tenant_id = s.tenant_id AND m.id = s.app_id`;
 }
 
-/** The tables of a query that reads all of a tenant, or what a bound leaves of it, and what their rows must match. */
+/** The ids of the apps that are read: those after the one, up to the other. */
+export interface IdRange {
+  readonly after: string;
+  readonly upTo: string;
+}
+
+/**
+ * The tables of a query that reads all of a tenant, or what a bound or a range leaves of it, and what their rows must match.
+ */
 export function scanSql(
   dialect: Dialect,
   tenantId: string,
   query: AppQuery,
   bound: FilterBound | undefined,
   reads: boolean,
+  range?: IdRange,
 ): SqlText {
   // A row more costs a twentieth of a microsecond, and what has no condition is done soon.
   const hasCondition = query.filter !== undefined || searchTerms(query.search).length > 0;
@@ -31,7 +40,10 @@ export function scanSql(
       table,
       query,
       bound,
-      isLong && dialect.wanted !== "" ? ` AND ${dialect.wanted}` : "",
+      concatSql(
+        ...(range === undefined ? [] : [rangeSql(dialect, table === "m" ? "m.id" : "s.app_id", range)]),
+        isLong && dialect.wanted !== "" ? ` AND ${dialect.wanted}` : "",
+      ),
     );
   if (!reads) return concatSql(appsOf(dialect, bound), match("m"));
   return bound === undefined
@@ -51,7 +63,7 @@ export function matchSql(
   table: "m" | "s",
   { search, filter }: AppQuery,
   bound: FilterBound | undefined,
-  first = "",
+  first: string | SqlText = "",
 ): SqlText {
   return concatSql(
     ` WHERE ${table}.tenant_id = `,
@@ -61,6 +73,10 @@ export function matchSql(
     ...(bound === undefined ? [] : [" AND ", boundSql(dialect, bound)]),
     ...(filter === undefined ? [] : [" AND (", filterSql(dialect, filter), ")"]),
   );
+}
+
+function rangeSql(dialect: Dialect, column: string, { after, upTo }: IdRange): SqlText {
+  return concatSql(` AND ${column} > `, dialect.value(after), ` AND ${column} <= `, dialect.value(upTo));
 }
 
 /** What a query searches for, by text keys. */

@@ -84,7 +84,8 @@ export function createPageQueries(dialect: Dialect): PageQueries {
   };
 }
 
-function boundOf({ filter }: AppQuery): FilterBound | undefined {
+/** The bound of a query's filter. */
+export function boundOf({ filter }: AppQuery): FilterBound | undefined {
   return filter && findBound(filter);
 }
 
@@ -109,7 +110,16 @@ function isPlain(query: AppQuery): boolean {
 
 /** True for a page of all apps by their ids, which the primary key gives. */
 function isPageById(query: AppQuery): boolean {
-  return (query.skip ?? 0) === 0 && isAll(query) && query.orderBy?.[0]?.path.name === "id";
+  return (query.skip ?? 0) === 0 && isAllById(query);
+}
+
+function isAllById(query: AppQuery): boolean {
+  return isAll(query) && query.orderBy?.[0]?.path.name === "id";
+}
+
+/** True for a query of all apps that an index gives in its order, so that no app is asked for anything. */
+export function isByIndex(query: AppQuery): boolean {
+  return isAllByName(query) || isAllById(query);
 }
 
 /**
@@ -134,7 +144,8 @@ function isByName(orderBy: AppQuery["orderBy"]): boolean {
   );
 }
 
-function readsSummary({ filter, orderBy = [] }: AppQuery): boolean {
+/** Whether a page reads counters, by its filter or its order. */
+export function readsSummary({ filter, orderBy = [] }: AppQuery): boolean {
   return (
     orderBy.some(({ path }) => path.kind === "counter") ||
     (filter !== undefined && filterReadsSummary(filter))

@@ -10,7 +10,7 @@ export interface Searcher {
   readonly abandoned?: (() => AbortSignal) | undefined;
 }
 
-/** Runs few searches at a time. Those who search have their turns alternately. */
+/** Runs few searches at a time, one of each who searches, so that whoever asks for many makes only their own wait. */
 export interface SearchLine {
   /**
    * Runs a search when it is its turn. Rejects with a 503 while too many wait. A search whose caller goes away is told by
@@ -23,6 +23,7 @@ export interface SearchLine {
 
 /** How many searches run, and how many may wait. */
 export interface SearchLineOptions {
+  /** How many run at a time, each of another user. */
   readonly maxRunning: number;
   /** The maximum number of searches that wait. A quarter of it is the maximum of each who searches. @default 200 */
   readonly maxWaiting?: number | undefined;
@@ -37,19 +38,19 @@ interface WaitingSearch {
 /** Creates a line in which no one waits. */
 export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOptions): SearchLine {
   const waiting = createFairLine<WaitingSearch>();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   let waitingCount = 0;
   let isEnded = false;
 
   const beginNext = (): void => {
     if (running.size >= maxRunning) return;
-    const next = waiting.take();
+    const next = waiting.take((key) => !running.has(key));
     if (next === undefined) return;
     waitingCount -= 1;
-    const settled = next.begin();
-    running.add(settled);
+    const settled = next.item.begin();
+    running.set(next.key, settled);
     void settled.then(() => {
-      running.delete(settled);
+      running.delete(next.key);
       beginNext();
     });
   };
@@ -90,7 +91,7 @@ export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOpt
       isEnded = true;
       for (const { fail } of waiting.clear()) fail(shuttingDown());
       waitingCount = 0;
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

@@ -3,7 +3,7 @@
 // of the store's file.
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { respondToMessages } from "./thread-messages.ts";
+import { onRequest, post } from "./thread-messages.ts";
 
 /** What a checkpoint has found and done. */
 export interface CheckpointResult {
@@ -16,7 +16,10 @@ export interface CheckpointResult {
 const [, , file = ""] = process.argv;
 let database: DatabaseSync | undefined;
 
-respondToMessages(checkpoint, () => database?.close());
+onRequest(
+  () => post(checkpoint()),
+  () => database?.close(),
+);
 
 /** Runs a checkpoint that holds up no one. Source: https://sqlite.org/pragma.html#pragma_wal_checkpoint */
 function checkpoint(): CheckpointResult {

@@ -5,11 +5,12 @@ import {
   type AppPage,
   type AppQuery,
 } from "@install-summary/core/service";
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { wholeOf } from "../sql/row-values.ts";
 import { appJsonOfValues } from "../sql/app-json.ts";
 import { createPageQueries, type PageQueries } from "../sql/page-sql.ts";
 import { addTextKey, sqliteDialect } from "./dialect.ts";
+import { createStatementCache } from "./statement-cache.ts";
 import { addWanted } from "./wanted.ts";
 
 /** The queries of pages as SQLite runs them. */
@@ -39,25 +40,5 @@ export function preparePages(database: DatabaseSync, isWanted?: () => boolean): 
       const { sql, values } = countSql(tenantId, query);
       return wholeOf(prepare(sql).get(...values) ?? {}, 0);
     }
-  };
-}
-
-const maxStatements = 100;
-
-/**
- * Statements by their texts, whose rows are arrays of values: each is prepared when it is first used, and the oldest goes
- * where there are too many.
- */
-function createStatementCache(database: DatabaseSync): (sql: string) => StatementSync {
-  const prepared = new Map<string, StatementSync>();
-  return (sql) => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const [oldest] = prepared.keys();
-    if (oldest !== undefined && prepared.size >= maxStatements) prepared.delete(oldest);
-    const statement = database.prepare(sql);
-    statement.setReturnArrays(true);
-    prepared.set(sql, statement);
-    return statement;
   };
 }

@@ -20,7 +20,7 @@ import { openConnector, type Connector, type ConnectorOptions } from "./connecto
 import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { openErasure } from "./open-erasure.ts";
-import { isScan } from "../sql/page-sql.ts";
+import { boundOf, isScan } from "../sql/page-sql.ts";
 import type { AppRecord } from "./read-statements.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 import { createTurns, type InTurn } from "./turns.ts";
@@ -101,7 +101,7 @@ function openTenant(
     }
   };
   // Until its turn comes, the caller of a page may have gone.
-  const readWanted = (here: (connection: StoreConnection) => AppPage): Promise<AppPage> =>
+  const readWanted = <Result>(here: (connection: StoreConnection) => Result): Promise<Result> =>
     abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here);
   return {
     ...openChangeLog({ read, search, commits, committed, inTurn }, { tenantId, actor, abandoned }),
@@ -118,12 +118,15 @@ function openTenant(
       }
     },
     readApp: (appId) => read(({ reads }) => storedAppOf(reads.readApp({ tenantId, appId }))),
-    listApps(query) {
+    async listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
-      const readHere = () => (query.top > longPage ? inTurn(() => readWanted(here)) : read(here));
-      return isScan(query)
-        ? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here)
-        : readHere();
+      if (!isScan(query)) return query.top > longPage ? inTurn(() => readWanted(here)) : read(here);
+      // Whom an index finds few apps for does not wait for those who search.
+      const few =
+        boundOf(query) !== undefined
+          ? await inTurn(() => readWanted(({ readFew }) => readFew(tenantId, query)))
+          : undefined;
+      return few ?? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here);
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

@@ -18,7 +18,10 @@ import {
 import type { StartThread } from "./start-thread.ts";
 import { endThread, onThreadMessage } from "./thread-messages.ts";
 
-/** Runs searches outside of the server's thread, one after the other. Those who search have their turns alternately. */
+/**
+ * Runs searches outside of the server's thread, one of each user at a time. Users share that thread by time: a search that
+ * takes longer than a turn goes on after a turn of each other user's.
+ */
 export interface SearchQueue {
   /** Reads a page. Rejects with a 503 while too many searches wait, and where the thread fails. */
   readPage(by: Searcher, query: AppQuery): Promise<AppPage>;
@@ -42,8 +45,8 @@ interface RunningSearch {
   readonly fail: (error: unknown) => void;
 }
 
-/** How many searches are with the thread: it begins the next one while the result of the last one is taken. */
-const maxRunning = 2;
+/** How many searches, each of another user, have begun at a time: as many turns another one may wait for its own. */
+const maxRunning = 32;
 
 /** Creates a queue whose thread is started on first use, and anew after it has failed. */
 export function createSearchQueue({

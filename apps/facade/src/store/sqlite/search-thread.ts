@@ -1,24 +1,18 @@
-// The thread in which searches run, one after the other: they read a whole tenant, and would hold up every request in
-// the thread of the server. Started by search-queue.ts with the path of the store's file.
-import { statSync } from "node:fs";
+// The thread in which searches run, in turns: they read a whole tenant, and would hold up every request in the thread of the
+// server. Started by search-queue.ts with the path of the store's file.
 import { getPriority, platform, setPriority } from "node:os";
-import { openToRead } from "../../files/existing-database.ts";
-import { preparePages, type ReadPage } from "./list-apps.ts";
-import { prepareChanges, type ReadChanges } from "./read-changes.ts";
+import { isByIndex } from "../sql/page-sql.ts";
+import type { Steps } from "./parts.ts";
+import { createRounds } from "./rounds.ts";
 import {
   parseSearchRequest,
   type SearchFault,
   type SearchRequest,
   type SearchResponse,
 } from "./search-messages.ts";
-import { respondToMessages } from "./thread-messages.ts";
-
-interface Reader {
-  readonly readPage: ReadPage;
-  readonly readChanges: ReadChanges;
-  readonly inode: bigint;
-  close(): void;
-}
+import { createSearchReaders, type SearchReader } from "./search-readers.ts";
+import { onRequest, post } from "./thread-messages.ts";
+import { stopped } from "./wanted.ts";
 
 /** By how much other threads go before this one where there are fewer processors than work. */
 const niceness = 10;
@@ -26,13 +20,17 @@ const niceness = 10;
 letOthersGoFirst();
 
 const [, , file = ""] = process.argv;
-let reader: Reader | undefined;
-/** 1 once the search that runs is to stop. */
+/** 1 once the search whose turn it is is to stop. */
 let stop = new Int32Array(new SharedArrayBuffer(4));
+const readers = createSearchReaders(file, () => isWanted(stop));
+const rounds = createRounds();
 
-respondToMessages(
-  (message) => respond(parseSearchRequest(message)),
-  () => reader?.close(),
+onRequest(
+  (message) => rounds.add(respond(parseSearchRequest(message)), post),
+  () => {
+    rounds.end();
+    readers.close();
+  },
 );
 
 function letOthersGoFirst(): void {
@@ -45,24 +43,41 @@ function letOthersGoFirst(): void {
   }
 }
 
-function respond(request: SearchRequest): SearchResponse {
-  const { id, tenantId } = request;
-  stop = new Int32Array(request.stop);
+function* respond(request: SearchRequest): Steps<SearchResponse> {
+  const ownStop = new Int32Array(request.stop);
+  let reader: SearchReader | undefined;
   try {
-    const { readPage, readChanges } = currentReader();
-    if ("apps" in request) return { id, page: readPage(tenantId, request.apps) };
-    return { id, changes: readChanges(tenantId, request.changes) };
+    reader = readers.take();
+    const steps = search(reader, request);
+    for (;;) {
+      stop = ownStop;
+      if (!isWanted(ownStop)) throw stopped();
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      yield;
+    }
   } catch (error) {
-    if (!isWanted()) return { id, fault: faultOf(error) };
-    reader?.close();
-    reader = undefined;
-    return { id, fault: faultOf(error) };
+    if (reader !== undefined && isWanted(ownStop)) readers.retire(reader);
+    return { id: request.id, fault: faultOf(error) };
+  } finally {
+    if (reader !== undefined) readers.giveBack(reader);
   }
 }
 
-/** Whether the response to the search that runs is still waited for. */
-function isWanted(): boolean {
-  return Atomics.load(stop, 0) === 0;
+function* search(
+  { readPage, scanPage, scanChanges }: SearchReader,
+  request: SearchRequest,
+): Steps<SearchResponse> {
+  const { id, tenantId } = request;
+  if ("changes" in request) return { id, changes: yield* scanChanges(tenantId, request.changes) };
+  // All apps in the order of an index, counted or some of them left out, are soon read by it.
+  if (isByIndex(request.apps)) return { id, page: readPage(tenantId, request.apps) };
+  return { id, page: yield* scanPage(tenantId, request.apps) };
+}
+
+/** Whether the response to a search is still waited for. */
+function isWanted(flag: Int32Array): boolean {
+  return Atomics.load(flag, 0) === 0;
 }
 
 function faultOf(error: unknown): SearchFault {
@@ -72,20 +87,4 @@ function faultOf(error: unknown): SearchFault {
     ...("errcode" in error && typeof error.errcode === "number" && { errcode: error.errcode }),
     ...("syscall" in error && typeof error.syscall === "string" && { syscall: error.syscall }),
   };
-}
-
-/** The connection to the file of this name, which another file may have taken since the last search. */
-function currentReader(): Reader {
-  const inode = statSync(file, { bigint: true }).ino;
-  if (reader?.inode === inode) return reader;
-  reader?.close();
-  // A thread may wait for a file that is locked; the server's own could not.
-  const database = openToRead(file);
-  reader = {
-    readPage: preparePages(database, isWanted),
-    readChanges: prepareChanges(database, isWanted),
-    inode,
-    close: () => database.close(),
-  };
-  return reader;
 }

@@ -12,7 +12,7 @@ export function onThreadMessage(worker: Worker, listener: (message: unknown) => 
 }
 
 /**
- * Has a thread close its database and end, after all that it was asked for before. Tearing it down from outside would
+ * Has a thread close its database and end, once it is done with what it is at. Tearing it down from outside would
  * meet it in the midst of SQLite's code. Resolves once it has ended.
  */
 export async function endThread(worker: Worker): Promise<void> {
@@ -23,16 +23,21 @@ export async function endThread(worker: Worker): Promise<void> {
   await ended;
 }
 
-/** In a thread: posts the response to each message, until the thread is to end; then calls `close`. */
-export function respondToMessages(respond: (message: unknown) => unknown, close: () => void): void {
+/** In a thread: calls back with each message, until the thread is to end; then calls `close`. */
+export function onRequest(listener: (message: unknown) => void, close: () => void): void {
   parentPort?.on("message", (message: unknown) => {
     if (message !== end) {
-      parentPort?.postMessage(respond(message));
+      listener(message);
       return;
     }
     close();
     parentPort?.close();
   });
+}
+
+/** In a thread: posts a message to the thread that has started it. */
+export function post(message: unknown): void {
+  parentPort?.postMessage(message);
 }
 
 /** Under `node --watch` Node itself posts what a thread imports, as in `{ "watch:import": […] }`. */
