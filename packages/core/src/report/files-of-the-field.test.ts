@@ -511,6 +511,32 @@ describe("Graph's own JSON (B3)", () => {
   });
 });
 
+describe("what was read before is read", () => {
+  test("a name with an inch sign, which Intune does not quote", async () => {
+    const name = 'Contoso 24" Display Driver';
+    const row = intuneRow.replace("Contoso Portal", name);
+    expect(await read(`${intuneHeader}\n${row}\n`)).toMatchObject([{ app: { displayName: name } }]);
+    expect(await read(`${intuneHeader}\n${row}\n${row.replace(appId, otherId)}\n`)).toHaveLength(2);
+  });
+
+  test("rows whose texts were not localized, one of them without an id", async () => {
+    const row = {
+      ApplicationId: appId,
+      DisplayName: "Contoso VPN",
+      Platform: "Windows",
+      FailedDeviceCount: 4,
+    };
+    expect(await read(JSON.stringify({ values: [row, { ...row, ApplicationId: null }] }))).toEqual([
+      {
+        line: 1,
+        app: { id: appId, displayName: "Contoso VPN", "@odata.type": "#microsoft.graph.win32LobApp" },
+        patch: { failedDeviceCount: 4 },
+      },
+      { line: 2, column: "ApplicationId", problem: "The ApplicationId is empty." },
+    ]);
+  });
+});
+
 test("a counter in CSV has the value that the same text has in JSON, or is refused in both", async () => {
   const cell = fc.array(fc.constantFrom("1", "0", "000", ".", " ", "-", "e"), { minLength: 1, maxLength: 6 });
   await fc.assert(
