@@ -14,13 +14,16 @@ const names = [
 ];
 const apps = names.map((name, index) => listedApp(index, name));
 
-function choose(text: string): Promise<ListedApp> & { searched: (string | undefined)[] } {
+function choose(
+  text: string,
+  among: readonly ListedApp[] = apps,
+): Promise<ListedApp> & { searched: (string | undefined)[] } {
   const searched: (string | undefined)[] = [];
   const client: Pick<InstallSummaryClient, "getApp" | "list"> = {
     getApp: async (id) => ({ ...listedApp(0), id }),
     async *list(options) {
       searched.push(options?.search);
-      yield* apps;
+      yield* among;
     },
   };
   return Object.assign(
@@ -51,6 +54,18 @@ test("a part of several names lists them", async () => {
     help: [
       "00000000-0000-4000-8000-000000000000  Adobe Reader · Windows",
       "00000000-0000-4000-8000-000000000001  Adobe Reader DC · Android",
+    ],
+  });
+});
+
+test("of many the first ten are listed, and the command that shows the others", async () => {
+  const many = Array.from({ length: 17 }, (_, index) => listedApp(index, `Adobe ${index}`));
+  const error: unknown = await choose("adobe", many).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    message: "adobe is in the names of 17 apps. Name one by its id:",
+    help: [
+      ...many.slice(0, 10).map(({ id }) => expect.stringContaining(id)),
+      "and 7 more: install-summary list --limit 0 shows all ids",
     ],
   });
 });
