@@ -34,12 +34,12 @@ describe("a report is read from", () => {
     [
       "the body of a response without one",
       new Response(null, { status: 204 }).body,
-      "a ReadableStream or an AsyncIterable; got null.",
+      "such as file.stream() or response.body; got null.",
     ],
-    ["a text", "ApplicationId", 'a ReadableStream or an AsyncIterable; got "ApplicationId".'],
-    ["a response", new Response(csv), "got [object Response]. Pass its .body."],
-    ["a file", new Blob([csv]), "got [object Blob]. Pass its .stream()."],
-    ["bytes", Buffer.from(csv), "got [object Uint8Array]. Pass new Blob([bytes]).stream()."],
+    ["a text", "ApplicationId", 'such as file.stream() or response.body; got "ApplicationId".'],
+    ["a response", new Response(csv), "got [object Response]."],
+    ["a file", new Blob([csv]), "got [object Blob]."],
+    ["bytes", Buffer.from(csv), "got [object Uint8Array]."],
     ["a list of texts in a list", [[csv]], "got [object Array]."],
   ])("bytes only: %s is refused in a sentence", async (_what, source, message) => {
     // What a caller without types may pass.

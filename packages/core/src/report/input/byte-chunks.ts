@@ -53,16 +53,9 @@ function pieces(source: ByteSource): AsyncIterable<Uint8Array> {
     if ("getReader" in source) return readPieces(source);
     if (Symbol.asyncIterator in source) return source;
   }
-  const from = "A report is read from a stream of bytes, a ReadableStream or an AsyncIterable";
-  throw new TypeError(`${from}; got ${formatValue(source)}.${helpWith(source)}`);
-}
-
-/** What has the stream, where a caller passed the response, the file or the bytes themselves. */
-function helpWith(source: unknown): string {
-  if (source instanceof Uint8Array) return " Pass new Blob([bytes]).stream().";
-  if (typeof source !== "object" || source === null) return "";
-  if ("stream" in source) return " Pass its .stream().";
-  return "body" in source ? " Pass its .body." : "";
+  throw new TypeError(
+    `A report is read from a stream of bytes, such as file.stream() or response.body; got ${formatValue(source)}.`,
+  );
 }
 
 /** Not every engine can iterate a `ReadableStream`. */

@@ -21,17 +21,21 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
     throw unreadable('The file is UTF-16 without a byte-order mark, or binary. Save it as "CSV UTF-8".');
   }
   const text = decodeStart(start).trimStart();
-  if (text.startsWith("<")) {
-    throw unreadable(
-      "The file is HTML or XML, perhaps a sign-in page; the report that is needed is AppInstallStatusAggregate.",
-    );
-  }
+  const other = otherKind(text);
+  if (other !== undefined)
+    throw unreadable(`The file is ${other}; the report that is needed is AppInstallStatusAggregate.`);
   if (misreadMark.test(text)) {
     throw unreadable(
       "The file begins with a garbled byte-order mark, so its names may be garbled too. Take the file as it was exported.",
     );
   }
   return /^[{[]/.test(text) ? "json" : "csv";
+}
+
+/** What people take for the report, by its beginning: a page, what a portal prints, a screenshot, and the store itself. */
+function otherKind(text: string): string | undefined {
+  if (text.startsWith("<")) return "HTML or XML, perhaps a sign-in page";
+  return /^(?:%PDF-|.PNG\r|SQLite format)/.test(text) ? "a PDF, a picture or a database" : undefined;
 }
 
 /** The three bytes of the mark as letters of Windows, and of its consoles in America and Europe. */
