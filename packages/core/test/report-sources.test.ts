@@ -34,9 +34,9 @@ describe("a report is read from", () => {
     [
       "the body of a response without one",
       new Response(null, { status: 204 }).body,
-      "such as file.stream() or response.body; got null.",
+      "as blob.stream() is one; got null.",
     ],
-    ["a text", "ApplicationId", 'such as file.stream() or response.body; got "ApplicationId".'],
+    ["a text", "ApplicationId", 'as blob.stream() is one; got "ApplicationId".'],
     ["a response", new Response(csv), "got [object Response]."],
     ["a file", new Blob([csv]), "got [object Blob]."],
     ["bytes", Buffer.from(csv), "got [object Uint8Array]."],

@@ -54,7 +54,7 @@ function pieces(source: ByteSource): AsyncIterable<Uint8Array> {
     if (Symbol.asyncIterator in source) return source;
   }
   throw new TypeError(
-    `A report is read from a stream of bytes, such as file.stream() or response.body; got ${formatValue(source)}.`,
+    `A report is read from a stream of bytes, as blob.stream() is one; got ${formatValue(source)}.`,
   );
 }
 

@@ -32,10 +32,10 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
   return /^[{[]/.test(text) ? "json" : "csv";
 }
 
-/** What people take for the report, by its beginning: a page, what a portal prints, a screenshot, and the store itself. */
+/** What people take for the report, by its beginning: a page, what a portal prints, and the store itself. */
 function otherKind(text: string): string | undefined {
   if (text.startsWith("<")) return "HTML or XML, perhaps a sign-in page";
-  return /^(?:%PDF-|.PNG\r|SQLite format)/.test(text) ? "a PDF, a picture or a database" : undefined;
+  return /^(?:%PDF-|SQLite format)/.test(text) ? "a PDF or a database" : undefined;
 }
 
 /** The three bytes of the mark as letters of Windows, and of its consoles in America and Europe. */

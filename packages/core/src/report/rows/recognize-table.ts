@@ -21,7 +21,7 @@ export function recognizeTable(header: readonly string[]): string | undefined {
     return "the report of the devices of one app (DeviceInstallStatusByApp)";
   if (/^(?:userprincipalname|username|upn)$/m.test(names))
     return "the report of the users of one app (UserInstallStatusAggregateByApp)";
-  if (/^reportname$/m.test(names)) return "the job of an export (its url leads to the report)";
+  if (/^reportname$/m.test(names)) return "an export job (its url has the report)";
   // Where PowerShell has the summary of an app.
   if (/^(?:installsummary|additionalproperties)$/m.test(names))
     return "Graph's list of apps with installSummary cut off (if PowerShell wrote it, use ConvertTo-Json -Depth 10)";
