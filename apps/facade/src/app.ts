@@ -31,6 +31,7 @@ import {
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
+import type { Refusable } from "./http/refusable.ts";
 import { createAccessLog, type Log } from "./log/log.ts";
 import type { Reference } from "./open-reference.ts";
 import type { Tracing } from "./tracing/create-tracing.ts";
@@ -58,7 +59,7 @@ export interface AppParts extends GraphParts {
 }
 
 /** Responds to a request. A server that can read a request at less cost passes its own input. */
-export type App = (request: Request, input?: RequestInput) => MaybePromise<Response>;
+export type App = (request: Request, input?: RequestInput, refusable?: Refusable) => MaybePromise<Response>;
 
 const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\nReference: /docs and /openapi.json\n";
@@ -113,13 +114,12 @@ export function createApp({
   routes.notFound(({ env }) => respond(env, serveGraph(env)));
   routes.onError((error, { env }) => respondError(env, error));
 
-  return (request, input = inputOf(request)) => {
+  return (request, input = inputOf(request), refusable = {}) => {
     const start = performance.now();
     const exchange = openExchange(request, input);
-    const served =
-      traceRequest === undefined
-        ? serve(request, exchange)
-        : traceRequest(exchange, () => serve(request, exchange));
+    const respondOrRefuse = (): MaybePromise<Response> =>
+      orRefused(exchange, refusable, serve(request, exchange));
+    const served = traceRequest === undefined ? respondOrRefuse() : traceRequest(exchange, respondOrRefuse);
     return whenReady(served, (response) => {
       const ms = performance.now() - start;
       writeAccess(exchange, response.status, ms);
@@ -184,6 +184,19 @@ function noteUnlisted(exchange: Exchange, log: Log): void {
     { requestId: exchange.requestId, origin },
     "a browser asked for a page of an origin that is not listed; add it to the setting origins to let the page call",
   );
+}
+
+/** The response, or the error that the request gets while that is still to come: what it ends with later is nobody's. */
+function orRefused(
+  exchange: Exchange,
+  refusable: Refusable,
+  served: MaybePromise<Response>,
+): MaybePromise<Response> {
+  if (!(served instanceof Promise)) return served;
+  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+  refusable.refuse = (error) => resolve(respondError(exchange, error));
+  served.then(resolve, reject);
+  return promise;
 }
 
 function respondError(exchange: Exchange, thrown: unknown): Response {

@@ -1,9 +1,12 @@
+import { graphError } from "@install-summary/core";
+import { LimitError, shuttingDown, toGraphError } from "@install-summary/core/service";
 import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createApp, type App, type AppParts } from "../src/app.ts";
 import { importReport } from "../src/import/import-report.ts";
 import { gunzip } from "../src/http/gunzip.ts";
+import type { Refusable } from "../src/http/refusable.ts";
 import { openReference } from "../src/open-reference.ts";
 import { readSettings } from "../src/settings/read-settings.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
@@ -224,4 +227,71 @@ test("a stream of changes ends when the token of its caller expires", async () =
   const response = await request("/api/changes", { headers: { Accept: "text/event-stream" } });
   expect(response.status).toBe(200);
   expect(await response.text()).toMatch(/^: changes\n\n/);
+});
+
+describe("a request that gets an error while its response is made", () => {
+  const late = new LimitError({ limit: "responseSeconds", code: "GatewayTimeout", message: "Too late." });
+  const kinds = {
+    list: new Request(`http://localhost${apps}?$search=x`, { headers: { "client-request-id": "mine" } }),
+    batch: new Request("http://localhost/beta/$batch", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "client-request-id": "mine" },
+      body: JSON.stringify({
+        requests: [{ id: "1", method: "GET", url: "/deviceAppManagement/mobileApps" }],
+      }),
+    }),
+  };
+
+  test.each([
+    ["list", late, 504, "responseSeconds"],
+    ["list", shuttingDown(), 503, undefined],
+    ["batch", late, 504, "responseSeconds"],
+    ["batch", shuttingDown(), 503, undefined],
+  ] as const)(
+    "has one line of the %s, with the response that was sent: %s",
+    async (kind, error, status, reason) => {
+      const store = await openTestStore();
+      const asked = Promise.withResolvers<void>();
+      const given = Promise.withResolvers<never>();
+      const noted: number[] = [];
+      const { app, lines } = await openApp({
+        store: {
+          ...store,
+          open: (session) => ({
+            ...store.open(session),
+            listApps: () => {
+              asked.resolve();
+              return given.promise;
+            },
+          }),
+        },
+        onResponse: (_, one) => void noted.push(one),
+      });
+      const refusable: Refusable = {};
+      const responding = app(kinds[kind].clone(), undefined, refusable);
+      await asked.promise;
+      refusable.refuse?.(error);
+      const response = await responding;
+      // What the request ends with later is nobody's.
+      given.reject(graphError("BadRequest", "The caller went away before the response was ready."));
+      await new Promise(setImmediate);
+      refusable.refuse?.(shuttingDown());
+      const requestId = response.headers.get("request-id");
+      expect([response.status, response.headers.get("client-request-id")]).toEqual([status, "mine"]);
+      expect((await read(response)).error.innerError["request-id"]).toBe(requestId);
+      const { code } = toGraphError(error);
+      expect(lines).toEqual([
+        expect.objectContaining({
+          requestId,
+          clientRequestId: "mine",
+          status,
+          code,
+          msg: "not served",
+          resource: kind === "list" ? "apps" : "batch",
+        }),
+      ]);
+      expect(lines[0]?.["reason"]).toBe(reason);
+      expect(noted).toEqual([status]);
+    },
+  );
 });

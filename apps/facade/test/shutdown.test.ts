@@ -88,8 +88,7 @@ test("a request that takes more than eight seconds gets a 503, and after nine ev
   const connections = trackConnections(server, (exchange) => {
     const { incoming, outgoing } = exchange;
     if (incoming.url === "/slow") {
-      exchange.respond = (response) =>
-        void response.text().then((body) => outgoing.writeHead(response.status).end(body));
+      exchange.refuse = (error) => void outgoing.writeHead(503).end(error.message);
     }
     arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();
   });

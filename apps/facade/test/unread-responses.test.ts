@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { startServer, type RunningServer, type ServerOptions } from "../src/server/start-server.ts";
 import { defaultLimits, type Limits } from "../src/settings/settings.ts";
-import { apps, isOverHttps, read, trustAuthority } from "./facades.ts";
+import { apps, isOverHttps, read, summary, trustAuthority, useFacade } from "./facades.ts";
 import { makeCertificate } from "./certificates.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
-import { connectTo, openConnection, splitResponses } from "./sockets.ts";
+import { connectTo, openConnection, send, splitResponses } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 // What is on its way out is as bounded as what comes in.
@@ -120,15 +121,32 @@ test("a response that is taken slowly is sent to its end", async () => {
   expect(elapsed()).toBeGreaterThan(responseSeconds);
 });
 
-test("a response that is not ready in time is a 504, and the connection is ended", async () => {
-  const server = await serve({ responseSeconds: 0.2 }, () => new Promise(() => undefined));
-  const { socket, ended } = await openConnection(server.url);
-  socket.write(get("/"));
-  const [{ status, head, body } = { status: 0, head: "", body: "" }] = splitResponses(await ended);
+test("a response that is not ready in time is a 504 with the id that the log has, and the connection is ended", async () => {
+  const data = temporaryFolder();
+  const lines: Record<string, unknown>[] = [];
+  const facade = await useFacade({
+    log: pino({ level: "info" }, { write: (line) => void lines.push(JSON.parse(line)) }),
+    settings: { data, limits: { responseSeconds: 0.2 } },
+  });
+  const token = await facade.issueToken();
+  using database = new DatabaseSync(join(data, "install-summary.db"));
+  database.exec("BEGIN IMMEDIATE");
+  lines.length = 0;
+  const response = await send(
+    facade.url,
+    `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n` +
+      'Content-Type: application/json\r\nContent-Length: 24\r\n\r\n{"failedDeviceCount": 5}',
+  );
+  const [{ status, head, body } = { status: 0, head: "", body: "" }] = splitResponses(response);
   expect(status).toBe(504);
-  expect(JSON.parse(body).error.code).toBe("GatewayTimeout");
-  expect(head).toMatch(/^retry-after: \d+$/im);
-  expect(head).toMatch(/^connection: close$/im);
+  const { code, message, innerError } = JSON.parse(body).error;
+  expect(message).toContain("The change may have been made.");
+  expect(head).toMatch(/^retry-after: \d+\r?$/im);
+  expect(head).toMatch(/^connection: close\r?$/im);
+  database.exec("ROLLBACK");
+  expect(lines).toMatchObject([
+    { requestId: innerError["request-id"], status, code, reason: "responseSeconds", msg: "not served" },
+  ]);
 });
 
 test("a request above the limit in flight gets a 503 with Retry-After, a probe is served", async () => {

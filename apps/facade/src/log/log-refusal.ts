@@ -13,7 +13,7 @@ export function logRefusal(
   error: Pick<GraphError, "code" | "cause">,
 ): void {
   const { code, cause } = error;
-  const refusal = { ...fields, code, reason: reasonOf(error) };
+  const refusal = { ...fields, code, reason: fields["reason"] ?? reasonOf(error) };
   if (fields.status < 500) log.info(refusal, "refused");
   // A database that cannot be reached is no bug of this program, and the stack would not help.
   else if (fields.status !== 500) log.warn({ ...refusal, cause: causesOf(cause) }, "not served");

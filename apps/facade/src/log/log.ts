@@ -57,7 +57,11 @@ export function createLog(
 }
 
 /** Writes the lines of a request that ended with a status after so many milliseconds. */
-export type AccessLog = (entry: AccessEntry & Pick<Exchange, "items">, status: number, ms: number) => void;
+export type AccessLog = (
+  entry: AccessEntry & Pick<Exchange, "items" | "abandoned">,
+  status: number,
+  ms: number,
+) => void;
 
 /** Probes ask every few seconds. */
 const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
@@ -71,7 +75,11 @@ export function createAccessLog(log: Log): AccessLog {
   const output = lineOutputs.get(log);
   const format = output?.form === "text" ? formatAccessText : formatAccessJson;
   return (entry, status, ms) => {
-    if (entry.error !== undefined) return logRefusal(log, fieldsOf(entry, status, ms), entry.error);
+    if (entry.error !== undefined) {
+      // Nobody got that response.
+      const reason = entry.abandoned?.().aborted === true ? "callerGone" : undefined;
+      return logRefusal(log, { ...fieldsOf(entry, status, ms), reason }, entry.error);
+    }
     if (entry.items !== undefined) return logBatch(log, fieldsOf(entry, status, ms), entry.items);
     const level = probes.has(entry.resource) ? "debug" : "info";
     if (!log.isLevelEnabled(level)) return;

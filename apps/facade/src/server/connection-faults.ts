@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { LimitError } from "@install-summary/core/service";
-import { METHODS } from "node:http";
+import { METHODS, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Log } from "../log/log.ts";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
@@ -10,11 +10,11 @@ import { maxHeadBytes, type WebServer } from "./create-server.ts";
 import { linger } from "./linger.ts";
 import { urlTooLong, type HeadLimits } from "./node-request.ts";
 import { measureQuiet } from "./quiet-times.ts";
-import { errorAsResponse, mayBeMade, refuseBytes, type NoteRefusal } from "./refusal.ts";
+import { mayBeMade, refuseBytes, type NoteRefusal } from "./refusal.ts";
 
-/** What the listeners tell of a fault, and to whom. */
-interface FaultParts<To> {
-  readonly log: To;
+/** What the listener tells of a fault, and to whom. */
+interface FaultParts {
+  readonly log: Log;
   readonly note: NoteRefusal;
   readonly crossOriginHeaders: CrossOriginHeaders;
 }
@@ -23,7 +23,7 @@ interface FaultParts<To> {
 export function createRefuseConnection(
   connections: Connections,
   limits: HeadLimits,
-  { log, note, crossOriginHeaders }: FaultParts<Log>,
+  { log, note, crossOriginHeaders }: FaultParts,
 ): (error: Error, socket: Duplex) => void {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
@@ -43,16 +43,13 @@ export function createRefuseConnection(
     if (!socket.writable) {
       socket.destroy();
     } else if (last !== undefined) {
-      last.outgoing.shouldKeepAlive = false;
-      // Bytes that still come must not put off the deadline of the response.
-      const stopReading = (): unknown => socket.pause();
-      socket.on("resume", stopReading);
-      socket.pause();
-      last.outgoing.once("close", () => {
-        socket.off("resume", stopReading);
-        linger(socket);
-      });
+      endBehind(last.outgoing, socket);
+    } else if (open[0]?.refuse !== undefined) {
+      // The body that is malformed is being read for a response.
+      endBehind(open[0].outgoing, socket);
+      open[0].refuse(parserError(error, limits));
     } else {
+      if (open[0] !== undefined) open[0].isRefused = true;
       const { text } = rejectedText(error);
       // The response to HEAD has no body, in which a client would see the beginning of the next response.
       const hasBody = !text.startsWith("HEAD ");
@@ -60,6 +57,18 @@ export function createRefuseConnection(
       refuseBytes(socket, parserError(error, limits), note, { hasBody, extraHeaders });
     }
   };
+}
+
+/** Ends a connection behind a response. Bytes that still come must not put off the deadline of the response. */
+function endBehind(outgoing: ServerResponse, socket: Duplex): void {
+  outgoing.shouldKeepAlive = false;
+  const stopReading = (): unknown => socket.pause();
+  socket.on("resume", stopReading);
+  socket.pause();
+  outgoing.once("close", () => {
+    socket.off("resume", stopReading);
+    linger(socket);
+  });
 }
 
 /**
@@ -70,7 +79,7 @@ export function endUnread(
   server: Pick<WebServer, "setTimeout">,
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
-  { log, note, crossOriginHeaders }: FaultParts<Pick<Log, "warn">>,
+  log: Pick<Log, "warn">,
 ): void {
   const quiet = measureQuiet(responseSeconds * 1000);
   server.setTimeout(quiet.step, (socket) => {
@@ -83,7 +92,7 @@ export function endUnread(
       socket.destroy();
       return;
     }
-    const { incoming, outgoing, respond, response } = current;
+    const { incoming, outgoing, refuse, response } = current;
     if (outgoing.headersSent) {
       const requestId = response?.headers.get("request-id") ?? undefined;
       log.warn({ requestId, method: incoming.method, reason: "responseSeconds" }, "response cut");
@@ -91,7 +100,7 @@ export function endUnread(
       return;
     }
     // A request that is still arriving has a time limit of its own.
-    if (!incoming.complete || respond === undefined) return;
+    if (!incoming.complete || refuse === undefined) return;
     const late = `The response was not ready within ${responseSeconds} seconds.`;
     const error = new LimitError({
       limit: "responseSeconds",
@@ -99,7 +108,7 @@ export function endUnread(
       message: late + mayBeMade(incoming),
     });
     outgoing.shouldKeepAlive = false;
-    respond(errorAsResponse(error, note, crossOriginHeaders(incoming.headers.origin)));
+    refuse(error);
   });
 }
 

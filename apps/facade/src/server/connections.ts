@@ -2,17 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as TlsServer } from "node:tls";
+import type { Refusable } from "../http/refusable.ts";
 import type { WebServer } from "./create-server.ts";
 import { cutUnreadBody } from "./linger.ts";
 
 /** A request whose response is not sent to its end yet. */
-export interface OpenExchange {
+export interface OpenExchange extends Refusable {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   /** The response that was made, once it is there. */
   response?: Response;
-  /** Sends this response instead of the one that is being made. */
-  respond?: (response: Response) => void;
+  /** Whether it got an error before its response was asked for. */
+  isRefused?: boolean;
 }
 
 /** The connections of a server, and the exchanges that are open on them. */

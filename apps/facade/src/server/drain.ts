@@ -1,9 +1,8 @@
 import { graphError } from "@install-summary/core";
 import { Server as NetServer, type Socket } from "node:net";
-import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Connections } from "./connections.ts";
 import type { WebServer } from "./create-server.ts";
-import { errorAsResponse, mayBeMade } from "./refusal.ts";
+import { mayBeMade } from "./refusal.ts";
 
 /** Milliseconds after the beginning of a shutdown at which every open request gets a 503. */
 const waitingMilliseconds = 8000;
@@ -16,9 +15,7 @@ const lookEvery = 10;
 const quietLooks = 10;
 
 /** What a shutdown needs to know of the connections. */
-interface Draining extends Pick<Connections, "open" | "idle"> {
-  readonly crossOriginHeaders?: CrossOriginHeaders;
-}
+type Draining = Pick<Connections, "open" | "idle">;
 
 /**
  * Takes no more connections, responds to the open requests, and resolves when every connection has ended. A connection
@@ -59,10 +56,9 @@ function createEndQuiet(connections: Draining): () => void {
   };
 }
 
-function respondUnavailable({ crossOriginHeaders, ...connections }: Draining): void {
-  for (const { incoming, respond } of connections.open()) {
+function respondUnavailable(connections: Draining): void {
+  for (const { incoming, refuse } of connections.open()) {
     const message = `The service is shutting down.${mayBeMade(incoming)}`;
-    const error = graphError("ServiceUnavailable", message, { retryAfter: 5 });
-    respond?.(errorAsResponse(error, undefined, crossOriginHeaders?.(incoming.headers.origin)));
+    refuse?.(graphError("ServiceUnavailable", message, { retryAfter: 5 }));
   }
 }

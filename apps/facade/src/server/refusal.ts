@@ -71,14 +71,14 @@ export function refuseBytes(
   linger(socket);
 }
 
-/** An error as a response that takes the place of the app's. It is noted where the app's own line says something else. */
-export function errorAsResponse(error: unknown, note?: NoteRefusal, extraHeaders?: ExtraHeaders): Response {
-  const ids = { ...createRequestIds(null), extraHeaders };
-  note?.(ids, error);
+/** An error as the response to a request that does not reach the app. */
+export function errorAsResponse(error: unknown, note: NoteRefusal): Response {
+  const ids = createRequestIds(null);
+  note(ids, error);
   return toResponse(errorResponse(error, ids), ids, "GET");
 }
 
-/** What to add to the words of a response that takes the place of the app's: a change may be made all the same. */
+/** What to add to the words of an error that a request gets while it is worked on: a change may be made all the same. */
 export function mayBeMade({ method, complete }: Pick<IncomingMessage, "method" | "complete">): string {
   const isWrite = method === "PATCH" || method === "POST";
   return isWrite && complete

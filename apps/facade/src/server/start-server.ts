@@ -2,10 +2,11 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Log } from "../log/log.ts";
-import { busy, type MaybePromise, type RequestInput } from "@install-summary/core/service";
+import { busy, type MaybePromise, type RequestInput, whenReady } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
+import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
@@ -25,7 +26,7 @@ import {
 
 /** What is served, and where. */
 export interface ServerOptions {
-  readonly fetch: (request: Request, input: RequestInput) => MaybePromise<Response>;
+  readonly fetch: (request: Request, input: RequestInput, refusable: Refusable) => MaybePromise<Response>;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -80,19 +81,15 @@ export async function startServer({
       const input = nodeInput({ incoming, outgoing }, limits);
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
-        ? Promise.resolve().then(() => fetch(request, input))
-        : fetch(request, input);
-      if (!(response instanceof Promise)) {
-        exchange.response = response;
-        return response;
-      }
-      const { promise, resolve, reject } = Promise.withResolvers<Response>();
-      exchange.respond = resolve;
-      response.then((made) => {
+        ? Promise.resolve().then(() =>
+            // The error is sent already.
+            exchange.isRefused === true ? new Promise<never>(() => {}) : fetch(request, input, exchange),
+          )
+        : fetch(request, input, exchange);
+      return whenReady(response, (made) => {
         exchange.response = made;
-        resolve(made);
-      }, reject);
-      return promise;
+        return made;
+      });
     },
     // `Connections` discards what is left of a body.
     { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
@@ -127,7 +124,7 @@ export async function startServer({
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.on("checkContinue", add).on("checkExpectation", add);
-  endUnread(server, connections, limits, { log, note, crossOriginHeaders });
+  endUnread(server, connections, limits, log);
   server.on("clientError", createRefuseConnection(connections, limits, { log, note, crossOriginHeaders }));
   server.on("drop", () => onRefused?.("connections"));
   const boundPort = await listen(server, host, port);
@@ -140,7 +137,6 @@ export async function startServer({
     async close() {
       closing = true;
       await drain(server, {
-        crossOriginHeaders,
         open: () => connections.open(),
         idle: () => [...connections.idle(), ...opened.unready()],
       });
