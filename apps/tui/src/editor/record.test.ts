@@ -144,6 +144,33 @@ test("u takes back what others have left of a change that the log has, and names
   expect(editor.state().notice?.text).toContain("Left out: failed devices, changed since.");
 });
 
+test.each<[string, KnownApp, "applied" | undefined, string]>([
+  ["the values alone tell, as the next version", app(504, 5), undefined, "takes back version 5"],
+  ["the values alone tell, as a later version", app(504, 6), undefined, "takes back your last change"],
+  ["the log tells, behind a later version", app(504, 6), "applied", "takes back version 5"],
+])("the review of an undo names no version of someone else: %s", (_what, now, record, text) => {
+  for (const key of ["u", "U"]) {
+    const editor = lost("+", "5");
+    editor.read("look", now, { record });
+    editor.press(key);
+    expect(screen(editor)).toContain(text);
+  }
+});
+
+test("the review of an undo names no version of someone else: a request that arrived twice", () => {
+  const editor = driveEditor([app(499, 4)]);
+  editor.press("right", "+", "5", "enter", "s", "y");
+  const now = app(504, 6);
+  editor.happen({
+    kind: "patchAcknowledged",
+    appId: sampleId(0),
+    summary: now.installSummary,
+    etag: now.etag,
+  });
+  editor.press("u");
+  expect(screen(editor)).toContain("takes back your last change");
+});
+
 test.each([
   ["whole", 300, "Nothing to take back: other values were set since."],
   ["to what it was before", 499, "Nothing to take back: the earlier values are there already."],

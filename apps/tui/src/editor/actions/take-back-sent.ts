@@ -83,9 +83,13 @@ function madeBy({ app, patch, status }: SendItem): readonly SentChange[] {
   return [{ app, appId: app.id, version: madeVersion(app, status), before, after: patch }];
 }
 
-/** The version that a change made: where others have changed the app since, the one that follows its own. */
+/**
+ * The version that a change made: the one that follows its own. Where values alone tell that it was applied, and a later one is
+ * there, that may be someone else's.
+ */
 function madeVersion(app: SendItem["app"], { how, isRecorded, etag }: SentStatus): number | undefined {
-  const guard = parseETagVersion(app.etag);
-  const isLater = how === "changed since" || isRecorded === true;
-  return isLater && guard !== undefined ? guard + 1 : parseETagVersion(etag);
+  const [guard, now] = [parseETagVersion(app.etag), parseETagVersion(etag)];
+  if (guard === undefined) return how === "acknowledged" ? now : undefined;
+  const isCertain = how === "changed since" || isRecorded === true;
+  return isCertain || now === guard + 1 ? guard + 1 : undefined;
 }
