@@ -161,6 +161,33 @@ describe("the log that could not be read tells later that the change was applied
     expect(staged(editor)).not.toHaveProperty("overtaken");
   });
 
+  test.each([
+    ["reverted and typed anew", ["x", "5", "9", "9", "enter"]],
+    ["typed over with another, and back", ["5", "0", "enter", "up", "5", "9", "9", "enter"]],
+    ["typed once more", ["5", "9", "9", "enter"]],
+  ])("the number that was sent stays where it was %s", (_how, keys) => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "escape", "right", "right", "9", "enter", "escape", "right", ...keys);
+    expect(editor.state().notice?.text).toBe("Staged: failed devices 650 → 599 (−51).");
+    editor.press("R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599, failedUserCount: 9 });
+  });
+
+  test("a number that is pasted stays, also the one that was sent", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "escape", "right");
+    editor.happen({ kind: "paste", text: '{"failedDeviceCount": 599}' });
+    expect(editor.state().notice?.text).toBe("Pasted: 1 counter is staged. u undoes it.");
+    editor.press("R");
+    editor.read("refresh", app(650, 6), applied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+  });
+
   test("another counter that was typed since stays alone, and can be undone alone", () => {
     const editor = overtaken();
     editor.press("escape", "escape", "right", "right", "9", "enter", "R");
@@ -221,6 +248,34 @@ describe("the log that could not be read tells later that the change was not app
     expect(staged(editor)?.edits).toEqual({ failedDeviceCount: { add: 100 }, failedUserCount: 9 });
     editor.press("escape", "escape", "u");
     expect(staged(editor)?.edits).toEqual({ failedDeviceCount: { add: 100 } });
+  });
+
+  test("a number that was typed since is that number, also the one that was sent", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "escape", "right", "9", "enter", "up", "5", "9", "9", "enter", "R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+  });
+
+  test("an amount counts again where someone else had set the very value meanwhile", () => {
+    const editor = overtaken();
+    editor.press("escape", "escape", "right", "right", "9", "enter", "R");
+    editor.read("refresh", app(599, 7));
+    expect(staged(editor)?.edits).toEqual({ failedUserCount: 9 });
+    editor.press("R");
+    editor.read("refresh", app(599, 7), notApplied);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: { add: 100 }, failedUserCount: 9 });
+  });
+
+  test("nothing counts again where the person has put the value back", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    editor.press("escape", "escape", "escape", "right", "right", "9", "enter", "escape", "right", "x", "R");
+    editor.read("refresh", app(650, 6), notApplied);
+    expect(staged(editor)?.edits).toEqual({ failedUserCount: 9 });
   });
 
   test("also after its edits were moved", () => {

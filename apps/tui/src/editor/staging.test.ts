@@ -1,16 +1,29 @@
+import type { InstallSummaryEdit } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
+import type { KnownApp } from "../words/known-app.ts";
 import { carryEdits, patchOf } from "./model/edit.ts";
-import { countEdits, nothingStaged, stageEdits, toggleLeftOut } from "./model/staging.ts";
+import {
+  countEdits,
+  decisionsOf,
+  nothingStaged,
+  stageEdits,
+  toggleLeftOut,
+  type Staging,
+} from "./model/staging.ts";
 import { redoStep, undoStep } from "./model/undo-steps.ts";
 import { moveBase, settleApp } from "./model/settle-staged.ts";
 
 const app = listedApp(1);
 const other = listedApp(2);
 
+function stage(staging: Staging, of: KnownApp, edits: InstallSummaryEdit): Staging {
+  return stageEdits(staging, of, decisionsOf(edits), 0);
+}
+
 test("undo gives back what was staged before, redo what was staged after", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
-  const two = stageEdits(one, other, { failedUserCount: { add: 2 } }, 0);
+  const one = stage(nothingStaged, app, { failedDeviceCount: 8 });
+  const two = stage(one, other, { failedUserCount: { add: 2 } });
   expect(countEdits(two)).toBe(2);
   const back = undoStep(two);
   expect(back?.staging.apps).toEqual(one.apps);
@@ -19,31 +32,31 @@ test("undo gives back what was staged before, redo what was staged after", () =>
 });
 
 test("a new edit makes what was taken back final", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
+  const one = stage(nothingStaged, app, { failedDeviceCount: 8 });
   const back = undoStep(one);
   if (back === undefined) throw new Error("there is a step");
-  const next = stageEdits(back.staging, app, { failedDeviceCount: 9 }, 0);
+  const next = stage(back.staging, app, { failedDeviceCount: 9 });
   expect(redoStep(next)).toBeUndefined();
 });
 
 test("what was sent cannot be undone as if it were staged", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
-  const settled = settleApp(stageEdits(one, other, { failedDeviceCount: 1 }, 0), app.id);
+  const one = stage(nothingStaged, app, { failedDeviceCount: 8 });
+  const settled = settleApp(stage(one, other, { failedDeviceCount: 1 }), app.id);
   expect([...settled.apps.keys()]).toEqual([other.id]);
   expect(undoStep(settled)?.appId).toBe(other.id);
   expect(undoStep(undoStep(settled)?.staging ?? settled)).toBeUndefined();
 });
 
 test("an app that is left out stays so when it is edited further", () => {
-  const out = toggleLeftOut(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0), app.id);
-  const edited = stageEdits(out, app, { failedDeviceCount: 8, failedUserCount: 1 }, 0);
+  const out = toggleLeftOut(stage(nothingStaged, app, { failedDeviceCount: 8 }), app.id);
+  const edited = stage(out, app, { failedDeviceCount: 8, failedUserCount: 1 });
   expect(edited.apps.get(app.id)?.leftOut).toBe(true);
 });
 
 test("on a version that was read again values stay and relative edits are counted again", () => {
   const edits = { failedDeviceCount: 8, pendingInstallUserCount: { add: -2 } };
   const newer = listedApp(1, "App 1", { failedDeviceCount: 20, pendingInstallUserCount: 300 }, 'W/"8"');
-  const moved = moveBase(stageEdits(nothingStaged, app, edits, 0), newer, 5);
+  const moved = moveBase(stage(nothingStaged, app, edits), newer, 5);
   const staged = moved.apps.get(app.id);
   expect(staged?.app.etag).toBe('W/"8"');
   expect(staged && patchOf(newer.installSummary, staged.edits)).toEqual({
@@ -54,7 +67,7 @@ test("on a version that was read again values stay and relative edits are counte
 
 test("a value that is there already is not an edit any more", () => {
   const newer = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
-  const moved = moveBase(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0), newer, 5);
+  const moved = moveBase(stage(nothingStaged, app, { failedDeviceCount: 8 }), newer, 5);
   expect(moved.apps.size).toBe(0);
 });
 

@@ -2,13 +2,13 @@ import type { CounterEdit } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
-import { editedCounters, editedValue, isSameEdit, withEdit } from "../model/edit.ts";
+import { editedCounters, editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
 import { say } from "../model/transition.ts";
 import { sayEdit, unchangedText } from "./say-edit.ts";
 import { settleApp } from "../model/settle-staged.ts";
-import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
+import { isPending, shownApp } from "../model/shown-app.ts";
 import { stageEdits } from "../model/staging.ts";
 import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.ts";
 
@@ -29,17 +29,12 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
   if (isPending(state, app.id)) return sayPending(state);
   const { counter } = state;
   const base = app.installSummary[counter];
-  const before = editsOf(state, app.id);
   const wanted = edit === undefined || editedValue(base, edit) === base ? undefined : edit;
-  if (isSameEdit(before[counter], wanted)) {
+  const readAt = timeOfReading(state.list, app.id);
+  const staging = stageEdits(state.staging, app, new Map([[counter, wanted]]), readAt);
+  if (staging === state.staging) {
     return say(state, unchangedText(counter, base, edit, wanted !== undefined));
   }
-  const staging = stageEdits(
-    state.staging,
-    app,
-    withEdit(before, counter, wanted),
-    timeOfReading(state.list, app.id),
-  );
   return sayEdit({ ...state, staging }, app);
 }
 
@@ -65,8 +60,10 @@ export function dropEdits(state: EditorState, appId: string): EditorState {
     const given = { ...state, staging: settleApp(state.staging, appId) };
     return say(given, "Dropped. The change was sent, and may still have been applied.", "wrong");
   }
-  const count = editedCounters(staged.edits).length;
-  const dropped = { ...state, staging: stageEdits(state.staging, staged.app, {}, staged.readAt) };
+  const names = editedCounters(staged.edits);
+  const count = names.length;
+  const none = new Map(names.map((name) => [name, undefined]));
+  const dropped = { ...state, staging: stageEdits(state.staging, staged.app, none, staged.readAt) };
   return say(
     dropped,
     `Dropped ${count === 1 ? "1 edit" : `${count} edits`}. u brings ${count === 1 ? "it" : "them"} back.`,

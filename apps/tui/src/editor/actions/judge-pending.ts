@@ -16,7 +16,7 @@ import { withStatus, type Pending } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
-import { settleApplied, settleNotApplied } from "../model/settle-overtaken.ts";
+import { settleOvertaken } from "../model/settle-overtaken.ts";
 import type { OvertakenChange } from "../../changes/drafts/draft.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -63,13 +63,11 @@ function judgeOvertaken(
   record: ChangeRecord,
 ): Judgement {
   const { id } = app;
-  const isApplied = record === "applied";
-  const typed = isApplied ? state : { ...state, staging: settleNotApplied(state.staging, id) };
-  const status = afterRefusal(typed, change, resultFailures(state.screen, id), app, record);
-  const settled = settle(typed, id, status);
   // What the person has typed since stays.
-  const left = isApplied ? { ...settled, staging: settleApplied(state.staging, id) } : settled;
-  return { state: withResult(left, id, status), verdict: verdictOf(status, record) };
+  const staging = settleOvertaken(state.staging, id, record);
+  const status = afterRefusal({ ...state, staging }, change, resultFailures(state.screen, id), app, record);
+  const settled = { ...settle(state, id, status), staging };
+  return { state: withResult(settled, id, status), verdict: verdictOf(status, record) };
 }
 
 /**

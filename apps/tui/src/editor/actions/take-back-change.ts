@@ -6,8 +6,8 @@ import { findApp, timeOfReading } from "../model/app-list.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { isStale } from "../model/review.ts";
-import { editsOf, isPending } from "../model/shown-app.ts";
-import { stageEdits } from "../model/staging.ts";
+import { isPending } from "../model/shown-app.ts";
+import { decisionsOf, stageEdits } from "../model/staging.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { sayPending } from "./edit-counters.ts";
 import { openReview } from "./open-screen.ts";
@@ -67,9 +67,14 @@ export function stageInverse(state: EditorState, change: MadeChange): StagedInve
       : no("there", "Nothing to take back: the earlier values are there already.");
   }
   // What was typed on other counters stays; on the same ones u brings it back.
-  const edits = { ...editsOf(state, app.id), ...patch };
   const takesBack = { version: change.version, patch };
-  const staging = stageEdits(state.staging, app, edits, timeOfReading(state.list, app.id), takesBack);
+  const staging = stageEdits(
+    state.staging,
+    app,
+    decisionsOf(patch),
+    timeOfReading(state.list, app.id),
+    takesBack,
+  );
   const [first] = left;
   const more = left.length > 1 ? ` and ${left.length - 1} more` : "";
   const rest = first === undefined ? "" : ` Left out: ${counterLabel(first.counter)}${more}, changed since.`;

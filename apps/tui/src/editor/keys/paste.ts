@@ -3,14 +3,13 @@ import { addToToken } from "../actions/give-token.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { sayPending } from "../actions/edit-counters.ts";
 import { timeOfReading } from "../model/app-list.ts";
-import { isSameEdit, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { addToFilter } from "./filter-keys.ts";
 import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
-import { stageEdits } from "../model/staging.ts";
+import { countersOf, stageEdits } from "../model/staging.ts";
 import { parseWrittenETag } from "../../changes/written-etag.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { versionText } from "../../words/version-text.ts";
@@ -43,9 +42,7 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
     case "patch": {
       const staged = stageAll(state, app, reading.patch);
       const told =
-        staged === undefined
-          ? sayUnchanged(state, reading.patch)
-          : say(staged, pastedText(state, staged, app));
+        staged === undefined ? sayUnchanged(state, reading.patch) : say(staged, pastedText(staged, app));
       return sayOlder(told, app, reading.etag);
     }
     case "values": {
@@ -70,21 +67,20 @@ function sayUnchanged(state: EditorState, values: Values): EditorState {
 
 /** The editor with the values staged; undefined where they change no edit. */
 function stageAll(state: EditorState, app: KnownApp, values: Values): EditorState | undefined {
-  let edits = editsOf(state, app.id);
+  const decisions = new Map<CounterName, CounterEdit | undefined>();
   for (const name of counterNames) {
     const value = values[name];
-    if (value === undefined) continue;
-    const edit: CounterEdit | undefined = value === app.installSummary[name] ? undefined : value;
-    edits = withEdit(edits, name, edit);
+    if (value !== undefined) decisions.set(name, value === app.installSummary[name] ? undefined : value);
   }
-  const staging = stageEdits(state.staging, app, edits, timeOfReading(state.list, app.id));
+  const staging = stageEdits(state.staging, app, decisions, timeOfReading(state.list, app.id));
   return staging === state.staging ? undefined : { ...state, staging, screen: { name: "counters" } };
 }
 
 /** How many counters a paste has staged, and how many it has put back to what they were. */
-function pastedText(before: EditorState, after: EditorState, { id }: KnownApp): string {
-  const [was, is] = [editsOf(before, id), editsOf(after, id)];
-  const changed = counterNames.filter((name) => !isSameEdit(was[name], is[name]));
+function pastedText(after: EditorState, { id }: KnownApp): string {
+  const is = editsOf(after, id);
+  const step = after.staging.done.at(-1);
+  const changed = step === undefined ? [] : countersOf(step);
   const staged = changed.filter((name) => is[name] !== undefined).length;
   const reverted = changed.length - staged;
   const parts = [

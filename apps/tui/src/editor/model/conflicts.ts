@@ -1,7 +1,7 @@
 import { counterNames, type CounterEdit, type CounterName, type InstallSummary } from "@install-summary/core";
-import { editedCounters, editedValue, withEdit } from "./edit.ts";
+import { editedCounters, editedValue } from "./edit.ts";
 import type { LineId } from "./editor-state.ts";
-import { withStaged, type StagedApp, type Staging } from "./staging.ts";
+import { withDecisions, withStaged, type Decisions, type StagedApp, type Staging } from "./staging.ts";
 
 /** What became of a counter on its way from the version that it was edited on to the one that is there. */
 export type ConflictKind =
@@ -68,25 +68,10 @@ export function currentConflict(staging: Staging, line: LineId | undefined): Con
 }
 
 /** What is staged once the person has decided some counters of an app: an edit stays, or none is left. One step for undo. */
-export function decideCounters(
-  staging: Staging,
-  appId: string,
-  decisions: ReadonlyMap<CounterName, CounterEdit | undefined>,
-): Staging {
+export function decideCounters(staging: Staging, appId: string, decisions: Decisions): Staging {
   const before = staging.apps.get(appId);
   if (before === undefined) return staging;
-  let { edits, contested, overtaken } = before;
-  for (const [counter, edit] of decisions) {
-    // What a log tells later does not undo what the person has decided.
-    overtaken &&= { ...overtaken, edits: withEdit(overtaken.edits, counter, undefined) };
-    edits = withEdit(edits, counter, edit);
-    const { [counter]: _decided, ...open } = contested;
-    contested = open;
-  }
-  const after =
-    editedCounters(edits).length === 0
-      ? undefined
-      : { ...before, edits, contested, ...(overtaken && { overtaken }) };
+  const after = withDecisions(before, decisions);
   return {
     apps: withStaged(staging.apps, appId, after),
     done: [...staging.done, { appId, before, after }],

@@ -25,6 +25,12 @@ export function withEdit(
   return edit === undefined ? others : { ...others, [counter]: edit };
 }
 
+/** The values without the one of a counter. */
+export function withoutCounter(values: InstallSummaryPatch, counter: CounterName): InstallSummaryPatch {
+  const { [counter]: _, ...others } = values;
+  return others;
+}
+
 /** Whether two edits of a counter are one. */
 export function isSameEdit(one: CounterEdit | undefined, other: CounterEdit | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -3,7 +3,7 @@ import { isAsRead } from "../../changes/as-read.ts";
 import type { AppRequest } from "../../words/request-text.ts";
 import { findApp } from "./app-list.ts";
 import { isOpen } from "./conflicts.ts";
-import { editedCounters, editedSummary, patchOf, withEdit } from "./edit.ts";
+import { editedCounters, editedSummary, patchOf } from "./edit.ts";
 import type { EditorState, LineId } from "./editor-state.ts";
 import { stageEdits, type StagedApp, type Staging } from "./staging.ts";
 
@@ -102,8 +102,8 @@ export function dropLine(state: EditorState, { appId, counter, staged }: ReviewL
   const lines = reviewLines(state.staging);
   const at = lines.findIndex((line) => line.appId === appId && line.counter === counter);
   const following = lines[at + 1] ?? lines[at - 1];
-  const edits = withEdit(staged.edits, counter, undefined);
-  const staging = stageEdits(state.staging, staged.app, edits, staged.readAt);
+  const none = new Map([[counter, undefined]]);
+  const staging = stageEdits(state.staging, staged.app, none, staged.readAt);
   const from = state.screen.name === "review" ? state.screen.from : "list";
   if (staging.apps.size === 0) return { ...state, staging, screen: { name: from } };
   return { ...state, staging, screen: { name: "review", from, line: following && lineId(following) } };

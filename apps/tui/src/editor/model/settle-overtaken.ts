@@ -1,66 +1,46 @@
 import type { CounterName } from "@install-summary/core";
-import { editedCounters, editedValue, isInRange, withEdit } from "./edit.ts";
-import { withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
-import { countersOf } from "./undo-steps.ts";
+import type { ChangeRecord } from "@install-summary/core/client";
+import { editedCounters, editedValue, isInRange, withEdit, withoutCounter } from "./edit.ts";
+import { countersOf, withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
 
 /**
- * What is staged once a log has told that the change which others overtook was applied: what the person has typed or
- * decided since. No step can bring the rest back.
+ * What is staged once a log has told what became of the change of an app that others overtook, in the steps that the person
+ * has made since too: what is not of the change can still be undone, and no step brings the rest back.
  */
-export function settleApplied(staging: Staging, appId: string): Staging {
-  return settle(staging, appId, (staged) => {
-    const sent = undecided(staged);
-    return sent.reduce((left, name) => withoutCounter(left, name), staged);
-  });
-}
-
-/**
- * What is staged once a log has told that it was not applied: its edits as they were typed, so that an amount is counted
- * again on what is there.
- */
-export function settleNotApplied(staging: Staging, appId: string): Staging {
-  return settle(staging, appId, (staged) => {
-    const typed = staged.overtaken?.edits ?? {};
-    return undecided(staged).reduce((left, name) => {
-      const edit = typed[name];
-      // A value stays as it is, and so does an amount that no longer fits.
-      if (edit === undefined || typeof edit === "number") return left;
-      if (!isInRange(editedValue(left.app.installSummary[name], edit))) return left;
-      const { edits, contested } = withoutCounter(left, name);
-      return { ...left, edits: { ...edits, [name]: edit }, contested };
-    }, staged);
-  });
-}
-
-/** The counters whose edits are still what was sent, and not what the person has typed or decided since. */
-function undecided({ edits, overtaken }: StagedApp): readonly CounterName[] {
-  const sent = overtaken?.change.patch ?? {};
-  return editedCounters(overtaken?.edits ?? {}).filter(
-    (name) => sent[name] !== undefined && edits[name] === sent[name],
-  );
-}
-
-function withoutCounter(staged: StagedApp, name: CounterName): StagedApp {
-  const { [name]: _, ...contested } = staged.contested;
-  return { ...staged, edits: withEdit(staged.edits, name, undefined), contested };
-}
-
-/** Settles an app, in the steps that the person has made since too: what is not of the change can still be undone. */
-function settle(staging: Staging, appId: string, settled: (staged: StagedApp) => StagedApp): Staging {
-  const left = (staged: StagedApp | undefined): StagedApp | undefined => {
-    if (staged === undefined) return undefined;
-    const { overtaken: _, ...kept } = settled(staged);
-    return editedCounters(kept.edits).length === 0 ? undefined : { ...kept, wasOvertaken: false };
-  };
+export function settleOvertaken(staging: Staging, appId: string, record: ChangeRecord): Staging {
+  const left = (staged: StagedApp | undefined): StagedApp | undefined => staged && leftOf(staged, record);
   const leftSteps = (steps: readonly Step[]): readonly Step[] =>
     steps.flatMap((step) => {
       if (step.appId !== appId) return [step];
-      const settledStep = { appId, before: left(step.before), after: left(step.after) };
-      return countersOf(settledStep).length === 0 ? [] : [settledStep];
+      const settled = { appId, before: left(step.before), after: left(step.after) };
+      return countersOf(settled).length === 0 ? [] : [settled];
     });
   return {
     apps: withStaged(staging.apps, appId, left(staging.apps.get(appId))),
     done: leftSteps(staging.done),
     undone: leftSteps(staging.undone),
   };
+}
+
+/**
+ * What is left of an app once a log has told; undefined where nothing is. What the person has made of a counter since stays.
+ * Of the others nothing is left where the change was applied; where it was not, each is as it was typed, so that an amount is
+ * counted again on what is there.
+ */
+export function leftOf(staged: StagedApp, record: ChangeRecord): StagedApp | undefined {
+  const { overtaken, ...known } = staged;
+  if (overtaken === undefined) return staged;
+  const settled = editedCounters(overtaken.edits).reduce<StagedApp>((left, name) => {
+    if (record === "applied") return withEditOf(left, name, undefined);
+    const edit = overtaken.edits[name];
+    // A value stays as it is, and so does an amount that no longer fits.
+    if (edit === undefined || typeof edit === "number") return left;
+    return isInRange(editedValue(left.app.installSummary[name], edit)) ? withEditOf(left, name, edit) : left;
+  }, known);
+  return editedCounters(settled.edits).length === 0 ? undefined : { ...settled, wasOvertaken: false };
+}
+
+function withEditOf(staged: StagedApp, name: CounterName, edit: StagedApp["edits"][CounterName]): StagedApp {
+  const { edits, contested } = staged;
+  return { ...staged, edits: withEdit(edits, name, edit), contested: withoutCounter(contested, name) };
 }

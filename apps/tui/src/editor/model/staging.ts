@@ -1,6 +1,12 @@
-import { counterNames, type InstallSummaryEdit, type InstallSummaryPatch } from "@install-summary/core";
+import {
+  counterNames,
+  type CounterEdit,
+  type CounterName,
+  type InstallSummaryEdit,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
 import type { OvertakenChange } from "../../changes/drafts/draft.ts";
-import { editedCounters, isSameEdit } from "./edit.ts";
+import { editedCounters, isSameEdit, withEdit, withoutCounter } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -51,32 +57,68 @@ export interface Staging {
 /** Before the first edit. */
 export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 
+/** What a person makes of counters of an app: an edit of each, or none. */
+export type Decisions = ReadonlyMap<CounterName, CounterEdit | undefined>;
+
+/** That these are the edits of their counters. */
+export function decisionsOf(edits: InstallSummaryEdit): Decisions {
+  return new Map(editedCounters(edits).map((name) => [name, edits[name]]));
+}
+
 /**
- * Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo, and none where they are that
- * already. `takesBack` says which change they take back.
+ * Stages what a person makes of some counters of an app, which was read at `readAt`; one step for undo, and none where that
+ * changes nothing. `takesBack` says which change it takes back.
  */
 export function stageEdits(
   staging: Staging,
   app: KnownApp,
-  edits: InstallSummaryEdit,
+  decisions: Decisions,
   readAt: number,
   takesBack?: TakesBack,
 ): Staging {
   const before = staging.apps.get(app.id);
-  const fresh = { app, readAt, leftOut: false, pending: undefined, wasOvertaken: false };
-  const contested = stillContested(before, edits);
+  const fresh = {
+    app,
+    readAt,
+    edits: {},
+    leftOut: false,
+    pending: undefined,
+    wasOvertaken: false,
+    contested: {},
+  };
   const marks = takesBack === undefined ? {} : { takesBack };
-  const after =
-    editedCounters(edits).length === 0 ? undefined : { ...fresh, ...before, edits, contested, ...marks };
-  const isSame = counterNames.every((name) => isSameEdit(before?.edits[name], edits[name]));
+  const after = withDecisions({ ...fresh, ...before, ...marks }, decisions);
+  const step = { appId: app.id, before, after };
+  const isSame = countersOf(step).length === 0;
   if (isSame && takesBack === undefined) return staging;
   const apps = withStaged(staging.apps, app.id, after);
-  if (isSame) return { ...staging, apps };
-  return {
-    apps,
-    done: [...staging.done, { appId: app.id, before, after }],
-    undone: [],
-  };
+  return isSame ? { ...staging, apps } : { apps, done: [...staging.done, step], undone: [] };
+}
+
+/**
+ * What is staged of an app with what a person makes of some of its counters; undefined where nothing is. Each of them is the
+ * person's from then on, whatever the number: nothing of it is open, and no log that tells later what became of a change
+ * alters it.
+ */
+export function withDecisions(staged: StagedApp, decisions: Decisions): StagedApp | undefined {
+  let { edits, contested, overtaken } = staged;
+  for (const [counter, edit] of decisions) {
+    edits = withEdit(edits, counter, edit);
+    contested = withoutCounter(contested, counter);
+    overtaken &&= { ...overtaken, edits: withEdit(overtaken.edits, counter, undefined) };
+  }
+  if (editedCounters(edits).length === 0) return undefined;
+  return { ...staged, edits, contested, ...(overtaken && { overtaken }) };
+}
+
+/** The counters whose edits a step has changed, or which it has decided. */
+export function countersOf({ before, after }: Pick<Step, "before" | "after">): readonly CounterName[] {
+  return counterNames.filter(
+    (name) =>
+      !isSameEdit(before?.edits[name], after?.edits[name]) ||
+      before?.contested[name] !== after?.contested[name] ||
+      !isSameEdit(before?.overtaken?.edits[name], after?.overtaken?.edits[name]),
+  );
 }
 
 /** The change that the edits of an app take back, and nothing else; undefined where the person has edited more. */
@@ -109,11 +151,4 @@ export function withStaged(
   if (staged === undefined) next.delete(appId);
   else next.set(appId, staged);
   return next;
-}
-
-/** A counter whose edit was made anew is edited on the value that is there now. */
-function stillContested(before: StagedApp | undefined, edits: InstallSummaryEdit): InstallSummaryPatch {
-  if (before === undefined) return {};
-  const names = editedCounters(before.contested).filter((name) => edits[name] === before.edits[name]);
-  return Object.fromEntries(names.map((name) => [name, before.contested[name]]));
 }

@@ -1,6 +1,5 @@
-import { counterNames, type CounterName } from "@install-summary/core";
-import { isSameEdit } from "./edit.ts";
-import { withStaged, type Staging, type Step } from "./staging.ts";
+import type { CounterName } from "@install-summary/core";
+import { countersOf, withStaged, type Staging, type Step } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** A step that was undone or redone, and what is staged after that. */
@@ -33,15 +32,6 @@ export function redoStep(staging: Staging): Restored | undefined {
 /** The app of the last step that can be undone, or redone. */
 export function stepOf({ done, undone }: Staging, which: "undo" | "redo"): string | undefined {
   return (which === "undo" ? done : undone).at(-1)?.appId;
-}
-
-/** The counters whose edits a step has changed, or which it has decided. */
-export function countersOf({ before, after }: Pick<Step, "before" | "after">): readonly CounterName[] {
-  return counterNames.filter(
-    (name) =>
-      !isSameEdit(before?.edits[name], after?.edits[name]) ||
-      before?.contested[name] !== after?.contested[name],
-  );
 }
 
 function restored(staging: Staging, step: Step): Restored {
