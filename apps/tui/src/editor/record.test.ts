@@ -299,6 +299,23 @@ test("of several that R in the list settles, what all of them came to is told", 
   expect(editor.state().notice?.text).toMatch(/^2 changes applied: /);
 });
 
+test("of several that R in the list settles, those whose counters were changed since are told as that", () => {
+  const { editor, made } = openTwo();
+  const [first, second] = made;
+  if (first === undefined || second === undefined) throw new Error("There are two apps.");
+  editor.read("refresh", app(900, 6), { record: "applied" });
+  editor.read("refresh", second, { record: "applied" });
+  expect(editor.state().notice?.text).toBe(
+    "1 change applied, but its counters were changed since; 1 change applied: Firefox · Windows, Other 1 · Android.",
+  );
+  const both = openTwo().editor;
+  both.read("refresh", app(900, 6), { record: "applied" });
+  both.read("refresh", listedApp(1, "Other 1", { failedDeviceCount: 901 }, 'W/"9"'), { record: "applied" });
+  expect(both.state().notice?.text).toMatch(
+    /^2 changes applied, but their counters were changed since: Firefox · Windows, Other 1/,
+  );
+});
+
 test("a newer version that comes between them is told with them, and on its own once a key was pressed", () => {
   const { editor, made } = openTwo();
   const [first, second] = made;

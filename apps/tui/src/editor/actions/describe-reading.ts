@@ -31,7 +31,7 @@ export function verdictReading(
     }
     case "changedSince": {
       const text = `Applied, but its counters were changed since: ${version} is there now. (${name})`;
-      return told("applied", text);
+      return told(verdict, text);
     }
     case "ruledOut": {
       const text = `Not applied: another change came first. Your edits are kept; ${version} is there now. (${name})`;

@@ -36,6 +36,11 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "# changes overtaken, kept as the values that were sent",
   ],
   ["ruledOut", "1 change not applied, edits kept", "# changes not applied, edits kept"],
+  [
+    "changedSince",
+    "1 change applied, but its counters were changed since",
+    "# changes applied, but their counters were changed since",
+  ],
   ["moved", "1 staged app changed meanwhile, edits kept", "# staged apps changed meanwhile, edits kept"],
   ["changed", "1 app changed", "# apps changed"],
   ["applied", "1 change applied", "# changes applied"],

@@ -8,6 +8,7 @@ export type ReadingNews =
   | "moved"
   | "changed"
   | "applied"
+  | "changedSince"
   | "thereAlready"
   | "notApplied"
   | "unchanged";
