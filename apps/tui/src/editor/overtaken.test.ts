@@ -334,3 +334,126 @@ test("a draft keeps what was sent, and the editor that brings it back asks the l
   expect(editor.state().staging.apps.size).toBe(0);
   expect(editor.disk().size).toBe(0);
 });
+
+/** The next start, which has found the draft that an ended editor left. */
+function start(before: EditorDriver, now = app(650, 6)): EditorDriver {
+  const parsed = parseDraft(before.disk().get(sampleId(0)) ?? "", draftPlace);
+  if (parsed.kind !== "draft") throw new Error("there is a draft");
+  const editor = driveEditor([now, listedApp(1, "Other")]);
+  editor.effects();
+  const drafts = [{ key: "draft", savedAt: 1, draft: parsed.draft }];
+  editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+  expect(editor.effects()).toMatchObject([{ ...asksLog, purpose: "draft" }]);
+  expect(screen(editor)).toMatch(/sent .*, reading … +\?/);
+  return editor;
+}
+
+/** Brings it back. */
+function bringBack(editor: EditorDriver): void {
+  const drafts = editor.state().drafts.found.map(({ draft }) => draft);
+  editor.press("enter");
+  editor.effects();
+  editor.happen({ kind: "draftsClaimed", drafts, keys: ["draft"], reason: undefined });
+}
+
+describe("a draft of an overtaken change", () => {
+  const live = { failedUserCount: 2 };
+  const notThere = /sent .*, now 6 +≠/;
+
+  test("was applied where the log says so: nothing is left to send", () => {
+    const editor = start(overtaken());
+    editor.read("draft", app(650, 6), applied);
+    expect(screen(editor)).toMatch(/sent .*, applied +✓/);
+    expect(screen(editor)).toContain("✓ was applied: nothing is left to send.");
+    editor.press("x");
+    expect(screen(editor)).toContain("Throw the draft of Mozilla Firefox ESR");
+    expect(screen(editor)).not.toContain("may have been applied");
+    editor.press("escape");
+    bringBack(editor);
+    expect(editor.effects()).toEqual([]);
+    expect(staged(editor)).toBeUndefined();
+    expect(editor.state().notice?.text).toContain("Applied, but its counters were changed since: version 6");
+  });
+
+  test("counts as one that was never sent where the log rules it out", () => {
+    const editor = start(overtaken());
+    editor.read("draft", app(650, 6), notApplied);
+    expect(screen(editor)).toContain("version 4, now 6");
+    expect(screen(editor)).not.toContain("≠");
+    bringBack(editor);
+    expect(staged(editor)).toMatchObject({ edits: { failedDeviceCount: { add: 100 } }, wasOvertaken: false });
+  });
+
+  test("may have been applied as long as the log cannot be read, and R asks it again", () => {
+    const editor = start(overtaken());
+    editor.read("draft", app(650, 6));
+    expect(screen(editor)).toMatch(notThere);
+    expect(screen(editor)).toContain("≠ was sent, and the app was changed since");
+    editor.press("x");
+    expect(screen(editor)).toContain("It was sent, and may have been applied.");
+    editor.press("escape");
+    editor.effects();
+    editor.press("R");
+    expect(editor.effects()).toMatchObject([{ ...asksLog, purpose: "draft" }]);
+    editor.read("draft", app(650, 6), applied);
+    expect(screen(editor)).toContain("✓ was applied: nothing is left to send.");
+  });
+
+  test("is the same when its edits were moved onto what is there", () => {
+    const before = overtaken();
+    before.press("R");
+    before.read("refresh", app(650, 6));
+    const editor = start(before);
+    editor.read("draft", app(650, 6));
+    expect(screen(editor)).toMatch(notThere);
+    expect(screen(editor)).not.toContain("began anew");
+    editor.press("R");
+    editor.read("draft", app(650, 6), applied);
+    expect(screen(editor)).toContain("✓ was applied: nothing is left to send.");
+  });
+
+  test.each([
+    [applied, { failedUserCount: 9 }],
+    [notApplied, { failedDeviceCount: { add: 100 }, failedUserCount: 9 }],
+  ])("keeps what was typed since, whatever the log tells: %o", (told, edits) => {
+    const before = overtaken();
+    before.press("escape", "escape", "right", "right", "9", "enter");
+    const editor = start(before, app(650, 7, live));
+    editor.read("draft", app(650, 7, live), told);
+    expect(screen(editor)).toContain("version 4, now 7");
+    expect(screen(editor)).not.toContain("nothing is left to send");
+    bringBack(editor);
+    expect(staged(editor)?.edits).toEqual(edits);
+    expect(staged(editor)).not.toHaveProperty("overtaken");
+  });
+
+  test("is the person's own once all of it was decided", () => {
+    const before = overtaken();
+    before.press("R");
+    before.read("refresh", app(650, 6));
+    before.press("m");
+    const editor = driveEditor([app(650, 6)]);
+    const parsed = parseDraft(before.disk().get(sampleId(0)) ?? "", draftPlace);
+    const drafts = parsed.kind === "draft" ? [{ key: "draft", savedAt: 1, draft: parsed.draft }] : [];
+    editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+    editor.read("draft", app(650, 6), applied);
+    expect(screen(editor)).toContain("version 6 still");
+    bringBack(editor);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+  });
+
+  test("that comes back with others says as well that its counters were changed since", () => {
+    const editor = start(overtaken());
+    const draft = editor.state().drafts.found[0]?.draft;
+    if (draft === undefined) throw new Error("there is a draft");
+    const { overtaken: _, ...kept } = draft;
+    const other = { ...kept, app: listedApp(1, "Other"), edits: { failedUserCount: 9 } };
+    editor.read("draft", app(650, 6), applied);
+    editor.press("enter");
+    const keys = ["draft", "second"];
+    editor.happen({ kind: "draftsClaimed", drafts: [draft, other], keys, reason: undefined });
+    expect(editor.state().notice?.text).toBe(
+      "1 draft is staged again. 1 has nothing left to send. 1 was applied, and the same counters were changed since.",
+    );
+  });
+});

@@ -36,6 +36,11 @@ export interface OvertakenChange extends SentDraft {
   readonly edits: InstallSummaryEdit;
 }
 
+/** What of a draft was sent, and nothing has told yet what became of it; undefined where nothing was. */
+export function sentBy({ pending, overtaken }: Pick<Draft, "pending" | "overtaken">): SentDraft | undefined {
+  return pending ?? overtaken;
+}
+
 /** A draft that an editor has left behind. */
 export interface FoundDraft {
   /** The name of its file, which says whose it was. */

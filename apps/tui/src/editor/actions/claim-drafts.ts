@@ -1,5 +1,5 @@
 import { isAsRead } from "../../changes/as-read.ts";
-import type { Draft } from "../../changes/drafts/draft.ts";
+import { sentBy, type Draft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
@@ -72,9 +72,10 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
   const latest = latestOf(before, app.id);
   if (latest === undefined) return state;
   const moment = { eventCount: state.eventCount, now: latest.readAt };
+  const record = recordOf(before, app.id, sentBy(draft));
+  if (record !== undefined) return takeReading(state, latest.app, moment, record);
   if (pending !== undefined) {
-    const record = recordOf(before, app.id, pending);
-    return isSettled(before, draft) ? takeReading(state, latest.app, moment, record) : state;
+    return isSettled(before, draft) ? takeReading(state, latest.app, moment, undefined) : state;
   }
   // The log is asked first what became of what was sent.
   if (isAsRead(app, latest.app) || draft.overtaken !== undefined) return state;
@@ -86,25 +87,25 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
 function isSettled(before: EditorState, { app }: Draft): boolean {
   const found = before.drafts.found.find(({ draft }) => draft.app.id === app.id);
   const status = found && statusOf(before, found);
-  if (status?.kind === "sent") return ["applied", "overtaken"].includes(status.found.kind);
-  return status?.kind === "newer";
+  return status?.kind === "sent" && ["applied", "overtaken"].includes(status.found.kind);
 }
 
 /** Whether it is not certain what became of what was sent. */
 function wantsReading(staged: StagedApp | undefined): boolean {
-  return (staged?.pending ?? staged?.overtaken) !== undefined;
+  return staged !== undefined && sentBy(staged) !== undefined;
 }
 
 function countOf(
   drafts: readonly Draft[],
-  { staging }: EditorState,
+  { staging, told }: EditorState,
 ): Omit<Claimed, "wanted" | "reason" | "left"> {
   const stagedOf = ({ app }: Draft): StagedApp | undefined => staging.apps.get(app.id);
   const count = (holds: (draft: Draft) => boolean): number => drafts.filter(holds).length;
   return {
     staged: count((draft) => stagedOf(draft) !== undefined),
-    applied: count((draft) => stagedOf(draft) === undefined && draft.pending !== undefined),
-    thereAlready: count((draft) => stagedOf(draft) === undefined && draft.pending === undefined),
+    applied: count((draft) => stagedOf(draft) === undefined && sentBy(draft) !== undefined),
+    changedSince: told.filter(({ news }) => news === "changedSince").length,
+    thereAlready: count((draft) => stagedOf(draft) === undefined && sentBy(draft) === undefined),
     moved: count((draft) => stagedOf(draft)?.movedFrom !== undefined),
     toRead: count((draft) => wantsReading(stagedOf(draft))),
   };

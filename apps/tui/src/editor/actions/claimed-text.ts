@@ -8,6 +8,8 @@ export interface Claimed {
   readonly staged: number;
   /** Those that were sent and applied. */
   readonly applied: number;
+  /** Applied ones whose counters others have changed since. */
+  readonly changedSince: number;
   /** Those whose values others have set meanwhile. */
   readonly thereAlready: number;
   /** Staged ones that have moved onto the current version. */
@@ -20,13 +22,16 @@ export interface Claimed {
 
 /** What is said once drafts were brought back. The most important comes first: a line is cut at its end. */
 export function claimedText(claimed: Claimed): string {
-  const { wanted, staged, applied, thereAlready, moved, left, toRead } = claimed;
+  const { wanted, staged, applied, changedSince, thereAlready, moved, left, toRead } = claimed;
   const missing = wanted - staged - applied - thereAlready;
   const nothingLeft = applied + thereAlready;
   const facts = [
     ...(toRead > 0 ? [`${toRead} ${was(toRead)} sent: that is read first.`] : []),
     ...(nothingLeft > 0
       ? [`${nothingLeft} ${nothingLeft === 1 ? "has" : "have"} nothing left to send.`]
+      : []),
+    ...(changedSince > 0
+      ? [`${changedSince} ${was(changedSince)} applied, and the same counters were changed since.`]
       : []),
     ...(moved > 0 ? [`${moved} moved to the current version.`] : []),
     ...(left > 0 ? [`${left} other ${left === 1 ? "draft stays" : "drafts stay"} on disk.`] : []),

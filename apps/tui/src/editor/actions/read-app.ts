@@ -3,7 +3,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { ReadAppEffect } from "../model/effect.ts";
 import type { ReadPurpose } from "../model/event.ts";
 import type { Failure } from "../../server/failure.ts";
-import type { SentDraft } from "../../changes/drafts/draft.ts";
+import { sentBy, type SentDraft } from "../../changes/drafts/draft.ts";
 
 /**
  * Reads an app. What became of a change of it that is staged, or found as a draft, is looked up in the log as well, also
@@ -23,9 +23,9 @@ export function readAppEffect(
 
 function pendingOf(state: EditorState, appId: string): SentDraft | undefined {
   const staged = state.staging.apps.get(appId);
-  if (staged !== undefined) return staged.pending ?? staged.overtaken;
   // The newest comes first.
-  return state.drafts.found.find(({ draft }) => draft.app.id === appId)?.draft.pending;
+  const kept = staged ?? state.drafts.found.find(({ draft }) => draft.app.id === appId)?.draft;
+  return kept && sentBy(kept);
 }
 
 /** How a log knows a change; undefined where no version guards it. */

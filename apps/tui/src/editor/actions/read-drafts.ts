@@ -1,3 +1,4 @@
+import { sentBy } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { DraftOutcome } from "../model/drafts.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -19,8 +20,8 @@ export function readDrafts(state: EditorState): Transition {
   const due = draftsToRead(state).slice(0, Math.max(0, free));
   if (due.length === 0) return transition(state);
   const readings = new Map(state.drafts.readings);
-  for (const { app, pending } of due)
-    readings.set(app.id, { kind: "running", request: pending?.clientRequestId });
+  for (const draft of due)
+    readings.set(draft.app.id, { kind: "running", request: sentBy(draft)?.clientRequestId });
   return transition(
     { ...state, drafts: { ...state.drafts, readings } },
     ...due.map(({ app }) => readAppEffect(state, "draft", app.id)),

@@ -4,15 +4,18 @@ import {
   rebase,
   type ChangeOutcome,
   type CounterName,
+  type InstallSummaryEdit,
 } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead, readingOf } from "../../changes/as-read.ts";
-import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
+import { sentBy, type Draft, type FoundDraft, type SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
+import { editedCounters } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./known-failures.ts";
+import { leftOf } from "./settle-overtaken.ts";
 import type { StagedApp, Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -45,19 +48,54 @@ export interface LatestApp {
 /** What a draft meets that was found. */
 export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   const { staging, drafts } = state;
-  const { app, edits, pending } = found.draft;
+  const { app } = found.draft;
   const newest = drafts.found.find((other) => other.draft.app.id === app.id);
   if (staging.apps.has(app.id)) return { kind: "edited" };
   if (newest?.key !== found.key) return { kind: "older" };
-  // A change that the log rules out counts as one that was never sent.
-  if (pending !== undefined && recordOf(state, app.id, pending) !== "notApplied") {
-    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
-  }
+  const sent = sentStatus(state, found.draft);
+  if (sent !== undefined) return sent;
   const latest = latestOf(state, app.id)?.app;
   if (latest === undefined) return unread(state, app.id);
   if (isAsRead(app, latest)) return { kind: "same" };
+  const edits = editsLeft(state, found.draft) ?? {};
   const { conflicts } = rebase(app.installSummary, edits, latest.installSummary);
   return { kind: "newer", latest, conflicts: conflicts.map(({ counter }) => counter) };
+}
+
+/**
+ * What a draft meets as one that was sent; undefined where nothing of it was, or where it counts as one that was never sent:
+ * the log rules its change out, or what it holds is the person's own by now.
+ */
+function sentStatus(state: EditorState, draft: Draft): DraftStatus | undefined {
+  const { app, overtaken } = draft;
+  const sent = sentBy(draft);
+  if (sent === undefined) return undefined;
+  const record = recordOf(state, app.id, sent);
+  const isOwn = sent === overtaken && editedCounters(overtaken.edits).length === 0;
+  if (record === "notApplied" || isOwn) return undefined;
+  // What was typed since others overtook the change is still to be sent.
+  const isAll = editsLeft(state, draft, "applied") === undefined;
+  if (record === "applied" && !isAll) return undefined;
+  const found = sentFound(state, app.id, sent);
+  const isLeft = found.kind === "applied" && !isAll;
+  const isOver = sent === overtaken && found.kind === "notApplied";
+  return {
+    kind: "sent",
+    sentAt: sent.sentAt,
+    found: isLeft || isOver ? { ...found, kind: "overtaken" } : found,
+  };
+}
+
+/** The edits of a draft that are left once a log has told, by default what it has; undefined where none is. */
+function editsLeft(
+  state: EditorState,
+  draft: Draft,
+  record = recordOf(state, draft.app.id, sentBy(draft)),
+): InstallSummaryEdit | undefined {
+  if (record === undefined) return draft.edits;
+  // What is sent and not overtaken goes or stays as a whole.
+  if (draft.pending !== undefined) return record === "applied" ? undefined : draft.edits;
+  return leftOf(stagedFrom(state, draft), record)?.edits;
 }
 
 /** The app of a draft as it was read last, with the list or alone; undefined where that has not come. */
@@ -70,9 +108,14 @@ export function latestOf({ list, drafts }: EditorState, appId: string): LatestAp
 }
 
 /** What the log says of a draft of an app that was sent. What it says of another draft of the app tells nothing of it. */
-export function recordOf(state: EditorState, appId: string, sent: SentDraft): ChangeRecord | undefined {
+export function recordOf(
+  state: EditorState,
+  appId: string,
+  sent: SentDraft | undefined,
+): ChangeRecord | undefined {
   const reading = state.drafts.readings.get(appId);
-  return reading?.kind === "read" && reading.request === sent.clientRequestId ? reading.record : undefined;
+  const isAbout = sent !== undefined && reading?.request === sent.clientRequestId;
+  return isAbout && reading.kind === "read" ? reading.record : undefined;
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
@@ -118,22 +161,23 @@ export function draftsToRead(state: EditorState): readonly Draft[] {
  * Whether a reading tells what a draft meets. One on its way for another draft of the app is waited for, so that each app
  * is read once at a time.
  */
-function isAsked({ drafts }: EditorState, { app, pending }: Draft): boolean {
-  const reading = drafts.readings.get(app.id);
+function isAsked({ drafts }: EditorState, draft: Draft): boolean {
+  const reading = drafts.readings.get(draft.app.id);
   if (reading === undefined || reading.kind === "running") return reading !== undefined;
-  return pending === undefined || reading.request === pending.clientRequestId;
+  const sent = sentBy(draft);
+  return sent === undefined || reading.request === sent.clientRequestId;
 }
 
 /** Whether a draft was sent, and nothing tells whether that was applied. */
 export function mayBeApplied(state: EditorState, found: FoundDraft): boolean {
+  const sent = sentBy(found.draft);
+  if (sent === undefined || recordOf(state, found.draft.app.id, sent) !== undefined) return false;
   const status = statusOf(state, found);
-  const isRuledOut = status.kind === "newer";
-  const isKnown = isRuledOut || (status.kind === "sent" && status.found.kind === "applied");
-  return found.draft.pending !== undefined && !isKnown;
+  return !(status.kind === "sent" && status.found.kind === "applied");
 }
 
-function isSent({ pending }: Draft): boolean {
-  return pending !== undefined;
+function isSent(draft: Draft): boolean {
+  return sentBy(draft) !== undefined;
 }
 
 /** A draft as staged edits. What the draft does not keep of its app, such as its notes, is as the list has it. */

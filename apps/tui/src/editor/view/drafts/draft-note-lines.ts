@@ -1,4 +1,4 @@
-import type { FoundDraft } from "../../../changes/drafts/draft.ts";
+import { sentBy, type FoundDraft } from "../../../changes/drafts/draft.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { wrapText } from "../../../text/cut.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -38,12 +38,15 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
   ].filter((note) => note !== false);
 }
 
-/** Whether a draft has met other values under the version that it was made on. */
+/** Whether a draft has met other values under the version that it was made on, or was sent on. */
 function beganAnew(status: DraftStatus, found: FoundDraft | undefined): boolean {
-  const met = status.kind === "sent" ? status.found : status;
+  if (found === undefined) return false;
+  const { draft } = found;
+  const [met, made] =
+    status.kind === "sent" ? [status.found, sentBy(draft)?.change.etag] : [status, draft.app.etag];
   if (met.kind !== "newer" && met.kind !== "overtaken") return false;
   const { etag } = met.latest;
-  return etag !== undefined && etag === found?.draft.app.etag;
+  return etag !== undefined && etag === made;
 }
 
 function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {

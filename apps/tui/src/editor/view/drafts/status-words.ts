@@ -1,4 +1,4 @@
-import type { FoundDraft } from "../../../changes/drafts/draft.ts";
+import { sentBy, type FoundDraft } from "../../../changes/drafts/draft.ts";
 import { briefTime } from "../../../words/clock-time.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
 import type { KnownApp } from "../../../words/known-app.ts";
@@ -26,13 +26,13 @@ export function statusWords(
   const own = outsideText(versionText(draft.app.etag), glyphs);
   switch (status.kind) {
     case "sent": {
-      const { text, sign } = sentWords(status.found, draft.app, glyphs);
+      const { text, sign } = sentWords(status.found, sentBy(draft)?.change.etag, glyphs);
       return { text: `sent ${briefTime(status.sentAt, now)}, ${text}`, sign };
     }
     case "same":
       return { text: `${own} still` };
     case "newer": {
-      const there = nowWords(draft.app, status.latest, glyphs);
+      const there = nowWords(draft.app.etag, status.latest, glyphs);
       const text = status.latest.etag === draft.app.etag ? there : `${own}, ${there}`;
       const count = status.conflicts.length;
       return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
@@ -48,8 +48,8 @@ export function statusWords(
   }
 }
 
-/** What became of a draft that was sent. */
-function sentWords(found: SentFound, read: KnownApp, glyphs: Glyphs): Required<StatusWords> {
+/** What became of a draft that was sent, on the version `read`. */
+function sentWords(found: SentFound, read: string | undefined, glyphs: Glyphs): Required<StatusWords> {
   switch (found.kind) {
     case "applied":
       return { text: "applied", sign: accent(glyphs.done) };
@@ -68,8 +68,8 @@ function sentWords(found: SentFound, read: KnownApp, glyphs: Glyphs): Required<S
 }
 
 /** The version that is there now; where it is the same, that its values are others. */
-function nowWords(read: KnownApp, latest: KnownApp, glyphs: Glyphs): string {
-  if (latest.etag === read.etag) return "other values";
+function nowWords(read: string | undefined, latest: KnownApp, glyphs: Glyphs): string {
+  if (latest.etag === read) return "other values";
   return `now ${outsideText(shortVersion(latest.etag), glyphs)}`;
 }
 
