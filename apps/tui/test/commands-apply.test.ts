@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { InstallSummaryPatch } from "@install-summary/core";
 import { expect, test, vi } from "vitest";
 import {
   google,
@@ -379,6 +380,44 @@ test("a change that only its values show to be applied is told so", async () => 
   const message = expect.stringContaining("they may be someone else's");
   expect(JSON.parse(stdout)).toMatchObject({ results: [{ message: null }, { message }, { message: null }] });
 });
+
+test.each<[string, boolean, InstallSummaryPatch, string]>([
+  ["the log tells it", true, { failedDeviceCount: 300 }, ""],
+  ["only its values do", false, { failedUserCount: 300 }, "No response confirmed it."],
+])(
+  "a version of someone else's is not told as that of an applied change, where %s",
+  async (_what, hasLog, others, first) => {
+    let id: string | undefined;
+    let isRead = false;
+    fixture.server.intervene(({ method, url, headers }) => {
+      const sent = headers["client-request-id"]?.toString();
+      if (!url.includes(reader)) return undefined;
+      if (method === "PATCH") id = sent;
+      if (method === "PATCH") return "breakAfter";
+      if (id !== undefined && !isRead) {
+        isRead = true;
+        fixture.server.change(reader, others);
+      }
+      if (!url.includes("/api/changes")) return undefined;
+      if (!hasLog) return { status: 404, body: {} };
+      const change = loggedChange({
+        version: 2,
+        appId: reader,
+        before: {},
+        after: {},
+        ...(id && { clientRequestId: id }),
+      });
+      return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
+    });
+    const { exit, stdout } = await apply(all, "--yes", "-o", "json");
+    expect(exit).toBe(0);
+    const [, told] = JSON.parse(stdout).results;
+    expect(told).toMatchObject({ result: "applied", etag: null });
+    expect(told.message).toMatch(
+      new RegExp(`^${first}.*Someone else has changed the app since: it is W/"3" now\\.$`),
+    );
+  },
+);
 
 test("a server that stops taking changes ends the work: the rest is not sent", async () => {
   const changes = [...all, { id: evil, from: 0, to: 1 }];

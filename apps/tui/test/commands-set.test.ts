@@ -325,6 +325,31 @@ test("a change whose response was lost is read again, and told as applied where 
   expect(patchesAt(fixture.server)).toHaveLength(1);
 });
 
+test("a change that the log has behind a version of someone else's is undone as far as that leaves it", async () => {
+  let id: string | undefined;
+  let isRead = false;
+  fixture.server.intervene(({ method, url, headers }) => {
+    const sent = headers["client-request-id"]?.toString();
+    if (method === "PATCH") id = sent;
+    if (method === "PATCH") return "breakAfter";
+    if (id !== undefined && !isRead) {
+      isRead = true;
+      fixture.server.change(google, { failedDeviceCount: 300 });
+    }
+    if (!url.includes("/api/changes")) return undefined;
+    const change = loggedChange({ version: 8, before: {}, after: {}, ...(id && { clientRequestId: id }) });
+    return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
+  });
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+  expect({ exit, stderr }).toEqual({
+    exit: 0,
+    stderr:
+      "No usable response came: the other side closed the connection (UND_ERR_SOCKET). It was read again: the change was applied. Someone else has changed the app since.\n" +
+      `Undo (does nothing if these counters have changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary undo ${google} 8\n` +
+      'Done: Google 給与計算システム 2.2 is now W/"9".\n',
+  });
+});
+
 test("values that are there after a lost response are not told as this change where no log tells", async () => {
   let isChanged = false;
   fixture.server.intervene(({ method, url }) => {

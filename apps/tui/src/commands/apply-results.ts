@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
-import type { SentChange } from "../changes/send-change.ts";
+import { isChangedSince, type SentChange } from "../changes/send-change.ts";
 import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
@@ -26,7 +26,7 @@ export interface ApplyResult {
   readonly id: string;
   readonly displayName: string | null;
   readonly result: ResultWord;
-  /** The version that the app has now, as far as it is known. */
+  /** The version that the app has now, as far as it is known; of an applied change the one that it made, and no other. */
   readonly etag: string | null;
   readonly message: string | null;
   readonly requestId: string | null;
@@ -77,10 +77,14 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
     case "sent": {
       const { sent } = applied;
       const isEmpty = Object.keys(sent.patch).length === 0;
-      const now = { ...sent.on, etag: sent.etag };
-      if (isEmpty) return resultOf(change.id, now, "unchanged", { message: "The values are there already." });
+      if (isEmpty) {
+        const now = { ...sent.on, etag: sent.etag };
+        return resultOf(change.id, now, "unchanged", { message: "The values are there already." });
+      }
       const isMoved = applied.checked.isMoved || sent.on !== app;
-      return resultOf(change.id, now, "applied", {
+      // A script would take a version of someone else for its own, and overwrite what that has changed.
+      const made = { ...sent.on, etag: isChangedSince(sent) ? undefined : sent.etag };
+      return resultOf(change.id, made, "applied", {
         message: appliedWords(isMoved, sent),
         requestId: sent.requestId ?? null,
       });
@@ -114,13 +118,17 @@ function resultOf(
   };
 }
 
-/** What is to be known of an applied change, where only its values tell that it was. */
-function appliedWords(isMoved: boolean, { on, foundBy }: SentChange): string | null {
-  const moved = movedWords(isMoved, on);
-  if (foundBy !== "values") return moved;
-  const found =
-    "No response confirmed it. Its values are there, so it counts as applied, though they may be someone else's.";
-  return moved === null ? found : `${moved} ${found}`;
+/** What is to be known of an applied change: where only its values tell that it was, and where it is not the last one. */
+function appliedWords(isMoved: boolean, sent: SentChange): string | null {
+  const { on, etag, foundBy } = sent;
+  const words = [
+    movedWords(isMoved, on),
+    foundBy === "values" &&
+      "No response confirmed it. Its values are there, so it counts as applied, though they may be someone else's.",
+    isChangedSince(sent) &&
+      `Someone else has changed the app since: ${etag === undefined ? "it has other values" : `it is ${etag}`} now.`,
+  ].filter((text) => typeof text === "string");
+  return words.length === 0 ? null : words.join(" ");
 }
 
 function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {

@@ -1,12 +1,12 @@
-import { applyPatch, counters, diff, type InstallSummaryPatch } from "@install-summary/core";
+import { counters, type InstallSummaryPatch } from "@install-summary/core";
 import { failureSentence } from "@install-summary/core/client";
-import { visibleText } from "@install-summary/core/text";
-import type { SentChange } from "../changes/send-change.ts";
+import { parseETagVersion, visibleText } from "@install-summary/core/text";
+import { isChangedSince, type SentChange } from "../changes/send-change.ts";
 import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import { undoCommand, type CommandPlace } from "../words/command-text.ts";
+import { undoCommand, undoVersionCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** The question names app and values, which the table above it may have scrolled away. */
@@ -27,27 +27,40 @@ export function thereWords({ refusal }: SentChange): string {
 }
 
 /** What is there now after a change whose request arrived twice: others may have changed it since the first. */
-export function repeatedWords({ on, patch, summary }: SentChange): string {
-  const isChanged = Object.keys(diff(applyPatch(on.installSummary, patch), summary)).length > 0;
-  const since = isChanged ? " Someone else has changed the app since." : "";
-  return `The request arrived twice; it counts once.${since}`;
+export function repeatedWords(sent: SentChange): string {
+  return `The request arrived twice; it counts once.${sinceWords(sent)}`;
+}
+
+function sinceWords(sent: SentChange): string {
+  return isChangedSince(sent) ? " Someone else has changed the app since." : "";
 }
 
 /** What the server said to a change whose values were there when it was read again, and the command that undoes it. */
 export function foundLines(
   errors: readonly unknown[],
-  { on, patch, etag, foundBy }: SentChange,
+  sent: SentChange,
   place: CommandPlace,
 ): readonly string[] {
   const failures = errors.map(failureOf);
   const found =
-    foundBy === "log"
+    sent.foundBy === "log"
       ? "the change was applied."
       : "its values are there, so it counts as applied, though they may be someone else's.";
   return [
-    `${failureSentences(failures)} It was read again: ${found}`,
+    `${failureSentences(failures)} It was read again: ${found}${sinceWords(sent)}`,
     ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
-    "Undo (does nothing if the app has changed since):",
-    `  ${undoCommand(place, on, patch, etag)}`,
+    ...undoLines(sent, place),
   ];
+}
+
+/** The command that undoes a change. Where the version that is there is someone else's, the log tells what is left of it. */
+function undoLines(sent: SentChange, place: CommandPlace): readonly string[] {
+  const { on, patch, etag, foundBy } = sent;
+  const guard = parseETagVersion(on.etag);
+  if (foundBy === "log" && guard !== undefined && isChangedSince(sent))
+    return [
+      "Undo (does nothing if these counters have changed since):",
+      `  ${undoVersionCommand(place, on, guard + 1)}`,
+    ];
+  return ["Undo (does nothing if the app has changed since):", `  ${undoCommand(place, on, patch, etag)}`];
 }

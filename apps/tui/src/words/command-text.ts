@@ -29,6 +29,11 @@ export function undoCommand(
   return commandLine(place, ["set", shellWord(app.id, place.shell), ...values, ...guard]);
 }
 
+/** The command that takes back the change that made a version of an app, as far as the log tells that it is left. */
+export function undoVersionCommand(place: CommandPlace, { id }: KnownApp, version: number): string {
+  return commandLine(place, ["undo", shellWord(id, place.shell), String(version)]);
+}
+
 /**
  * Commands that a shell reads as one line, and runs one after another whatever comes of each: pasted as lines of their own,
  * the first one that asks would read the next ones as its reply.
