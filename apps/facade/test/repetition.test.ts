@@ -144,6 +144,15 @@ describe("the log that clients ask what became of a change", () => {
     expect(await client.findChange(appId, { ...sent, ifMatch: 'W/"2"' })).toBeUndefined();
   });
 
+  test("names it also behind more changes than a page has", async () => {
+    const { client, others } = await openLosing({ losing: "requests" });
+    await others.update(appId, patch, sent);
+    for (let count = 0; count < 101; count += 1)
+      await others.update(appId, { failedDeviceCount: 500 + count });
+    expect(await client.findChange(appId, sent)).toBe("applied");
+    expect(await client.findChange(appId, { ...sent, clientRequestId: "another" })).toBe("notApplied");
+  });
+
   test("says of equal values that they are someone else's", async () => {
     const { client, others } = await openLosing({ losing: "requests" });
     const { etag } = await others.get(appId);

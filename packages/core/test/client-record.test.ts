@@ -45,7 +45,11 @@ function serveLogged({ log, echoes, patch, nothing }: Logging): Promise<SummaryS
     if (request.method === "PATCH") return patch(exchange, server);
     if (!request.url.startsWith("/api/changes")) return exchange.proceed();
     const id = echoes ?? String(request.headers["client-request-id"]);
-    sendJson(response, 200, { value: log }, { "client-request-id": id });
+    const query = new URL(request.url, "http://localhost").searchParams;
+    const from = Number(query.get("after") ?? 0);
+    const to = from + Number(query.get("top"));
+    const page = { value: log.slice(from, to), ...(to < log.length && { next: String(to) }) };
+    sendJson(response, 200, page, { "client-request-id": id });
   });
 }
 
@@ -254,6 +258,35 @@ test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>(
   const before = server.current();
   expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
   expect(server.current()).toEqual(before);
+});
+
+/** A log whose oldest change is `first`, and that others have gone on for long after it. */
+function longLog(first: ReturnType<typeof logged>, followed: number): Logging["log"] {
+  const others = Array.from({ length: followed }, (_, at) => logged(followed + 2 - at, "another"));
+  return [...others, first];
+}
+
+test.each<[string, string, number, string | undefined, number]>([
+  ["has the change behind 99 further ones", mine, 99, "applied", 1],
+  ["has the change behind 100 further ones", mine, 100, "applied", 2],
+  ["has another one behind 130 further ones", "another", 130, "notApplied", 2],
+  ["has the change behind 10,000 further ones", mine, 10_000, "applied", 11],
+  ["has the change behind more than is read", mine, 10_100, undefined, 11],
+])("findChange where the log %s", async (_what, id, followed, found, pages) => {
+  const log = longLog(logged(2, id), followed);
+  const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+  for (const { version } of log) server.change({ failedDeviceCount: version });
+  expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId: mine })).toBe(found);
+  expect(server.current().version).toBe(followed + 2);
+  expect(server.requests.filter(({ url }) => url.startsWith("/api/changes"))).toHaveLength(pages);
+});
+
+test("findChange reads no page behind the version that it looks for", async () => {
+  const log = [...longLog(logged(3, "another"), 200), logged(1, "another")];
+  const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+  const sent = { ifMatch: 'W/"150"', clientRequestId: mine };
+  expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+  expect(server.requests.filter(({ url }) => url.startsWith("/api/changes"))).toHaveLength(1);
 });
 
 test("an id whose blanks a header would lose is refused: the log would name another one", async () => {

@@ -84,8 +84,8 @@ export function createChangeCalls(
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
     const id = parseAppId(appId);
-    const place = { log: latestChangesUrl(base, id), summary: summaryUrl(base, id), headers, signal };
-    return findRecord(send, place, sent);
+    const log = (after?: string): URL => latestChangesUrl(base, id, after);
+    return findRecord(send, { log, summary: summaryUrl(base, id), headers, signal }, sent);
   }
 
   async function sendOnce(

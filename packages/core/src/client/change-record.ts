@@ -1,9 +1,9 @@
-import { parseETagVersion } from "../http/etag.ts";
+import { formatETag, parseETagVersion } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { OutgoingRequest, Send } from "./transport.ts";
+import { maxPageSize, type OutgoingRequest, type Send } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
-import type { ChangeRecord, SentChange } from "./types.ts";
+import type { ChangeRecord, ListedChange, SentChange } from "./types.ts";
 
 /** The 412 that the log stands for, as a server which keeps a record gives it where the change is sent again. */
 export function notAppliedError({ etag }: ReadSummary): GraphError {
@@ -15,16 +15,19 @@ export function notAppliedError({ etag }: ReadSummary): GraphError {
   );
 }
 
-/** Where the latest changes of the app are, and its summary, and how they are asked for. */
+/** The pages behind the first: that has the latest 100 changes, and each of these 1,000. */
+const lastPage = 10;
+
+/** Where the latest changes of the app are, or those after a cursor, and its summary, and how they are asked for. */
 export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal"> {
-  readonly log: URL;
+  readonly log: (after?: string) => URL;
   readonly summary: URL;
 }
 
 /**
  * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:
- * the server has no log, it cannot be read or does not reach back, or a gateway gives requests, or writes alone, ids of its
- * own. Rejects where `signal` ends it.
+ * the server has no log, it cannot be read or does not reach back, more than 10,000 changes have followed, or a gateway gives
+ * requests, or writes alone, ids of its own. Rejects where `signal` ends it.
  */
 export async function findRecord(
   send: Send,
@@ -36,16 +39,25 @@ export async function findRecord(
   // The id of the change itself: a gateway may take ids of one form, and replace those of another.
   const call = { headers: { ...headers, "client-request-id": clientRequestId }, signal, retry: 0 } as const;
   try {
-    const response = await send({ ...call, method: "GET", url: log });
-    // The id of the change would have been replaced too.
-    if (response.clientRequestId !== clientRequestId) return undefined;
-    const { changes } = parseChangesResponse(response);
-    const next = changes.find((change) => change.version === version + 1);
-    if (next === undefined) return undefined;
+    let next: ListedChange | undefined;
+    let latest = 0;
+    let after: string | undefined;
+    for (let page = 0; next === undefined; page += 1) {
+      const response = await send({ ...call, method: "GET", url: log(after), maxSize: maxPageSize });
+      // The id of the change would have been replaced too.
+      if (response.clientRequestId !== clientRequestId) return undefined;
+      const { changes, next: older } = parseChangesResponse(response);
+      latest ||= changes[0]?.version ?? 0;
+      next = changes.find((change) => change.version <= version + 1);
+      if (next === undefined && (older === undefined || page === lastPage)) return undefined;
+      after = older;
+    }
+    if (next.version !== version + 1) return undefined;
     if (next.clientRequestId === clientRequestId) return "applied";
     // A gateway may give ids of its own to writes alone, which no read tells. A patch of nothing, under a version that is
-    // over, is a write that changes nothing: the 412 that it must get names the id that has arrived.
-    const guarded = { ...call.headers, "if-match": ifMatch };
+    // over, is a write that changes nothing: the 412 that it must get names the id that has arrived. Of the versions that
+    // are over the last one is the cheapest for a server to look up.
+    const guarded = { ...call.headers, "if-match": formatETag(latest - 1) };
     await send({ ...call, method: "PATCH", url: summary, headers: guarded, body: {} });
   } catch (error) {
     signal?.throwIfAborted();

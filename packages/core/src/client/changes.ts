@@ -80,9 +80,12 @@ function formatTime(time: Date | string | undefined): string | undefined {
   return time instanceof Date ? time.toISOString() : time;
 }
 
-/** The URL of the latest changes of an app: as many as may have been made while a change was on its way. */
-export function latestChangesUrl(base: URL, appId: string): URL {
-  return urlOf(base, { appId, order: "desc", top: "100" });
+/**
+ * The URL of the latest changes of an app: as many as may have been made while a change was on its way. Those `after` a cursor
+ * are older, and ten times as many.
+ */
+export function latestChangesUrl(base: URL, appId: string, after?: string): URL {
+  return urlOf(base, { appId, order: "desc", top: after === undefined ? "100" : "1000", after });
 }
 
 /** The log is beside the versions of the contract: `/api` where that is `/beta`. */
