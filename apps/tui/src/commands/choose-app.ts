@@ -2,8 +2,9 @@ import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 import type { CommandContext } from "./command-context.ts";
+import { foldText } from "../text/fold-text.ts";
 import { appTitle } from "../words/app-identity.ts";
-import { searchWords, textKey } from "./search-words.ts";
+import { searchWords } from "./search-words.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, as the only app whose name contains it, or by
@@ -16,12 +17,12 @@ export async function chooseApp(
   { call, signal }: Pick<CommandContext, "call" | "signal">,
 ): Promise<ListedApp> {
   if (isAppId(text)) return client.getApp(text, { signal });
-  const wanted = textKey(text);
+  const wanted = foldText(text).trim();
   if (wanted === "") throw notFound(call, text, "An empty name finds no app.");
   const equal: ListedApp[] = [];
   const containing: ListedApp[] = [];
   for await (const app of client.list({ search: searchWords(text), signal })) {
-    const name = textKey(app.displayName ?? "");
+    const name = foldText(app.displayName ?? "").trim();
     if (name === wanted) equal.push(app);
     else if (name.includes(wanted)) containing.push(app);
   }

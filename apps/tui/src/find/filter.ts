@@ -1,5 +1,6 @@
 import { parseTest, type Test, type TestReading } from "./parse-test.ts";
 import { splitTokens, type Token } from "./split-tokens.ts";
+import { foldText } from "../text/fold-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** What the text of a filter asks for. An app has to pass all of it. */
@@ -76,15 +77,10 @@ function negated(test: Test): Test {
 
 /** Whether an app has a text in its name, its publisher or its id. */
 function holds(text: string): Test {
-  const wanted = textKey(text);
-  return (app) => textsOf(app).some((one) => textKey(one).includes(wanted));
+  const wanted = foldText(text);
+  return (app) => textsOf(app).some((one) => foldText(one).includes(wanted));
 }
 
 function textsOf({ displayName, publisher, id }: KnownApp): readonly string[] {
   return [displayName ?? "", publisher ?? "", id];
-}
-
-/** A text as it is compared: without case, and whether accents are written apart or not. */
-function textKey(text: string): string {
-  return text.normalize("NFC").toLowerCase();
 }

@@ -1,7 +1,8 @@
 import { stepCounter } from "./count-steps.ts";
-import { fuzzy, isSearchable, maxReordered, oneLine } from "./finder.ts";
+import { fuzzy, maxReordered, oneLine, splitWords } from "./finder.ts";
 import { initialsOf } from "./initials.ts";
 import { termTest } from "./term-expression.ts";
+import { foldLetters, foldText } from "../text/fold-text.ts";
 import { nameOf } from "../words/app-name.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
@@ -38,10 +39,17 @@ export function findApps(apps: readonly KnownApp[], words: string): Matches {
 const foundBefore = new WeakMap<string[], Map<string, Matches>>();
 
 function search(apps: readonly KnownApp[], texts: string[], words: string): Matches {
-  const byText = isSearchable(words) ? fuzzySearch(texts, words) : unranked(plainSearch(texts, words));
+  const byText = textSearch(texts, words);
   const byId = idSearch(apps, words, byText.places);
   if (byId.length > 0) return { ...byText, places: [...byText.places, ...byId] };
-  return byText.places.length > 0 ? byText : unranked(initialsSearch(texts, words));
+  return byText.places.length > 0 ? byText : unranked(initialsSearch(texts, foldText(words)));
+}
+
+function textSearch(texts: string[], words: string): Matches {
+  const { letters, texts: wanted } = splitWords(words);
+  if (letters === "") return unranked(plainSearch(texts, wanted, texts.keys()));
+  const found = fuzzySearch(texts, letters);
+  return wanted.length === 0 ? found : { ...found, places: plainSearch(texts, wanted, found.places) };
 }
 
 /**
@@ -59,12 +67,14 @@ export function keepTexts(before: readonly KnownApp[], after: readonly KnownApp[
  */
 export function findTexts(texts: readonly string[], words: string): readonly number[] {
   if (words.trim() === "") return texts.map((_, place) => place);
-  const [found, info, order] = isSearchable(words)
-    ? fuzzy().search([...texts], words, maxReordered)
-    : [plainSearch(texts, words), null, null];
+  const { letters, texts: wanted } = splitWords(words);
+  const [found, info, order] =
+    wanted.length === 0
+      ? fuzzy().search([...texts], letters, maxReordered)
+      : [plainSearch(texts, [letters, ...wanted], texts.keys()), null, null];
   const isRanked = found !== null && info !== null && order !== null;
   const places = isRanked ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
-  return places.length > 0 ? places : initialsSearch(texts, words);
+  return places.length > 0 ? places : initialsSearch(texts, foldText(words));
 }
 
 function fuzzySearch(texts: string[], words: string): Matches {
@@ -150,11 +160,16 @@ function initialsSearch(texts: readonly string[], words: string): readonly numbe
   return places;
 }
 
-function plainSearch(texts: readonly string[], words: string): number[] {
-  const wanted = words.toLowerCase();
+/** Those of some places whose texts have all of these as they are. */
+function plainSearch(
+  texts: readonly string[],
+  wanted: readonly string[],
+  among: Iterable<number>,
+): readonly number[] {
   const found: number[] = [];
-  for (const [place, text] of texts.entries()) {
-    if (text.toLowerCase().includes(wanted)) found.push(place);
+  for (const place of among) {
+    const text = foldText(texts[place] ?? "");
+    if (wanted.every((one) => text.includes(one))) found.push(place);
   }
   return found;
 }
@@ -176,7 +191,7 @@ const known = new WeakMap<readonly KnownApp[], string[]>();
 function textsOf(apps: readonly KnownApp[]): string[] {
   const made = known.get(apps);
   if (made !== undefined) return made;
-  const texts = apps.map((app) => oneLine(`${nameOf(app)} ${app.publisher ?? ""}`));
+  const texts = apps.map((app) => foldLetters(oneLine(`${nameOf(app)} ${app.publisher ?? ""}`)));
   known.set(apps, texts);
   return texts;
 }

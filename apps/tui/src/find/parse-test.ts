@@ -1,5 +1,6 @@
 import { counterMaximum } from "@install-summary/core";
 import { nearestName, parseTypedCounter } from "@install-summary/core/text";
+import { foldText } from "../text/fold-text.ts";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { shareOf } from "../words/share.ts";
 import { platformCodes, platformName } from "../words/platform.ts";
@@ -92,7 +93,7 @@ function parseProperty(property: string, value: string): TestReading {
     case "publisher":
       return value === ""
         ? unfinished
-        : testOf(({ publisher }) => (publisher ?? "").toLowerCase().includes(value));
+        : testOf(({ publisher }) => foldText(publisher ?? "").includes(foldText(value)));
     case "is":
       return parseState(value);
     default: {
@@ -121,7 +122,7 @@ function parseState(value: string): TestReading {
 function isOfPlatform(word: string): Test {
   return (app) =>
     platformName(app).toLowerCase().startsWith(word) ||
-    `${app.displayName ?? ""} ${app.publisher ?? ""}`.toLowerCase().includes(word);
+    foldText(`${app.displayName ?? ""} ${app.publisher ?? ""}`).includes(word);
 }
 
 function testOf(test: Test): TestReading {

@@ -1,4 +1,5 @@
 import { filterFaults, parseFilter } from "../../find/filter.ts";
+import { foldText } from "../../text/fold-text.ts";
 import { appName } from "../../words/app-name.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
 import { formatCount } from "../../words/format-count.ts";
@@ -23,7 +24,7 @@ export function findApps(editor: DrivenEditor, text: string, talk: Talk): Reply 
   const { list } = editor.state();
   const same = list.rows.filter((place) => {
     const app = list.apps[place];
-    return app !== undefined && appName(app).toLowerCase() === text.toLowerCase();
+    return app !== undefined && foldText(appName(app)) === foldText(text);
   });
   const [only] = same.length === 1 ? same : list.rows;
   const isOne = only !== undefined && (same.length === 1 || list.rows.length === 1);
