@@ -136,9 +136,12 @@ test("what is said of an edit has the numbers that are on the screen, also where
   expect(staged.state().notice?.text).toBe("Reverted: failed devices 50.");
   staged.press("7", "enter");
   see(staged, failed(10, 50, 7));
-  expect(staged.state().staging.apps.size).toBe(0);
-  expect(staged.state().notice?.text).toBe("Failed devices: 7 is its value already.");
-  staged.press("up", "9", "enter");
+  expect(staged.state().staging.apps.size).toBe(1);
+  expect(staged.state().notice?.text).toBe("Staged: failed devices 50 → 7 (−43).");
+  staged.press("up", "x");
+  expect(staged.state().notice?.text).toBe("Reverted: failed devices 7.");
+  expect(drawEditor(staged.state()).join("\n")).toMatch(/✗ Failed +▸ 7 /);
+  staged.press("9", "enter");
   see(staged, failed(11, 7, 8));
   expect(staged.state().notice?.text).toBe("Staged: failed devices 7 → 9 (+2).");
 });

@@ -67,8 +67,32 @@ test("on a version that was read again values stay and relative edits are counte
 
 test("a value that is there already is not an edit any more", () => {
   const newer = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
-  const moved = moveBase(stage(nothingStaged, app, { failedDeviceCount: 8 }), newer, 5);
+  const staged = stage(nothingStaged, app, { failedDeviceCount: 8 });
+  const moved = moveBase(staged, newer, 5);
   expect(moved.apps.size).toBe(0);
+  const back = undoStep(moved);
+  expect(back?.staging.apps).toEqual(staged.apps);
+  expect(back && undoStep(back.staging)?.staging.apps.size).toBe(0);
+  expect(back && redoStep(back.staging)?.staging.apps.size).toBe(0);
+});
+
+test("of two edits the one that is there already goes, the other moves, and undo brings both back as they were typed", () => {
+  const edits = { failedDeviceCount: 8, failedUserCount: { add: 2 } };
+  const newer = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
+  const staged = stage(nothingStaged, app, edits);
+  const moved = moveBase(staged, newer, 5);
+  expect(moved.apps.get(app.id)).toMatchObject({ app: newer, edits: { failedUserCount: { add: 2 } } });
+  const back = undoStep(moved);
+  expect(back?.counters).toEqual(["failedDeviceCount"]);
+  expect(back?.staging.apps).toEqual(staged.apps);
+});
+
+test("what undo would bring back moves once others have taken their value back", () => {
+  const same = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
+  const again = listedApp(1, "App 1", {}, 'W/"9"');
+  const edits = { failedDeviceCount: 8, failedUserCount: 5 };
+  const moved = moveBase(moveBase(stage(nothingStaged, app, edits), same, 5), again, 6);
+  expect(undoStep(moved)?.staging.apps.get(app.id)).toMatchObject({ app: again, edits });
 });
 
 test("a relative edit that no longer fits becomes the value that it made", () => {

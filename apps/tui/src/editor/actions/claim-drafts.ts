@@ -3,7 +3,7 @@ import { sentBy, type Draft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
-import { bringable, latestOf, recordOf, statusOf, withDrafts } from "../model/found-drafts.ts";
+import { bringable, countCounters, latestOf, recordOf, statusOf, withDrafts } from "../model/found-drafts.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import { reveal } from "../model/list-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
@@ -106,6 +106,10 @@ function countOf(
     applied: count((draft) => stagedOf(draft) === undefined && sentBy(draft) !== undefined),
     changedSince: told.filter(({ news }) => news === "changedSince").length,
     thereAlready: count((draft) => stagedOf(draft) === undefined && sentBy(draft) === undefined),
+    partly: count((draft) => {
+      const staged = stagedOf(draft);
+      return staged !== undefined && countCounters(staged) < countCounters(draft);
+    }),
     moved: count((draft) => stagedOf(draft)?.movedFrom !== undefined),
     toRead: count((draft) => wantsReading(stagedOf(draft))),
   };

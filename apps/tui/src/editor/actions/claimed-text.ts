@@ -14,6 +14,8 @@ export interface Claimed {
   readonly thereAlready: number;
   /** Staged ones that have moved onto the current version. */
   readonly moved: number;
+  /** Staged ones of which others have made some edits by themselves. */
+  readonly partly: number;
   /** Other drafts of these apps. */
   readonly left: number;
   /** Staged ones that were sent, and are read before anything else is sent. */
@@ -22,7 +24,7 @@ export interface Claimed {
 
 /** What is said once drafts were brought back. The most important comes first: a line is cut at its end. */
 export function claimedText(claimed: Claimed): string {
-  const { wanted, staged, applied, changedSince, thereAlready, moved, left, toRead } = claimed;
+  const { wanted, staged, applied, changedSince, thereAlready, moved, partly, left, toRead } = claimed;
   const missing = wanted - staged - applied - thereAlready;
   const nothingLeft = applied + thereAlready;
   const facts = [
@@ -34,6 +36,7 @@ export function claimedText(claimed: Claimed): string {
       ? [`${changedSince} ${was(changedSince)} applied, and the same counters were changed since.`]
       : []),
     ...(moved > 0 ? [`${moved} moved to the current version.`] : []),
+    ...(partly > 0 ? [`${partly} ${partly === 1 ? "has" : "have"} some of the values already.`] : []),
     ...(left > 0 ? [`${left} other ${left === 1 ? "draft stays" : "drafts stay"} on disk.`] : []),
     ...(missing > 0 ? [missingText(claimed, missing)] : []),
   ];

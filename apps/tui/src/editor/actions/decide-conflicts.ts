@@ -28,7 +28,7 @@ export function offerConflicts(before: EditorState, after: EditorState): EditorS
     return { ...after, screen: after.screen.back };
   const places: readonly EditorState["screen"]["name"][] = ["list", "counters", "review", "results"];
   // What the person undoes or redoes is shown where that is done.
-  const isStep = before.staging.done.length !== after.staging.done.length;
+  const isStep = before.staging.undone.length !== after.staging.undone.length;
   if (isStep || !places.includes(after.screen.name)) return after;
   const shown = isBack ? 0 : countOpen(before.staging);
   return countOpen(after.staging) > shown ? openConflicts(after) : after;

@@ -1,3 +1,4 @@
+import type { CounterName } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -7,15 +8,20 @@ import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Notice } from "../model/editor-state.ts";
 import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
+import { metBy } from "../model/settle-staged.ts";
 import type { Judgement } from "./judge-pending.ts";
 
 // What is known comes first and the name last: a plain message is one line, and what is cut is its end.
 
-/** What reading an app has told about its pending change; undefined where that is nothing. */
+/**
+ * What reading an app has told about its pending change; undefined where that is nothing. `met` are the counters that others
+ * have given the wanted values.
+ */
 export function verdictReading(
   state: EditorState,
   verdict: Judgement["verdict"],
   app: KnownApp,
+  met: readonly CounterName[] = [],
 ): ToldReading | undefined {
   const version = versionText(app.etag);
   const name = appIdentity(app);
@@ -34,15 +40,18 @@ export function verdictReading(
       return told(verdict, text);
     }
     case "ruledOut": {
-      const text = `Not applied: another change came first. Your edits are kept; ${version} is there now. (${name})`;
-      return told(verdict, text, "wrong");
+      const first = "Not applied: another change came first.";
+      return met.length > 0
+        ? told("ruledOutPartly", `${first} ${capitalized(metText(app, met))} (${name})`, "wrong")
+        : told(verdict, `${first} Your edits are kept; ${version} is there now. (${name})`, "wrong");
     }
     case "thereAlready":
       return told(verdict, thereAlreadyText(app));
     case "notApplied":
       return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
     case "overtaken": {
-      const text = `${capitalized(version)} is there now. Your change may have been applied before that; it is kept as the values that were sent. (${name})`;
+      const it = met.length > 0 ? "what of it is not there already" : "it";
+      const text = `${capitalized(version)} is there now. Your change may have been applied before that; ${it} is kept as the values that were sent. (${name})`;
       return told(verdict, text, "wrong");
     }
     case "none":
@@ -53,6 +62,17 @@ export function verdictReading(
 
 function thereAlreadyText(app: KnownApp): string {
   return `The values are there already, as ${versionText(app.etag)}: nothing is left to send. (${appIdentity(app)})`;
+}
+
+/** Which edits are staged no more, as a version has their values already. */
+function metText({ etag }: KnownApp, met: readonly CounterName[]): string {
+  return `${versionText(etag)} has your ${countersText(met)} already; your other edits are kept.`;
+}
+
+function countersText(counters: readonly CounterName[]): string {
+  const [first] = counters;
+  const label = first === undefined ? "values" : describeCounter(first).label.toLowerCase();
+  return counters.length > 1 ? `${label} and ${counters.length - 1} more` : label;
 }
 
 /** What a person is told of an app that was read: what was known of it `before`, and what is known `after` that. */
@@ -71,10 +91,9 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   );
   const version = versionText(app.etag);
   const name = `(${appIdentity(app)})`;
-  const [first] = changed;
-  if (first === undefined) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
-  const label = describeCounter(first).label.toLowerCase();
-  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
-  const what = `Read again: ${version}; ${label}${more} changed.`;
+  const met = staged === undefined ? [] : metBy(app, staged);
+  if (met.length > 0) return told("partly", `Read again: ${metText(app, met)} ${name}`);
+  if (changed.length === 0) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
+  const what = `Read again: ${version}; ${countersText(changed)} changed.`;
   return isKept ? told("moved", `${what} Your edits are kept. ${name}`) : told("changed", `${what} ${name}`);
 }

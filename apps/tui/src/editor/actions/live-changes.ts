@@ -10,7 +10,7 @@ import type { AppRead } from "../model/event.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
 import { noteBehind, noteUnlisted, noteUnread, type LiveLink } from "../model/live.ts";
-import { moveBase } from "../model/settle-staged.ts";
+import { metBy, moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
 import { isTyped } from "../model/typed-app.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -212,12 +212,15 @@ function takeNewer(state: EditorState, app: KnownApp, record?: ChangeRecord): Ed
   return verdict === "none" ? next : tell({ ...judgement, state: beginTelling(next) }, app);
 }
 
-/** Moves edits onto a newer version where that takes nothing from the person, and nothing shows what would be sent. */
+/**
+ * Moves edits onto a newer version where others have left their counters alone, and nothing shows what would be sent. An edit
+ * that others have made too stays: they may take theirs back.
+ */
 function moveFree(state: EditorState, app: KnownApp): EditorState {
   const staged = state.staging.apps.get(app.id);
   if (staged === undefined || !isBrowsing(state)) return state;
   const { contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
-  if (editedCounters(contested).length > 0) return state;
+  if (editedCounters(contested).length > 0 || metBy(app, staged).length > 0) return state;
   return { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
 }
 

@@ -1,3 +1,4 @@
+import type { CounterName } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
@@ -11,7 +12,7 @@ import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
 import { noteBehind } from "../model/live.ts";
 import { isTyped } from "../model/typed-app.ts";
-import { moveBase } from "../model/settle-staged.ts";
+import { metBy, moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { describeReading, verdictReading } from "./describe-reading.ts";
 import { readAppEffect } from "./read-app.ts";
@@ -48,8 +49,11 @@ export function takeReading(
   const judgement = judgePending(state, app, record);
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
-  const next = verdict === "notApplied" ? judged : moveEdits(judged, app);
-  if (verdict !== "none") return tell({ ...judgement, state: next }, app);
+  if (verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
+  const next = moveEdits(judged, app);
+  const staged = judged.staging.apps.get(app.id);
+  const met = staged === undefined ? [] : metBy(app, staged);
+  if (verdict !== "none") return tell({ ...judgement, state: next }, app, met);
   return tellReading(next, describeReading(state, next, app));
 }
 
@@ -83,8 +87,12 @@ export function moveAllEdits(state: EditorState): EditorState {
 }
 
 /** Says what reading an app has told about its pending change. */
-export function tell({ state, verdict }: Judgement, app: KnownApp): EditorState {
-  const reading = verdictReading(state, verdict, app);
+export function tell(
+  { state, verdict }: Judgement,
+  app: KnownApp,
+  met: readonly CounterName[] = [],
+): EditorState {
+  const reading = verdictReading(state, verdict, app, met);
   return reading === undefined ? state : tellReading(state, reading);
 }
 

@@ -10,7 +10,9 @@ import type { KnownApp } from "../../words/known-app.ts";
 /** Says what has just been staged, or reverted, of the counter under the cursor. */
 export function sayEdit(state: EditorState, { id: appId, installSummary }: KnownApp): EditorState {
   const { counter } = state;
-  const text = editText(counter, installSummary[counter], editsOf(state, appId)[counter]);
+  // What is reverted is as it is on the server now, where the edit was based on an older version.
+  const value = valueOf(state, appId, counter) ?? installSummary[counter];
+  const text = editText(counter, value, editsOf(state, appId)[counter]);
   return { ...state, notice: { tone: "plain", text, edit: { appId, counter } } };
 }
 
@@ -22,10 +24,7 @@ export function retellEdit(before: EditorState, after: EditorState): EditorState
   const { appId, counter } = notice.edit;
   const [was, is] = [before, after].map((state) => valueOf(state, appId, counter));
   if (is === undefined || was === is) return after;
-  const [had, has] = [before, after].map((state) => editsOf(state, appId)[counter]);
-  // What others have set by themselves needs no edit any more.
-  const isThere = had !== undefined && has === undefined;
-  const text = isThere ? unchangedText(counter, is, is, false) : editText(counter, is, has);
+  const text = editText(counter, is, editsOf(after, appId)[counter]);
   return { ...after, notice: { ...notice, text } };
 }
 

@@ -37,9 +37,19 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
   ],
   ["ruledOut", "1 change not applied, edits kept", "# changes not applied, edits kept"],
   [
+    "ruledOutPartly",
+    "1 change not applied, some of its values there already",
+    "# changes not applied, some of their values there already",
+  ],
+  [
     "changedSince",
     "1 change applied, but its counters were changed since",
     "# changes applied, but their counters were changed since",
+  ],
+  [
+    "partly",
+    "1 app has some of your values already, other edits kept",
+    "# apps have some of your values already, other edits kept",
   ],
   ["moved", "1 staged app changed meanwhile, edits kept", "# staged apps changed meanwhile, edits kept"],
   ["changed", "1 app changed", "# apps changed"],
@@ -49,7 +59,7 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
 ];
 
 /** What is wrong where it is told of any app. */
-const wrong: ReadonlySet<ReadingNews> = new Set(["failed", "overtaken", "ruledOut"]);
+const wrong: ReadonlySet<ReadingNews> = new Set(["failed", "overtaken", "ruledOut", "ruledOutPartly"]);
 
 /** How many apps came to what, then which: where room is short a name is cut, and no number. */
 function noticeOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {

@@ -32,7 +32,8 @@ const manyApps = 20;
 export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Transition {
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
-  if (line === undefined) return transition(back);
+  // A reading has taken the last line: any key leads back, and undo brings it back.
+  if (line === undefined) return transition(key === "u" ? undo(back) : back);
   const step = stepOf(key, linesOfPage(state.size));
   if (step !== undefined) return transition(moveLine(state, line, step));
   switch (key) {

@@ -84,3 +84,13 @@ export function carryEdits(
   }
   return { edits: carried, contested };
 }
+
+/** The counters whose edits others have made by themselves on the way to another version: there they are no edits. */
+export function metCounters(
+  edits: InstallSummaryEdit,
+  from: InstallSummary,
+  to: InstallSummary,
+): readonly CounterName[] {
+  const carried = carryEdits(edits, from, to);
+  return editedCounters(edits).filter((name) => carried.edits[name] === undefined);
+}

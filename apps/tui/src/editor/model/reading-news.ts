@@ -1,11 +1,16 @@
 import type { KnownApp } from "../../words/known-app.ts";
 
-/** What reading an app came to, for its edits or for its change that was sent; `changed` where nothing of it is staged. */
+/**
+ * What reading an app came to, for its edits or for its change that was sent; `changed` where nothing of it is staged,
+ * `…artly` where others have made some of its edits by themselves, which are staged no more.
+ */
 export type ReadingNews =
   | "failed"
   | "overtaken"
   | "ruledOut"
+  | "ruledOutPartly"
   | "moved"
+  | "partly"
   | "changed"
   | "applied"
   | "changedSince"

@@ -1,4 +1,5 @@
-import { carryEdits, editedCounters } from "./edit.ts";
+import type { CounterName } from "@install-summary/core";
+import { carryEdits, editedCounters, metCounters } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import { withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -36,24 +37,39 @@ export function keepAsSent(staging: Staging, appId: string): Staging {
   return { ...settled, apps: withStaged(staging.apps, appId, kept) };
 }
 
-/** Puts the edits of an app, those of its steps too, onto the version that was read at `readAt`. */
+/**
+ * Puts the edits of an app, those of its steps too, onto the version that was read at `readAt`. Edits that are its values
+ * already are staged no more, which is a step that brings them back: undo stages them as they were typed.
+ */
 export function moveBase(staging: Staging, app: KnownApp, readAt: number): Staging {
-  const moved = (staged: StagedApp | undefined): StagedApp | undefined => {
-    if (staged === undefined) return undefined;
-    const { edits, contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
-    if (editedCounters(edits).length === 0) return undefined;
-    const movedFrom = staged.movedFrom ?? staged.app;
-    // Each has the value that it was first typed on. A counter without an edit has nothing left to decide.
-    const open = { ...contested, ...staged.contested };
-    const left = editedCounters(open).filter((name) => edits[name] !== undefined);
-    const still = Object.fromEntries(left.map((name) => [name, open[name]]));
-    return { ...staged, app, readAt, edits, contested: still, movedFrom };
-  };
+  const before = staging.apps.get(app.id);
+  const after = before && moved(before, app, readAt);
+  // What a step would bring back is whole, on the version that it was typed on.
+  const kept = (staged: StagedApp | undefined): StagedApp | undefined =>
+    staged === undefined || metBy(app, staged).length > 0 ? staged : moved(staged, app, readAt);
   const movedStep = (step: Step): Step =>
-    step.appId === app.id ? { ...step, before: moved(step.before), after: moved(step.after) } : step;
+    step.appId === app.id ? { ...step, before: kept(step.before), after: kept(step.after) } : step;
+  const taken = before !== undefined && metBy(app, before).length > 0;
+  const done = staging.done.map(movedStep);
   return {
-    apps: withStaged(staging.apps, app.id, moved(staging.apps.get(app.id))),
-    done: staging.done.map(movedStep),
+    apps: withStaged(staging.apps, app.id, after),
+    done: taken ? [...done, { appId: app.id, before, after }] : done,
     undone: staging.undone.map(movedStep),
   };
+}
+
+/** The edited counters of which a version of the app has the wanted value already, made by others. */
+export function metBy(app: KnownApp, staged: StagedApp): readonly CounterName[] {
+  return metCounters(staged.edits, staged.app.installSummary, app.installSummary);
+}
+
+function moved(staged: StagedApp, app: KnownApp, readAt: number): StagedApp | undefined {
+  const { edits, contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
+  if (editedCounters(edits).length === 0) return undefined;
+  const movedFrom = staged.movedFrom ?? staged.app;
+  // Each has the value that it was first typed on. A counter without an edit has nothing left to decide.
+  const open = { ...contested, ...staged.contested };
+  const left = editedCounters(open).filter((name) => edits[name] !== undefined);
+  const still = Object.fromEntries(left.map((name) => [name, open[name]]));
+  return { ...staged, app, readAt, edits, contested: still, movedFrom };
 }
