@@ -72,6 +72,18 @@ const inFish: Complete = (...words) => {
     .map((each) => each.split("\t")[0] ?? "");
 };
 
+/** What the program takes without a command. */
+const ownOptions = [
+  "--help",
+  "--plain",
+  "--profile",
+  "--quiet",
+  "--read-only",
+  "--screen-reader",
+  "--verbose",
+  "--version",
+];
+
 const shellsWithoutTerminal = [
   ["bash", inBash],
   ["fish", inFish],
@@ -98,6 +110,15 @@ test.for(shellsWithoutTerminal)(
     expect(complete("config", "readOnly", "").toSorted()).toEqual(["false", "true"]);
     expect(complete("completion", "").toSorted()).toEqual(["bash", "fish", "pwsh", "zsh"]);
     expect(complete("help", "pl")).toEqual(["plan"]);
+    expect(complete("--").toSorted()).toEqual(ownOptions);
+    expect(complete("--pl")).toEqual(["--plain"]);
+    expect(complete("--profile", "no")).toEqual(["none"]);
+    expect(complete("--profile", "list", "--screen")).toEqual(["--screen-reader"]);
+    expect(complete("--profile", "none", "li")).toEqual(["list"]);
+    expect(complete("--profile", "none", "list", "--profi")).toEqual([""]);
+    expect(complete("--plain", "--pl")).toEqual([""]);
+    expect(complete("--plain", "li")).toEqual([""]);
+    expect(complete("help", "--pl")).toEqual([""]);
     expect(complete("contract", "")).toEqual(expect.arrayContaining(["verify"]));
   },
 );
@@ -166,6 +187,10 @@ test.for(shells)("in %s a person completes with Tab", async (shell, { skip }) =>
   // All of it is there already.
   opened.type("\t8 pend\t");
   await opened.shows("install-summary set app users.failed=8 pending=");
+  opened.type("\u0015install-summary --pl\t");
+  await opened.shows("install-summary --plain");
+  opened.type("\u0015install-summary --profile=no\t");
+  await opened.shows("install-summary --profile=none");
   opened.type("\u0015install-summary list --output=nd\t");
   await opened.shows("install-summary list --output=ndjson");
   opened.type("\u0015install-summary apply pla\t");

@@ -1,7 +1,26 @@
 import type { Command, CommandContext } from "@stricli/core";
 import { configKeys } from "../config/config-keys.ts";
 import type { Completion, CompletionParts } from "./completion.ts";
+import { sharedFlags } from "./shared-flags.ts";
 import { sortColumns } from "./sort-columns.ts";
+
+/** Where options can stand: behind a command, or in place of one. */
+export type OptionPlace<Context extends CommandContext> = Pick<Command<Context>, "parameters">;
+
+/** The options of the program itself, which are the editor's where no command follows. */
+export const programOptions: OptionPlace<CommandContext> = {
+  parameters: {
+    flags: {
+      plain: { kind: "boolean", brief: "Open the editor with lines in place of screens" },
+      screenReader: { kind: "boolean", brief: "Open the editor with words in place of signs" },
+      profile: sharedFlags.profile,
+      readOnly: sharedFlags.readOnly,
+      quiet: sharedFlags.quiet,
+      verbose: sharedFlags.verbose,
+      version: { kind: "boolean", brief: "Print the version and exit" },
+    },
+  },
+};
 
 interface Option {
   readonly words: readonly string[];
@@ -11,7 +30,7 @@ interface Option {
   readonly values: readonly string[];
 }
 
-function optionsOf<Context extends CommandContext>({ parameters }: Command<Context>): readonly Option[] {
+function optionsOf<Context extends CommandContext>({ parameters }: OptionPlace<Context>): readonly Option[] {
   const { flags = {}, aliases = {} } = parameters;
   return Object.entries(flags).map(([name, flag]) => {
     const short = Object.entries(aliases).flatMap(([alias, meant]) => (meant === name ? [`-${alias}`] : []));
@@ -28,7 +47,7 @@ function optionsOf<Context extends CommandContext>({ parameters }: Command<Conte
 
 /** The options of a command that are not used yet. */
 export function optionWords<Context extends CommandContext>(
-  command: Command<Context>,
+  command: OptionPlace<Context>,
   used: readonly string[],
 ): readonly Completion[] {
   const left = optionsOf(command).filter(({ words }) => !words.some((word) => used.includes(word)));
@@ -37,19 +56,25 @@ export function optionWords<Context extends CommandContext>(
 }
 
 /** Whether a word is an option that takes a value. */
-export function takesValue<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
+export function takesValue<Context extends CommandContext>(
+  word: string,
+  command: OptionPlace<Context>,
+): boolean {
   return optionsOf(command).some((option) => option.takesValue && option.words.includes(word));
 }
 
 /** Whether the value of an option is a file. */
-export function takesFile<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
+export function takesFile<Context extends CommandContext>(
+  word: string,
+  command: OptionPlace<Context>,
+): boolean {
   return optionsOf(command).some((option) => option.isFile && option.words.includes(word));
 }
 
 /** The values that an option can have, as far as they are known. */
 export function valuesOf<Context extends CommandContext>(
   name: string,
-  command: Command<Context>,
+  command: OptionPlace<Context>,
   { profiles }: CompletionParts<Context>,
 ): readonly Completion[] {
   const option = optionsOf(command).find(({ words }) => words.includes(name));
