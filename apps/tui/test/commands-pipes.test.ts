@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { constants } from "node:fs";
-import { mkdir, open, type FileHandle } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open, type FileHandle } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { google, signedIn, useCommandsFixture } from "./commands-fixture.ts";
 import { startProgram } from "./run-program.ts";
@@ -24,13 +23,11 @@ async function openOnceRead(pipe: string): Promise<FileHandle> {
 }
 
 const byFile = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: "pipe" };
-const configFile = "install-summary/config.json";
 
 interface Case {
   readonly waits: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly pipe?: string;
   readonly signal?: "SIGINT" | "SIGTERM";
 }
 
@@ -47,25 +44,22 @@ const cases: readonly Case[] = [
   { waits: "list for a token", args: ["list"], env: byFile },
   { waits: "set for a token", args: ["set", google, "failed=8"], env: byFile },
   { waits: "doctor for a token", args: ["doctor"], env: byFile },
-  { waits: "list for its settings", args: ["list"], pipe: configFile },
-  { waits: "config for its settings", args: ["config"], pipe: configFile },
 ];
 
 const shownExit = { SIGINT: 130, SIGTERM: 143 };
 
-// Windows has no pipes in folders, and macOS has another folder of settings.
+// Windows has no pipes in folders.
 test
   .skipIf(process.platform !== "linux")
-  .for(cases.map((each) => ({ env: {}, pipe: "pipe", signal: "SIGINT" as const, ...each })))(
+  .for(cases.map((each) => ({ env: {}, signal: "SIGINT" as const, ...each })))(
   "$waits no longer than to the first $signal",
-  async ({ args, env, pipe: name, signal }) => {
+  async ({ args, env, signal }) => {
     const { folder: cwd, server } = fixture;
-    const pipe = `${cwd}/${name}`;
-    await mkdir(dirname(pipe), { recursive: true });
+    const pipe = `${cwd}/pipe`;
     execFileSync("mkfifo", [pipe]);
     const words = args.map((word) => (word === "URL" ? server.url : word));
     const { child, ended } = startProgram(words, {
-      env: { ...signedIn(server), XDG_CONFIG_HOME: cwd, ...env },
+      env: { ...signedIn(server), ...env },
       cwd,
     });
     const writer = await openOnceRead(pipe);
@@ -75,9 +69,7 @@ test
       // While a read holds a thread only the signal ends the process. Shells give that the same exit code.
       const shown = child.signalCode === signal ? shownExit[signal] : exit;
       expect({ exit: shown, stdout }).toEqual({ exit: shownExit[signal], stdout: "" });
-      // Settings are read before the program listens to signals.
-      const told = name === "pipe" ? /^install-summary: Stopped by (?:Ctrl-C|SIGTERM)\./ : /^$/;
-      expect(stderr).toMatch(told);
+      expect(stderr).toMatch(/^install-summary: Stopped by (?:Ctrl-C|SIGTERM)\./);
       expect(server.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     } finally {
       await writer.close();

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { exampleSummary } from "@install-summary/core/contract";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loggedChange } from "../../test/logged-change.ts";
@@ -118,3 +122,26 @@ test("a URL that was named is what a message is about, and not the environment's
     expect.objectContaining({ target: "URL", message: "URL is not the base URL of a server." }),
   );
 });
+
+/** What a connection over HTTPS takes for the authority's file. */
+function authorityOf(NODE_EXTRA_CA_CERTS: string): string | undefined {
+  const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: "https://localhost/beta", NODE_EXTRA_CA_CERTS };
+  return connect(env).authorityFile;
+}
+
+test.skipIf(process.platform === "win32")(
+  "an authority's file is a file, or what a shell has opened: a pipe in a folder would hold the process",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "install-summary-authority-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const [file, pipe] = [join(folder, "ca.pem"), join(folder, "pipe")];
+    await writeFile(file, "");
+    execFileSync("mkfifo", [pipe]);
+    for (const each of [file, join(folder, "missing"), "/dev/fd/63", "/dev/stdin", "/dev/null"])
+      expect(authorityOf(each)).toBe(each);
+    for (const each of [pipe, "/dev/zero"])
+      expect(() => authorityOf(each)).toThrow(
+        `NODE_EXTRA_CA_CERTS names ${each}, which is a pipe or a device, and not a file.`,
+      );
+  },
+);

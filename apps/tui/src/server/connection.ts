@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   createInstallSummaryClient,
   type ClientOptions,
@@ -8,6 +7,7 @@ import { glyphsFault, readVariable, unknownVariables } from "@install-summary/co
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { defaultBaseUrl } from "../config/config-keys.ts";
 import { isReadOnly, withLocalToken } from "../config/profile.ts";
+import { authorityFileFrom } from "./authority-file.ts";
 import { readOnlyClient, readOnlyFetch } from "./read-only-client.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
@@ -52,6 +52,7 @@ export function connect(
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
+  const authorityFile = authorityFileFrom(env);
   const forbidsChanges = isReadOnly(env);
   const client = createInstallSummaryClient({
     baseUrl,
@@ -64,7 +65,7 @@ export function connect(
     client: forbidsChanges ? readOnlyClient(client) : client,
     isReadOnly: forbidsChanges,
     baseUrl,
-    authorityFile: authorityOf(env, baseUrl),
+    authorityFile: /^https:/i.test(baseUrl) ? authorityFile : undefined,
     signIn,
   };
 }
@@ -75,11 +76,6 @@ export function baseUrlFrom(env: NodeJS.ProcessEnv): string {
     readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl,
     "INSTALL_SUMMARY_URL",
   );
-}
-
-function authorityOf(env: NodeJS.ProcessEnv, baseUrl: string): string | undefined {
-  const file = readVariable(env, "NODE_EXTRA_CA_CERTS");
-  return file === undefined || !/^https:/i.test(baseUrl) ? undefined : resolve(file);
 }
 
 function requireUrl(text: string, target: string): string {

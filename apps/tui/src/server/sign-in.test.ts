@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { signInFrom } from "./sign-in.ts";
+import { maxRun } from "./token-command.ts";
 
 const contoso = "11111111-1111-1111-1111-111111111111";
 const fabrikam = "22222222-2222-2222-2222-222222222222";
@@ -40,3 +42,32 @@ test("a token that is given is of the tenant of the first one too; where it is n
   signIn.replace("opaque");
   expect(await signIn.token()).toBe("opaque");
 });
+
+test.skipIf(process.platform === "win32")(
+  "a token comes through a pipe too, and one that gives nothing is told",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "install-summary-sign-in-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN_FILE: pipe });
+    const token = signIn.token();
+    await writeFile(pipe, first);
+    expect(await token).toBe(first);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [reading] = await Promise.all([
+      Promise.allSettled([signIn.token(first)]),
+      vi.advanceTimersByTimeAsync(maxRun),
+    ]);
+    expect(reading).toMatchObject([
+      {
+        reason: {
+          message: `The file of INSTALL_SUMMARY_TOKEN_FILE, ${pipe}, has given nothing whole for two minutes.`,
+        },
+      },
+    ]);
+    // What still waits for the pipe is let go.
+    await (await open(pipe, "w")).close();
+  },
+);

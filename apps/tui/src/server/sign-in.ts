@@ -5,7 +5,7 @@ import { openFile } from "./open-file.ts";
 import { readText } from "./read-text.ts";
 import { readTokenClaims, textClaim } from "./token-claims.ts";
 import { parseTokenText } from "./token-text.ts";
-import { runTokenCommand } from "./token-command.ts";
+import { maxRun, runTokenCommand } from "./token-command.ts";
 
 /** Where the token comes from: a variable, or the person who gave a new one to the editor. */
 export type TokenSource =
@@ -83,9 +83,23 @@ function untilRefused(read: () => Promise<string>): (refused?: string) => Promis
 /** More than any token has. */
 const maxFileBytes = 64 * 1024;
 
+/** A file may be a pipe, such as `<(…)` of a shell: what gives its token may take as long as a command. */
 async function readTokenFile(path: string, signal: AbortSignal): Promise<string> {
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    const text = `The file of INSTALL_SUMMARY_TOKEN_FILE, ${path}, has given nothing whole for two minutes.`;
+    late.abort(
+      new UserError(text, {
+        exit: exitCodes.forbidden,
+        code: "InvalidToken",
+        target: "INSTALL_SUMMARY_TOKEN_FILE",
+        help: ["Where it is a pipe or a device, something has to write the token to it and close it."],
+      }),
+    );
+  }, maxRun);
   try {
-    return checkToken(await readText(openFile(path, signal), maxFileBytes), "INSTALL_SUMMARY_TOKEN_FILE");
+    const text = await readText(openFile(path, AbortSignal.any([signal, late.signal])), maxFileBytes);
+    return checkToken(text, "INSTALL_SUMMARY_TOKEN_FILE");
   } catch (error) {
     if (signal.aborted || error instanceof UserError) throw error;
     throw new UserError(`The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: ${fileErrorText(error)}.`, {
@@ -94,6 +108,8 @@ async function readTokenFile(path: string, signal: AbortSignal): Promise<string>
       target: "INSTALL_SUMMARY_TOKEN_FILE",
       cause: error,
     });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
