@@ -17,10 +17,10 @@ export interface CounterCell {
   readonly entry: string | undefined;
 }
 
-/** What a cell needs so that its number is not cut. */
-export function neededWidth(cell: CounterCell, glyphs: Glyphs): number {
+/** What a cell needs so that its number, written like this, is not cut. */
+export function neededWidth(cell: CounterCell, format: (value: number) => string, glyphs: Glyphs): number {
   const typed = cell.entry === undefined ? 0 : widthOf(cell.entry + glyphs.caret);
-  return 1 + Math.max(formatCount(shownValue(cell)).length, typed) + markWidth;
+  return 1 + Math.max(format(shownValue(cell)).length, typed) + markWidth;
 }
 
 /** Whether a number fits into a cell in groups of three, with a blank before it. */

@@ -3,6 +3,7 @@ import { stateLabels } from "@install-summary/core/text";
 import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
+import { formatCount } from "../../../words/format-count.ts";
 import { cellLine, fitsGrouped, neededWidth, type CounterCell } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, cutText } from "../../../text/cut.ts";
@@ -15,11 +16,12 @@ import type { KnownApp } from "../../../words/known-app.ts";
 const labelWidth = 18;
 /** A blank and the sign. */
 const signWidth = 2;
-/** Large numbers cut the labels down to this. */
-const minLabel = 11;
+/** The same with the longest of the shortest labels: large numbers leave no more. */
+const minLabel = 12;
 
 interface Row {
-  readonly label: string;
+  /** What it counts, from the whole words to the shortest that still name it. */
+  readonly labels: readonly string[];
   readonly isCurrent: boolean;
   readonly cells: readonly CounterCell[];
 }
@@ -34,16 +36,22 @@ export function counterTable(
 ): readonly Weighted[] {
   const rows = states.map((_, index) => counterRow(state, app, edits, glyphs, index));
   const total = totalRow(app, edits);
-  const cell = cellWidth([...rows, total], width, glyphs);
-  const label = width - cell * scopes.length;
-  const isGrouped = [...rows, total].every(({ cells }) => cells.every((one) => fitsGrouped(one, cell)));
-  const heads = scopes.map((scope) => `${alignRight(scope === "device" ? "Devices" : "Users", cell - 2)}  `);
-  const drawn = ({ label: text, isCurrent, cells }: Row): Weighted["line"] => {
+  const widths = columnWidths([...rows, total], width, glyphs);
+  const widthAt = (column: number): number => widths[column] ?? 0;
+  const label = widths.reduce((room, column) => room - column, width);
+  const isGrouped = [...rows, total].every(({ cells }) =>
+    cells.every((one, column) => fitsGrouped(one, widthAt(column))),
+  );
+  const heads = scopes.map(
+    (scope, column) => `${alignRight(scope === "device" ? "Devices" : "Users", widthAt(column) - 2)}  `,
+  );
+  const drawn = ({ labels, isCurrent, cells }: Row): Weighted["line"] => {
+    const text = labels.find((one) => widthOf(one) <= label) ?? labels.at(-1) ?? "";
     const shown = cutText(text, label, glyphs.ellipsis);
     // What a label leaves free belongs to the first number, so that its old value fits more often.
     const free = Math.max(0, label - widthOf(shown) - 1);
-    const numbers = cells.map((content, index) =>
-      cellLine(content, { width: index === 0 ? cell + free : cell, isGrouped }, glyphs),
+    const numbers = cells.map((content, column) =>
+      cellLine(content, { width: widthAt(column) + (column === 0 ? free : 0), isGrouped }, glyphs),
     );
     const gap = " ".repeat(label - widthOf(shown) - free);
     // The sign as the bars show it, for which it is the legend.
@@ -61,12 +69,28 @@ export function counterTable(
   ];
 }
 
-/** As wide as the largest number needs, also where the labels are cut for it. */
-function cellWidth(rows: readonly Row[], width: number, glyphs: Glyphs): number {
+/**
+ * How wide the columns of numbers are: as usual, or as their largest numbers need, in groups of three or not. Only where even
+ * that leaves no room for the shortest labels, a number that is typed is shown from its end.
+ */
+function columnWidths(rows: readonly Row[], width: number, glyphs: Glyphs): readonly number[] {
   const usual = Math.floor((width - labelWidth) / scopes.length);
-  const most = Math.floor((width - minLabel) / scopes.length);
-  const needed = Math.max(...rows.flatMap(({ cells }) => cells.map((cell) => neededWidth(cell, glyphs))));
-  return Math.max(usual, Math.min(most, needed));
+  const needed = (format: (value: number) => string): readonly number[] =>
+    scopes.map((_, column) =>
+      Math.max(
+        ...rows.map(({ cells }) => {
+          const cell = cells[column];
+          return cell === undefined ? 0 : neededWidth(cell, format, glyphs);
+        }),
+      ),
+    );
+  const fits = (widths: readonly number[], label: number): boolean =>
+    widths.reduce((sum, one) => sum + one, label) <= width;
+  const grouped = needed(formatCount);
+  const even = grouped.map((least) => Math.max(usual, least));
+  if (fits(even, labelWidth)) return even;
+  const equal = scopes.map(() => Math.floor((width - minLabel) / scopes.length));
+  return [grouped, needed(String)].find((widths) => fits(widths, minLabel)) ?? equal;
 }
 
 function counterRow(
@@ -84,8 +108,10 @@ function counterRow(
     const entry = current && screen.name === "entry" ? screen.text : undefined;
     return { value: app.installSummary[name], edit: edits[name], current, entry };
   });
-  const label = ` ${glyphs.states[state]} ${stateLabels[state].label}`;
-  return { label, isCurrent: isHere && describeCounter(counter).state === state, cells };
+  const { label, shortLabel } = stateLabels[state];
+  const words = [label, shortLabel, shortLabel.replace(/^(Not ....).+/, "$1.")];
+  const labels = words.map((text) => ` ${glyphs.states[state]} ${text}`);
+  return { labels, isCurrent: isHere && describeCounter(counter).state === state, cells };
 }
 
 function totalRow(app: KnownApp, edits: InstallSummaryEdit): Row {
@@ -97,5 +123,5 @@ function totalRow(app: KnownApp, edits: InstallSummaryEdit): Row {
     const changed = sum(after);
     return { value, edit: changed === value ? undefined : changed, current: false, entry: undefined };
   });
-  return { label: "   Total", isCurrent: false, cells };
+  return { labels: ["   Total"], isCurrent: false, cells };
 }
