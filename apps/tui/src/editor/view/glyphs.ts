@@ -91,7 +91,7 @@ const ascii: Glyphs = {
   states: { installed: "#", failed: "x", notApplicable: "-", notInstalled: ".", pendingInstall: "=" },
   done: "+",
   wrong: "x",
-  waiting: "o",
+  waiting: ":",
   differs: "@",
   unchanged: "o",
   recounted: "~",
@@ -129,13 +129,18 @@ export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Gl
 }
 
 /**
- * The signs where a screen reader says them in words, which are ASCII: the locale is about texts from outside alone. They are
- * those that there are words for.
+ * The signs where they are said in words, which are ASCII: the locale is about texts from outside alone. They are those that
+ * there are words for.
  */
+export function glyphsInWords(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  const { joining, dot } = glyphsFor(env);
+  return { ...unicode, dot: dot === unicode.dot ? dot : ",", joining };
+}
+
+/** The same where a screen reader says them, with the keys. */
 export function glyphsSpoken(env: Readonly<Record<string, string | undefined>>): Glyphs {
   const keys = { ...ascii.keys, upDown: "Up Down", leftRight: "Left Right" };
-  const { joining, dot } = glyphsFor(env);
-  return { ...unicode, times: " by ", dot: dot === unicode.dot ? dot : ",", keys, joining };
+  return { ...glyphsInWords(env), times: " by ", keys };
 }
 
 /** The signs for a terminal that shows Unicode, and draws it like this. */

@@ -22,12 +22,24 @@ export function identityLine(
   style: Omit<Span, "text"> = {},
 ): Line {
   const name = outsideText(nameOf(app), glyphs);
-  const platform = outsideText(platformName(app), glyphs);
-  const id = nameOf(app) === app.id ? "" : `  ${outsideText(shortId(app), glyphs)}`;
-  const tails = [` ${glyphs.dot} ${platform}${id}`, ` ${glyphs.dot} ${platformCode(app)}${id}`];
+  const id = idOf(app, glyphs);
+  const tails = [longTail(app, glyphs), ` ${glyphs.dot} ${platformCode(app)}${id}`];
   const needed = Math.min(widthOf(name), minName);
   const tail =
     tails.find((choice) => widthOf(choice) + needed <= width) ?? ` ${glyphs.dot} ${platformCode(app)}`;
   const room = Math.max(0, width - widthOf(tail));
   return line({ ...style, text: cutText(name, room, glyphs.ellipsis) }, dim(tail));
+}
+
+/** How many cells an app takes with nothing cut. */
+export function identityWidth(app: KnownApp, glyphs: Glyphs): number {
+  return widthOf(outsideText(nameOf(app), glyphs) + longTail(app, glyphs));
+}
+
+function longTail(app: KnownApp, glyphs: Glyphs): string {
+  return ` ${glyphs.dot} ${outsideText(platformName(app), glyphs)}${idOf(app, glyphs)}`;
+}
+
+function idOf(app: KnownApp, glyphs: Glyphs): string {
+  return nameOf(app) === app.id ? "" : `  ${outsideText(shortId(app), glyphs)}`;
 }

@@ -11,7 +11,7 @@ export function outsideText(text: string, glyphs: Glyphs): string {
   const visible = clearText(text, maxLength);
   if (glyphs.joining !== undefined) return separateSigns(visible, glyphs.joining);
   // Our own signs in a sentence around it, which a screen reader says in words.
-  const own: readonly string[] = [glyphs.to, glyphs.minus, glyphs.goesOn];
+  const own: readonly string[] = [glyphs.to, glyphs.minus, glyphs.goesOn, glyphs.wrong, glyphs.differs];
   const isShown = (grapheme: string): boolean =>
     /^[\u0020-\u007e]+$/.test(grapheme) || own.includes(grapheme);
   return graphemes(visible)

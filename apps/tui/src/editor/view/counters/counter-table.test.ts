@@ -45,13 +45,13 @@ function table(
 }
 
 test.each<readonly [string, typeof small, readonly string[], number, readonly string[], string]>([
-  ["eight digits are typed", usual, [..."12345678"], 16, states, "12345678▏"],
-  ["ten digits are typed", usual, [..."2147483647"], 16, states.with(4, "Pending"), "2147483647▏"],
-  ["twelve signs are typed", usual, [..."+2,147,483,647"], 16, shortest, "+2,147,483,647▏"],
+  ["eight digits are typed", usual, "12345678".split(""), 16, states, "12345678▏"],
+  ["ten digits are typed", usual, "2147483647".split(""), 16, states.with(4, "Pending"), "2147483647▏"],
+  ["twelve signs are typed", usual, "+2,147,483,647".split(""), 16, shortest, "+2,147,483,647▏"],
   [
     "ten digits are typed where numbers are large",
     usual,
-    [..."1234567890"],
+    "1234567890".split(""),
     2_147_483_647,
     shortest,
     "1234567890▏   2147483647",
@@ -59,7 +59,7 @@ test.each<readonly [string, typeof small, readonly string[], number, readonly st
   [
     "ten digits are typed in a narrow pane",
     small,
-    [..."1234567890"],
+    "1234567890".split(""),
     2_147_483_647,
     shortest,
     "1234567890▏   2147483647",

@@ -32,7 +32,7 @@ export function keyRows(screen: Screen, glyphs: Glyphs): readonly KeyRow[] | und
 /** The keys of the screen that help was asked for on; with `all` those of every screen. */
 export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
   const places = placesOf(glyphs);
-  const rest = [everywhere, signsOf(glyphs)];
+  const rest = [everywhere, signsOf(glyphs, all || back.name === "conflict")];
   if (all) {
     const sections = Object.values(places).flatMap(({ title, sections: own }) =>
       own.map((section) => (section.title === "" ? { ...section, title } : section)),
@@ -284,13 +284,20 @@ const everywhere: Section = {
   isDense: true,
 };
 
-function signsOf({ staged, differs, recounted, unchanged, states, unknown }: Glyphs): Section {
+/** `withTable` adds those of the table of what was changed meanwhile. */
+function signsOf(glyphs: Glyphs, withTable: boolean): Section {
+  const { staged, differs, recounted, unchanged, dot, states, unknown } = glyphs;
+  const table: readonly KeyRow[] = [
+    ["=", "only you changed it"],
+    [dot, "only others did"],
+  ];
   return {
     title: "Signs",
     keys: [
       [staged, "staged"],
       [differs, "changed meanwhile"],
       [recounted, "counted again"],
+      ...(withTable ? table : []),
       ["?", "not confirmed"],
       ["!", "looks odd"],
       [unchanged, "not sent"],

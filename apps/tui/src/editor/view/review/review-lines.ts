@@ -29,7 +29,7 @@ export function reviewScreenLines(
   if (state.screen.name !== "review") return [];
   const width = Math.min(columns, widestPage);
   const current = currentLine(state.staging, state.screen.line);
-  const request = current === undefined ? [] : requestLines(current.staged, width, height);
+  const request = current === undefined ? [] : requestLines(current.staged, glyphs, width, height);
   const title = [titleLine(state, current, glyphs, width), ...(height < roomy ? [] : [line()])];
   const room = height - title.length - request.length;
   const rows = [...state.staging.apps.values()].flatMap((staged) =>

@@ -11,7 +11,7 @@ import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
 import { thereNowText, versionText } from "../../../words/version-text.ts";
-import { identityLine } from "../identity-line.ts";
+import { identityLine, identityWidth } from "../identity-line.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, wrapText } from "../../../text/cut.ts";
@@ -36,11 +36,14 @@ export function reviewRows(
   isShort: boolean,
 ): readonly Row[] {
   const isHere = current?.appId === staged.app.id;
-  const note = noteOf(staged, state.now, isShort);
   const cursor = isHere && staged.leftOut ? accent(glyphs.cursor) : " ";
   const box = staged.leftOut ? dim("[ ] ") : bold("[x] ");
   const isNarrow = width < narrow;
-  const nameRoom = width - 6 - (isNarrow ? 0 : widthOf(note) + 2);
+  const roomBeside = (note: string): number => width - 6 - (isNarrow ? 0 : widthOf(note) + 2);
+  const notes = notesOf(staged, state.now, isShort);
+  const least = identityWidth(staged.app, glyphs);
+  const note = notes.find((one) => roomBeside(one) >= least) ?? notes.at(-1) ?? "";
+  const nameRoom = roomBeside(note);
   const name = identityLine(staged.app, glyphs, nameRoom, staged.leftOut ? { tone: "dim" } : { bold: true });
   const head = line(cursor, box, name);
   const heads = isNarrow
@@ -55,13 +58,19 @@ export function reviewRows(
   ];
 }
 
-function noteOf({ app, readAt, edits, leftOut }: StagedApp, now: number, isShort: boolean): string {
+/** What is said of an app beside its name; a long name gets the shorter words. */
+function notesOf(
+  { app, readAt, edits, leftOut }: StagedApp,
+  now: number,
+  isShort: boolean,
+): readonly string[] {
   const count = editedCounters(edits).length;
-  if (leftOut) return `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged`;
-  if (app.etag === undefined) return "no ETag: last writer wins";
-  return isShort
-    ? `If-Match ${app.etag}`
-    : `based on ${versionText(app.etag)}, read ${timeText(readAt, now)}`;
+  if (leftOut) return [`${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged`];
+  if (app.etag === undefined) return ["no ETag: last writer wins"];
+  if (isShort) return [`If-Match ${app.etag}`];
+  const version = versionText(app.etag);
+  const read = `read ${timeText(readAt, now)}`;
+  return [`based on ${version}, ${read}`, `${version}, ${read}`];
 }
 
 /** Why sending is not simple: the change was sent before, or a newer version is known. */
@@ -73,7 +82,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     }));
   if (staged.pending !== undefined) {
     const when = exactTime(staged.pending.sentAt, state.now);
-    return told(glyphs.waiting, `sent at ${when}, may have been applied: sent again as it was`);
+    return told("?", `sent at ${when}, may have been applied: sent again as it was`);
   }
   const earlier = staged.wasOvertaken
     ? [...told("!", "sent on an older version before, may have been applied there")]
