@@ -33,7 +33,12 @@ function env(): Record<string, string> {
 }
 
 function talk(...lines: readonly string[]): Promise<Ended> {
-  return runProgram(["--plain"], { env: env(), input: lines.map((line) => `${line}\n`).join("") });
+  return talkIn("C.UTF-8", ...lines);
+}
+
+function talkIn(locale: string, ...lines: readonly string[]): Promise<Ended> {
+  const input = lines.map((line) => `${line}\n`).join("");
+  return runProgram(["--plain"], { env: { ...env(), LANG: locale }, input });
 }
 
 function patches(): readonly unknown[] {
@@ -54,6 +59,17 @@ test("a pipe of lines finds, edits, reviews, sends and takes back, each line aft
     env: env(),
   });
   expect(now).toBe("341\n");
+});
+
+test("without UTF-8 what is said is said in the same words, in ASCII", async () => {
+  const lines = ["給与", "failed 8", "failed -9999", "undo", "back", "x", "find nope", "quit"];
+  const [{ stdout: unicode }, { stdout: ascii }] = [await talk(...lines), await talkIn("C", ...lines)];
+  expect(ascii).toMatch(/^[\u0020-\u007e\n]*$/);
+  expect(ascii).toMatch(/Staged: failed devices [\d,]+ to 8, (?:minus|plus) \d/);
+  expect(ascii).toContain("minus 9,999 is below 0.");
+  expect(ascii).toContain("Choose an app first");
+  const ours = unicode.split("\n").filter((row) => /^[\u0020-\u007e]*$/.test(row));
+  expect(ascii.split("\n")).toEqual(expect.arrayContaining(ours));
 });
 
 test("what is staged when the input ends is a draft, which the next start offers and brings back", async () => {

@@ -10,7 +10,8 @@ import { obey } from "./plain/obey.ts";
 import { firstTalk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
 import { counted } from "./view/counted.ts";
-import { glyphsFor } from "./view/glyphs.ts";
+import { glyphsFor, glyphsInWords } from "./view/glyphs.ts";
+import { ownSigns } from "./view/own-signs.ts";
 
 /** Screens are not drawn; their size only decides how far a page goes. */
 const size = { columns: 120, rows: 40 };
@@ -21,7 +22,8 @@ const size = { columns: 120, rows: 40 };
  */
 export async function runPlain(options: EditorOptions): Promise<number> {
   const { stdin, stdout, env } = options;
-  const glyphs = glyphsFor(env);
+  const glyphs = glyphsInWords(env);
+  const shown = glyphsFor(env);
   let soughtDrafts = false;
   const session = openSession(options, {
     size,
@@ -38,7 +40,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   stdout.once("error", () => unread.resolve(exitCodes.done));
   const ended = Promise.race([session.ended, unread.promise]).then((exit) => ({ exit }));
   const say = (rows: readonly string[]): void => {
-    for (const row of rows) stdout.write(`${row}\n`);
+    for (const row of rows) stdout.write(`${ownSigns(row, shown)}\n`);
   };
   const input = createInterface({ input: stdin, terminal: false });
   // An error at the end is seen by the loop below; without a loop the listener keeps it from being an unhandled rejection.

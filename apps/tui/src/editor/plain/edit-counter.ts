@@ -5,6 +5,7 @@ import { parseEntry } from "../model/entry.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
 import { goToCounter, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
 import type { PlainCommand } from "./parse-line.ts";
+import { spoken } from "./spoken.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
 /** Where an app has to be open first. */
@@ -33,7 +34,7 @@ export function editCounter(
   }
   const parsed = parseEntry(text, base);
   if (parsed.kind !== "edit") {
-    const why = parsed.kind === "nothing" ? "it is empty" : parsed.reason;
+    const why = parsed.kind === "nothing" ? "it is empty" : spoken(parsed.reason);
     return saying(
       talk,
       `Not staged: "${text}": ${why}. ${label} ${staged === undefined ? "stays" : "stays staged as"} ${value}.`,

@@ -4,6 +4,7 @@ import { goToCounter, goToPlace, isOnApp, press, type DrivenEditor } from "./dri
 import { editCounter, noApp, retypeCounter } from "./edit-counter.ts";
 import { findApps, sayList, takeNumber } from "./find-apps.ts";
 import { sayMore } from "./say-more.ts";
+import { dropApp } from "./drop-app.ts";
 import { decideLine, dropLine, undoChange } from "./numbered-lines.ts";
 import { unreadReply } from "./list-news.ts";
 import { parseLine, type PlainCommand } from "./parse-line.ts";
@@ -90,7 +91,7 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       return reply();
     }
     case "drop":
-      return "number" in command ? dropLine(editor, command.number, talk) : pressKey(editor, "D", talk);
+      return "number" in command ? dropLine(editor, command.number, talk) : dropApp(editor, talk);
     case "undo":
       return "number" in command ? undoChange(editor, command.number, talk) : pressKey(editor, "u", talk);
     case "mine":

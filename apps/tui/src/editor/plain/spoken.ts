@@ -6,9 +6,10 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/ \(−([\d,]+)\)/g, ", minus $1"],
   [/ → /g, " to "],
   [/→ first/g, "Choose an app first"],
-  [/ · /g, ", "],
+  [/ [·,] /g, ", "],
   [/^[✗✓≠≈○◌●] /g, ""],
   [/−(?=\d)/g, "minus "],
+  [/ − /g, " minus "],
   [/ ?…/g, "..."],
 ];
 

@@ -431,3 +431,31 @@ test("what happens between two lines is said before the next answer, once", () =
   ]);
   expect(newsSince(editor.state(), editor.state(), firstPages, unicodeGlyphs)).toEqual([]);
 });
+
+test("drop alone asks about the one app or draft that it can mean, else says what to name", () => {
+  const person = converse(apps);
+  const [, workday = google] = apps;
+  person.say("google", "failed 8", "review");
+  const [question] = person.hear("drop");
+  expect(question).toContain("Drop all edits of Google 給与計算システム 2.2, Windows (00000000)?");
+  person.say("yes");
+  expect(person.editor.state().staging.apps.size).toBe(0);
+  person.say("google", "failed 8", "workday", "1", "failed 3", "review");
+  const unnamed =
+    "Type the number of the line too, such as drop 1. For all edits of an app, type its name first, then drop.";
+  expect(person.hear("drop")).toEqual([unnamed]);
+  expect(person.editor.state().screen.name).toBe("review");
+  person.say("google");
+  expect(person.hear("drop")[0]).toContain("Drop all edits of Google");
+  person.say("no", "history");
+  expect(person.hear("drop")).toEqual(["No app is open: type its name first."]);
+  const met = converse(apps);
+  const two = [draftOf(google, 2), draftOf(workday, 1)];
+  met.hear("", () => met.editor.happen({ kind: "draftsFound", drafts: two, newer: [], broken: [] }));
+  expect(met.hear("drop")).toEqual(["Type the number of the draft too, such as drop 1."]);
+  const alone = converse(apps);
+  alone.hear("", () =>
+    alone.editor.happen({ kind: "draftsFound", drafts: [draftOf(google, 2)], newer: [], broken: [] }),
+  );
+  expect(alone.hear("drop")[0]).toContain("Throw the draft of Google");
+});
