@@ -28,7 +28,12 @@ async function openEditor(): Promise<number> {
     keepYoungHeapSmall();
     const env = await loadEnvironment();
     // The editor shows each wait and each try, so the client makes none of its own.
-    const connection = connect(env, { retry: 0, timeout: 15_000, signal: stop.signal });
+    const connection = connect(env, {
+      retry: 0,
+      timeout: 15_000,
+      signal: stop.signal,
+      ...(isPlain && { stderr }),
+    });
     if (isPlain) {
       const { runPlain } = await import("./editor/run-plain.ts");
       return await runPlain({ ...connection, stop, env, stdin, stdout });

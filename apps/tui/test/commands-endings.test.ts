@@ -311,3 +311,18 @@ test("import says why a file cannot be read, and reads a pipe to its end", async
   expect(ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("1 app keeps what it had in") });
   expect(sent).toEqual([report]);
 });
+
+test("a token in a pipe that nobody has written yet is waited for, which is told", async ({ skip }) => {
+  if (process.platform === "win32") skip("Windows has no named pipes in folders");
+  const pipe = `${fixture.folder}/token-pipe`;
+  await promisify(execFile)("mkfifo", [pipe]);
+  const env = { ...signedIn(fixture.server), INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: pipe };
+  const { child, ended } = startProgram(["list"], { env });
+  const told = new Promise<void>((resolve) => child.stderr.once("data", () => resolve()));
+  await Promise.race([told, ended]);
+  await writeFile(pipe, fixture.server.token);
+  expect(await ended).toMatchObject({
+    exit: 0,
+    stderr: `Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE: ${pipe}\n`,
+  });
+});

@@ -41,7 +41,7 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
   const plan = await beforeSending(readPlan(file, context), context);
-  const connection = connect(env, { signal });
+  const connection = connect(env, { signal, stderr });
   requireSameServer(plan, connection.baseUrl, file);
   const checked = await beforeSending(checkAll(connection, plan, flags, context), context);
   const ready = checked.filter((each) => each.state === "ready");

@@ -18,7 +18,7 @@ export async function doctor(context: CommandContext, flags: SharedFlags): Promi
   const diagnosis = await withProgress(textOutput(stderr, env), () =>
     diagnose({
       baseUrl,
-      open: () => connect(env, { signal, retry: 0, timeout: 15_000 }),
+      open: () => connect(env, { signal, stderr, retry: 0, timeout: 15_000 }),
       env,
       now: Date.now,
       signal,

@@ -21,7 +21,7 @@ export async function get(
 ): Promise<void> {
   const { env, stderr, signal } = context;
   const output = await openOutput(context, flags);
-  const { client } = connect(env, { signal });
+  const { client } = connect(env, { signal, stderr });
   const apps = await withProgress(textOutput(stderr, env), () => readApps(client, names, context));
   const found = apps.map(summaryJson);
   await output.print({

@@ -34,7 +34,7 @@ export async function history(
   // An array has no end there: each change is a line.
   const form = flags.follow === true && flags.output === "json" ? "ndjson" : flags.output;
   const output = await openOutput(context, { ...flags, output: form });
-  const { client } = connect(env, { signal });
+  const { client } = connect(env, { signal, stderr });
   const app =
     name === undefined ? undefined : await withProgress(err, () => chooseApp(client, name, context));
   const query = { appId: app?.id, since, signal };

@@ -38,7 +38,7 @@ export async function importReport(
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
-  const connection = connect(env, { signal });
+  const connection = connect(env, { signal, stderr });
   const report = await beforeSending(openReport(file, context), context);
   const send = (dryRun: boolean, words: string): Promise<ImportResult> =>
     withProgress(err, (say) => {

@@ -34,7 +34,7 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
   const { sort } = flags;
   const order = sort === undefined ? undefined : parseOrder(sort);
   const filter = parseFilterOption(flags.filter ?? "");
-  const { client } = connect(env, { signal });
+  const { client } = connect(env, { signal, stderr });
   const byChange =
     sort !== undefined && isByChange(sort) ? await orderByChange(client, sort, context) : order;
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;

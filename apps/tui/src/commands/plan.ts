@@ -61,7 +61,7 @@ interface Made {
 
 async function fromServer(context: CommandContext, rows: readonly PlanRow[], file: string): Promise<Made> {
   const { env, stderr, signal } = context;
-  const { client } = connect(env, { signal });
+  const { client } = connect(env, { signal, stderr });
   return withProgress(textOutput(stderr, env), async (show) => {
     const say = (count: number): void => show(`${formatCount(count)} apps read`);
     const apps = await readApps(

@@ -24,7 +24,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   const { env, call, stdin, stderr, signal } = context;
   const output = await openOutput(context, flags);
   const change = await beforeSending(readChange(rest, stdin, signal), context);
-  const connection = connect(env, { signal });
+  const connection = connect(env, { signal, stderr });
   const app = await beforeSending(
     withProgress(textOutput(stderr, env), () => chooseApp(connection.client, name, context)),
     context,

@@ -35,7 +35,7 @@ export async function undo(
   const err = textOutput(stderr, env);
   const version = madeVersion === undefined ? undefined : parseVersion(madeVersion);
   const output = await openOutput(context, flags);
-  const connection = connect(env, { signal });
+  const connection = connect(env, { signal, stderr });
   const { client } = connection;
   const [app, change] = await beforeSending(
     withProgress(err, async () => {

@@ -54,7 +54,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   const readerFile = flags.readerTokenFile;
   const reader =
     readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), sending);
-  const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, url });
+  const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, stderr, url });
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
     sending,

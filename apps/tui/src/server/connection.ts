@@ -9,6 +9,7 @@ import { defaultBaseUrl } from "../config/config-keys.ts";
 import { isReadOnly, withLocalToken } from "../config/profile.ts";
 import { authorityFileFrom } from "./authority-file.ts";
 import { readOnlyClient, readOnlyFetch } from "./read-only-client.ts";
+import { tellSlowWait, type WaitOutput } from "./tell-wait.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
 
@@ -32,6 +33,8 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
   readonly url?: string;
   /** Ends what still waits for a token: a command, or a file. */
   readonly signal?: AbortSignal;
+  /** Where it is said that a token is waited for; nowhere by default. */
+  readonly stderr?: WaitOutput;
 }
 
 /**
@@ -41,14 +44,18 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
  */
 export function connect(
   env: NodeJS.ProcessEnv,
-  { signal, url, ...patience }: ConnectOptions = {},
+  { signal, url, stderr, ...patience }: ConnectOptions = {},
 ): Connection {
   const unknown = unknownVariables(env);
   if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
   const glyphs = glyphsFault(env);
   if (glyphs !== undefined) throw new UserError(glyphs, { target: "INSTALL_SUMMARY_GLYPHS" });
   const baseUrl = url === undefined ? baseUrlFrom(env) : requireUrl(url.trim(), "URL");
-  const signIn = signInFrom(withLocalToken({ ...env, INSTALL_SUMMARY_URL: baseUrl }), signal);
+  const signIn = signInFrom(
+    withLocalToken({ ...env, INSTALL_SUMMARY_URL: baseUrl }),
+    signal,
+    stderr && tellSlowWait(stderr),
+  );
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;

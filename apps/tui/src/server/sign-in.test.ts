@@ -71,3 +71,15 @@ test.skipIf(process.platform === "win32")(
     await (await open(pipe, "w")).close();
   },
 );
+
+test("that a file is waited for is told, and that the wait has ended", async () => {
+  const told: string[] = [];
+  const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN_FILE: "/dev/null/none" }, undefined, (what) => {
+    told.push(what);
+    return () => told.push("ended");
+  });
+  expect(told).toEqual([]);
+  await expect(signIn.token()).rejects.toThrow("INSTALL_SUMMARY_TOKEN_FILE");
+  const words = "Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE: /dev/null/none";
+  expect(told).toEqual([words, "ended"]);
+});

@@ -4,6 +4,7 @@ import { UserError, exitCodes, fileErrorText, shownWord } from "@install-summary
 import { openFile } from "./open-file.ts";
 import { readText } from "./read-text.ts";
 import { readTokenClaims, textClaim } from "./token-claims.ts";
+import { quietly, type TellWait } from "./tell-wait.ts";
 import { parseTokenText } from "./token-text.ts";
 import { maxRun, runTokenCommand } from "./token-command.ts";
 
@@ -26,11 +27,16 @@ export interface SignIn {
 /**
  * The sign-in that the environment describes. Nothing is read and no command is run yet. Throws `UserError` where there
  * is none, or where the variable holds no token. All tokens are of one tenant: that of the variable, else that of the
- * first token, since what was read from one tenant is not to be sent to another. The signal ends what waits for a token.
+ * first token, since what was read from one tenant is not to be sent to another. The signal ends what waits for a token,
+ * and `tellWait` is told of a file that is waited for: a pipe may never be written. A command may take seconds each time.
  */
-export function signInFrom(env: NodeJS.ProcessEnv, signal = new AbortController().signal): SignIn {
+export function signInFrom(
+  env: NodeJS.ProcessEnv,
+  signal = new AbortController().signal,
+  tellWait = quietly,
+): SignIn {
   const requireTenant = tenantGuard(readVariable(env, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim());
-  const { source, token } = sourceFrom(env, requireTenant, signal);
+  const { source, token } = sourceFrom(env, requireTenant, signal, tellWait);
   let given: string | undefined;
   return {
     source,
@@ -45,6 +51,7 @@ function sourceFrom(
   env: NodeJS.ProcessEnv,
   requireTenant: (token: string) => string,
   signal: AbortSignal,
+  tellWait: TellWait,
 ): Pick<SignIn, "source" | "token"> {
   const token = readVariable(env, "INSTALL_SUMMARY_TOKEN");
   if (token !== undefined) {
@@ -53,7 +60,16 @@ function sourceFrom(
   }
   const file = readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE");
   if (file !== undefined) {
-    const read = async (): Promise<string> => requireTenant(await readTokenFile(file, signal));
+    const read = async (): Promise<string> => {
+      const end = tellWait(
+        `Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE: ${shownWord(file)}`,
+      );
+      try {
+        return requireTenant(await readTokenFile(file, signal));
+      } finally {
+        end();
+      }
+    };
     return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(read) };
   }
   const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
