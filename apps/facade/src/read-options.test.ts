@@ -107,6 +107,11 @@ test.each([
 test.each([
   [{}, /^settings\.store\.kind must be sqlite or postgres\.$/],
   [{ kind: "mysql" }, /^settings\.store\.kind must be sqlite or postgres; got "mysql"\.$/],
+  // Nothing is said of the other members: they fit another kind.
+  [
+    { kind: "mysql", file: "x", user: 5 },
+    /^settings\.store\.kind must be sqlite or postgres; got "mysql"\.$/,
+  ],
   [{ kind: "sqlite" }, /^settings\.store\.file must be a path without control characters/],
   [{ kind: "sqlite", file: 5 }, /^settings\.store\.file must be a path .*; got 5\.$/],
   [{ kind: "sqlite", file: ":memory:" }, /^settings\.store\.file must be .*; got ":memory:"\.$/],

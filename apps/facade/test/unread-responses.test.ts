@@ -140,7 +140,9 @@ test("a response that is not ready in time is a 504 with the id that the log has
   const [{ status, head, body } = { status: 0, head: "", body: "" }] = splitResponses(response);
   expect(status).toBe(504);
   const { code, message, innerError } = JSON.parse(body).error;
-  expect(message).toContain("The change may have been made.");
+  expect(message).toContain(
+    "The change may have been made, or may still be. Read again before you repeat it.",
+  );
   expect(head).toMatch(/^retry-after: \d+\r?$/im);
   expect(head).toMatch(/^connection: close\r?$/im);
   database.exec("ROLLBACK");

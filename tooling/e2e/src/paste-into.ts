@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What both programs are called.
- */
+/** What both programs are called. */
 export const programNames = ["install-summary", "install-summary-facade"] as const;
 
 /** Shells with what they are started with, so that they read what is pasted from standard input as a person has set them. */

@@ -24,7 +24,7 @@ const meanings: Readonly<Record<GraphErrorCode, string>> = {
   RequestHeaderFieldsTooLarge: "The headers are too large",
   InternalServerError: "A fault of the service; its log has the reason by `request-id`",
   ServiceUnavailable: "The service is busy or its store fails; `Retry-After` says when to try again",
-  GatewayTimeout: "The response was not ready in time; a change may have been made",
+  GatewayTimeout: "The response was not ready in time; a change may have been made, or may still be",
 };
 
 const ids = {

@@ -15,7 +15,11 @@ export function readStore(given: Given): StoreLocation | undefined {
   return given.read("store", url, (location) => {
     const kind = location.need("kind", oneOf("sqlite", "postgres"));
     if (kind === "postgres") return readPostgres(location);
-    const file = kind === undefined ? undefined : location.need("file", storeFile);
+    if (kind === undefined) {
+      location.leaveRest();
+      return undefined;
+    }
+    const file = location.need("file", storeFile);
     return file === undefined ? undefined : { kind: "sqlite", file };
   });
 }

@@ -1,5 +1,5 @@
 import type { Given } from "./given.ts";
-import { aText, seconds, tenantId, yesOrNo } from "./given-types.ts";
+import { aText, lifetime, tenantId, yesOrNo } from "./given-types.ts";
 
 /** What the token of a test is to say, where it is not left out. */
 export interface GivenToken {
@@ -16,7 +16,7 @@ export function readTokenOptions(given: Given): GivenToken {
     scope: given.read("scope", aText),
     tenant: given.read("tenant", tenantId),
     user: given.read("user", aText),
-    expiresIn: given.read("expiresIn", seconds),
+    expiresIn: given.read("expiresIn", lifetime),
     application: given.read("application", yesOrNo),
   };
 }

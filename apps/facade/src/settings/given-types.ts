@@ -15,12 +15,13 @@ export const aName: GivenType<string> = plain(
   (value): value is string => typeof value === "string" && value !== "",
 );
 
-/** A number of seconds, such as the lifetime of a token. */
-export const seconds: GivenType<number> = plain(
+/** How long a token lives, in seconds. */
+export const lifetime: GivenType<number> = plain(
   "a number of seconds",
   (value): value is number => typeof value === "number" && Number.isFinite(value),
 );
 
+/** Any object. */
 export const anObject: GivenType<Readonly<Record<string, unknown>>> = plain(
   "an object",
   (value): value is Readonly<Record<string, unknown>> => isObject(value),

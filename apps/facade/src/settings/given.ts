@@ -21,6 +21,8 @@ export interface Given {
   need<Value>(name: string, type: GivenType<Value>): Value | undefined;
   /** An object in this one. */
   group(name: string): Given;
+  /** Lets the names be that this object has besides: which of them fit is not known. */
+  leaveRest(): void;
 }
 
 /** What a function is given. */
@@ -70,6 +72,7 @@ export function readGiven<Result>(
       },
       need: (name, type) => parse(name, take(name), type),
       group: (name) => open(take(name), pathOf(name)),
+      leaveRest: () => Object.keys(group).forEach(take),
     };
   };
 

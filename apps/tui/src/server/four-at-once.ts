@@ -1,6 +1,9 @@
 const atOnce = 4;
 
-/** Makes requests for some items, four at a time, and resolves to the responses in the order of the items. `say` is called after each four. */
+/**
+ * Makes requests for some items, four at a time, and resolves to the responses in the order of the items. `say` is called
+ * after each four.
+ */
 export async function fourAtOnce<Item, Result>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Result>,

@@ -35,8 +35,9 @@ export interface RebasedEdit {
  * A value that is equal to the one in `base` is not an edit, as in every three-way merge: what is there stays. Any other
  * value conflicts exactly when `theirs` has changed from `base` to a third value. A relative edit is added to `theirs`,
  * so two people who add 5 and 3 make 8; it conflicts exactly when the sum is below 0 or above 2147483647. On its own base,
- * `rebase(base, mine, base)`, an edit becomes the patch that it means there. Only values are
- * compared: a counter that was changed and changed back in between counts as untouched.
+ * `rebase(base, mine, base)`, an edit becomes the patch that it means there.
+ *
+ * Only values are compared: a counter that was changed and changed back in between counts as untouched.
  *
  * Throws `GraphError` 400 for an invalid edit, and `TypeError` for anything but two whole summaries of one app.
  */

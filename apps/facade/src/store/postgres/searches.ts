@@ -7,7 +7,10 @@ import { sqlState } from "./postgres-errors.ts";
 import { retrying } from "./retrying.ts";
 import type { Connection, Statement } from "./statement.ts";
 
-/** Runs what may read a whole tenant, on few of the store's connections. Those who search have their turns alternately. */
+/**
+ * Runs what may read a whole tenant, on few of the store's connections: one search of each user at a time, and users have
+ * their turns alternately.
+ */
 export interface Searches {
   /** Reads when it is its turn. Where the caller goes away the server is told to stop. */
   run<Result>(by: Searcher, read: (connection: Connection) => Promise<Result>): Promise<Result>;

@@ -40,8 +40,9 @@ export const findCommittedStatement: Statement = {
 };
 
 /**
- * The apps of a group whose changes are committed. Throws where a change is removed already that would tell. In a transaction that has locked the tenant this is certain: what is not
- * in the log by then never comes into it, as soon as that transaction changes the same apps.
+ * The apps of a group whose changes are committed. Throws where a change is removed already that would tell. In a
+ * transaction that has locked the tenant this is certain: what is not in the log by then never comes into it, as soon as that transaction
+ * changes the same apps.
  */
 export async function findCommitted(
   connection: Connection,

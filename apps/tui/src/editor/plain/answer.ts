@@ -13,7 +13,10 @@ import { spoken } from "./spoken.ts";
 /** All of a message in one line. */
 const noWrap = 100_000;
 
-/** What is said to a line: what is told beside it, what happened, then where the person is if that is another place, then what is asked. */
+/**
+ * What is said to a line: what is told beside it, what happened, then where the person is if that is another place, then
+ * what is asked.
+ */
 export function answer(
   before: EditorState,
   after: EditorState,

@@ -25,7 +25,9 @@ export function replyToQuestion(editor: DrivenEditor, line: string, talk: Talk):
     const asked = talk.asked === undefined ? undefined : sendQuestion(editor.state());
     return { talk, says: asked === undefined ? [] : [asked], showsPlace: true };
   }
-  if (isNo(command)) return saying({ ...talk, asked: undefined }, decline(editor));
+  // A token is pasted into the screen alone: here it would be seen, and stand in the log of a pipe.
+  if (isNo(command) || question?.kind === "token")
+    return saying({ ...talk, asked: undefined }, decline(editor));
   if (question === undefined) return isYes(command) ? sendAsked(editor, talk) : undefined;
   const keys = replyKeys(question, command, line.trim());
   if (keys === undefined) return undefined;
@@ -56,7 +58,6 @@ function replyKeys(question: Question, command: PlainCommand, text: string): rea
     case "sendMany":
       if (isYes(command)) return ["y"];
       return command.kind === "number" ? [...graphemes(command.digits), "enter"] : undefined;
-    // A token would be seen on the screen, and in the log of a pipe.
     case "token":
       return undefined;
   }

@@ -62,6 +62,15 @@ test.each(["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMA
   },
 );
 
+test("a token that is typed where one is asked for is not said back, and not looked for", () => {
+  const person = converse(apps);
+  person.editor.press("t");
+  expect(person.editor.state().question).toMatchObject({ kind: "token" });
+  expect(person.hear("eyJhbGciOiJub25lIn0.e30.")[0]).toBe("The token stays as it was.");
+  expect(person.transcript().match(/eyJ/g)).toHaveLength(1);
+  expect(person.editor.state().question).toBeUndefined();
+});
+
 test("apps that others add are told with the list, and again reads them", () => {
   const person = converse(apps);
   person.hear("workday", () => {
