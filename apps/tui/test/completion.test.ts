@@ -265,7 +265,7 @@ test("the script for PowerShell has balanced brackets and quotes, and calls docu
 
 test("the help says how bash loads the script, and not how it prints it", async () => {
   const { stdout } = await runProgram(["completion", "--help"]);
-  expect(stdout).toContain("  # bash, in ~/.bashrc\n  source <(install-summary completion bash)\n");
+  expect(stdout).toContain("  bash, in ~/.bashrc:\n    source <(install-summary completion bash)\n");
 });
 
 test("an unknown shell ends in 2 with those that are known", async () => {
