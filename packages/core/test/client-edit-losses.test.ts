@@ -154,14 +154,17 @@ describe("an edit that a gateway sends twice", () => {
     },
   );
 
-  test("is a refusal where the app cannot be read after the last try", async () => {
+  test("is open where the app cannot be read after the last try", async () => {
     const server = await serveSummary((exchange, all) => {
       if (exchange.request.method !== "GET" || exchange.before === 0)
         return doubledWithoutRecord(exchange, all);
       sendJson(exchange.response, 403, graphBody("Forbidden"));
     });
     expect(await failure(clientOf(server).edit(appId, () => add, { tries: 1 }))).toMatchObject({
-      status: 412,
+      name: "UnconfirmedChangeError",
+      outcome: "unknown",
+      cause: { status: 412 },
+      readFailure: { status: 403 },
     });
   });
 

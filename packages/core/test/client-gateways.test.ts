@@ -1,24 +1,13 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { clientOf, graphBody } from "./open-client.ts";
+import { rewriteResponse } from "./rewrite-response.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { serveSummary, type Exchange } from "./serve-summary.ts";
+import { serveSummary } from "./serve-summary.ts";
 import { sendJson } from "./serve.ts";
 
 // What gateways between a client and its server change.
 
 const add = { failedDeviceCount: { add: 3 } };
-
-/** Changes the headers of a response on its way. */
-function rewriteResponse({ response }: Exchange, rewrite: (headers: OutgoingHttpHeaders) => void): void {
-  const send: (status: number, headers: OutgoingHttpHeaders) => ServerResponse =
-    response.writeHead.bind(response);
-  response.writeHead = (status: number, given?: object | string) => {
-    const headers = typeof given === "object" ? Object.fromEntries(Object.entries(given)) : {};
-    rewrite(headers);
-    return send(status, headers);
-  };
-}
 
 test.each(["passes", "hides"])(
   "an edit counts once behind a gateway that gives requests ids of its own, and %s them in responses",

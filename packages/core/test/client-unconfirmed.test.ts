@@ -56,7 +56,8 @@ describe("a 204 is no confirmation where the summary shows other values after it
   test("but is the answer to a repeated request, after which others may have changed it", async () => {
     const server = await serveSummary(({ request, response, proceed }) => {
       if (request.method !== "PATCH") return proceed();
-      response.writeHead(204, { "install-summary-repeated": "true" }).end();
+      const id = request.headers["client-request-id"];
+      response.writeHead(204, { "install-summary-repeated": "true", "client-request-id": id }).end();
     });
     const { summary, repeated } = await clientOf(server).update(appId, patch, { ifMatch });
     expect([summary, repeated]).toEqual([sampleSummary(), true]);

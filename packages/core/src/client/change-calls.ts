@@ -13,7 +13,13 @@ import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { onlySummary } from "./edit.ts";
 import { parseIfMatch, randomRequestId } from "./options.ts";
-import { changeNotRead, changedSummary, parseChangedResponse, parseSummaryResponse } from "./responses.ts";
+import {
+  changeNotRead,
+  changedSummary,
+  parseChangedResponse,
+  parseSummaryResponse,
+  requireOwn,
+} from "./responses.ts";
 import type { OutgoingRequest, Send } from "./transport.ts";
 import type { ChangeRecord, InstallSummaryClient, SentChange, UpdatedSummary } from "./types.ts";
 import { driveChange } from "./update.ts";
@@ -100,6 +106,7 @@ export function createChangeCalls(
 
   async function sendCall(call: ChangeRequest, id: string): Promise<UpdatedSummary> {
     const response = await send(call);
+    requireOwn(response);
     if (response.status !== 204) return parseChangedResponse(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
     let read: ReadSummary;

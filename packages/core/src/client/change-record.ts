@@ -45,7 +45,7 @@ export async function findRecord(
     for (let page = 0; next === undefined; page += 1) {
       const response = await send({ ...call, method: "GET", url: log(after), maxSize: maxPageSize });
       // The id of the change would have been replaced too.
-      if (response.clientRequestId !== clientRequestId) return undefined;
+      if (!response.isOwn) return undefined;
       const { changes, next: older } = parseChangesResponse(response);
       latest ||= changes[0]?.version ?? 0;
       next = changes.find((change) => change.version <= version + 1);

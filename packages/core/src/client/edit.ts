@@ -1,27 +1,23 @@
-import { counterNames } from "../resource/counters.ts";
 import { parseAppId } from "../resource/app-id.ts";
 import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
-import { rebaseRefused } from "../outcome/rebase-refused.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { rebaseRefused, type RefusedEdit } from "../outcome/rebase-refused.ts";
+import { makeSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
-import { applyPatch } from "../patch/decide-patch.ts";
-import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
+import { rebase, type EditConflict } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { copyMembers } from "../text/members.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
+import { afterRefusals, openRefusal, type Refused } from "./refusals.ts";
 import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { EditedSummary, InstallSummaryClient } from "./types.ts";
 
-/** An edit that was sent and refused with 412. */
-interface Refused {
-  readonly patch: InstallSummaryPatch;
-  readonly failure: GraphError;
-}
+/** Before it was sent, an edit is carried over as one that was certainly not applied. */
+const notRefused: Pick<RefusedEdit, "patch" | "failure"> = { patch: {}, failure: { notApplied: true } };
 
 /** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. Its options are checked. */
 export async function editSummary(
@@ -35,24 +31,34 @@ export async function editSummary(
   const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
   const headers = copyMembers(options.headers);
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
-  let current = requireGuard(options.base === undefined ? await read() : givenBase(options.base, appId));
+  let current = options.base === undefined ? await read() : givenBase(options.base, appId);
+  if (!isGuarded(current)) throw notGuarded("edit", "Pass { unguarded: true } to overwrite.");
   // What the edit was made on: the first version, except for counters that were decided about later.
   let base = current.summary;
   const wanted = await untilAborted(() => change(frozenCopy(current.summary)), signal);
   let edit = parseEdit(wanted, base.id);
-  let refused: Refused | undefined;
+  const refusals: Refused[] = [];
   for (let count = 1; ; count += 1) {
-    let { patch, conflicts } = rebaseOnto(current.summary);
+    const last = refusals.at(-1) ?? notRefused;
+    let { patch, conflicts } = rebaseRefused({ base, edit, ...last }, current.summary);
+    // After the last try the summary is read only to see whether the values are there all the same.
+    if (count > tries && (conflicts.length > 0 || !isEmpty(patch))) throw refusal();
     if (conflicts.length > 0) {
-      const decision = await decide(conflicts, current, refused, options);
-      const decided = new Set([...conflicts.map(({ counter }) => counter), ...Object.keys(decision)]);
+      const decision = await decide(conflicts, current, options);
+      if (decision === undefined) throw new EditConflictError(conflicts, current, refusal());
+      const decided = new Set<string>([...conflicts.map(({ counter }) => counter), ...Object.keys(decision)]);
       const kept = Object.entries(edit).filter(([name]) => !decided.has(name));
       edit = { ...Object.fromEntries(kept), ...decision };
-      base = applyPatch(base, pick(current.summary, decided));
+      base = makeSummary(base.id, (name) => (decided.has(name) ? current.summary : base)[name]);
       ({ patch, conflicts } = rebase(base, edit, current.summary));
-      if (conflicts.length > 0) throw new EditConflictError(conflicts, current, refused?.failure);
+      if (conflicts.length > 0) throw new EditConflictError(conflicts, current, refusal());
     }
-    if (Object.keys(patch).length === 0) return nothingLeft(current, refused?.failure);
+    if (isEmpty(patch)) {
+      // Its values may be there by this very edit.
+      const open = openRefusal(refusals);
+      return { ...current, on: onlySummary(current), patch, ...(open && { refusal: open }) };
+    }
+    if (!isGuarded(current)) throw endedBy(notGuarded("edit", "It was not sent again."), current);
     try {
       const sent = await client.update(appId, patch, {
         ...(current.etag !== undefined && { ifMatch: current.etag }),
@@ -65,47 +71,39 @@ export async function editSummary(
       });
       return { ...sent, on: onlySummary(current), patch };
     } catch (error) {
-      if (!isGraphError(error, "PreconditionFailed")) throw error;
-      refused = { patch, failure: error };
+      if (!isGraphError(error, "PreconditionFailed")) throw endedBy(error, current);
+      refusals.push({ on: current, patch, failure: error });
+      if (count < tries) {
+        options.onRefused?.(error);
+        // Clients that edit at the same moment must not meet again and again.
+        await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
+      } else if (error.notApplied === true) throw refusal();
     }
-    if (count >= tries) return foundAfterAll(refused.failure);
-    options.onRefused?.(refused.failure);
-    // Clients that edit at the same moment must not meet again and again.
-    await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
-    current = requireGuard(await read());
+    current = await read().catch((error: unknown) => {
+      throw endedBy(error);
+    });
   }
 
   function read(): Promise<ReadSummary> {
     return client.get(appId, { signal, headers });
   }
 
-  function requireGuard(found: ReadSummary): ReadSummary {
-    if (found.etag === undefined && !unguarded) {
-      throw notGuarded("edit", "Pass { unguarded: true } to overwrite.");
-    }
-    return found;
+  function endedBy(error: unknown, found?: ReadSummary): unknown {
+    return signal?.aborted === true ? error : afterRefusals(error, refusals, found);
   }
 
-  function rebaseOnto(summary: InstallSummary): RebasedEdit {
-    return refused === undefined
-      ? rebase(base, edit, summary)
-      : rebaseRefused({ base, edit, ...refused }, summary);
+  function isGuarded({ etag }: ReadSummary): boolean {
+    return etag !== undefined || unguarded;
   }
 
-  /** After the last try the summary is read only to see whether the values are there all the same. */
-  async function foundAfterAll(refusal: GraphError): Promise<EditedSummary> {
-    if (refusal.notApplied === true) throw refusal;
-    const found = await read().catch(() => undefined);
-    if (found === undefined) throw signal?.aborted === true ? signal.reason : refusal;
-    const { patch, conflicts } = rebaseOnto(found.summary);
-    if (conflicts.length > 0 || Object.keys(patch).length > 0) throw refusal;
-    return nothingLeft(found, refusal);
+  /** The 412 that tells the most: one that is open, or else the last one. */
+  function refusal(): GraphError | undefined {
+    return openRefusal(refusals) ?? refusals.at(-1)?.failure;
   }
 }
 
-function nothingLeft(current: ReadSummary, refusal: GraphError | undefined): EditedSummary {
-  const isOpen = refusal !== undefined && refusal.notApplied !== true;
-  return { ...current, on: onlySummary(current), patch: {}, ...(isOpen && { refusal }) };
+function isEmpty(patch: InstallSummaryPatch): boolean {
+  return Object.keys(patch).length === 0;
 }
 
 /** What was read, without the id of its request. */
@@ -124,19 +122,11 @@ function givenBase(given: ReadSummary, appId: string): ReadSummary {
 async function decide(
   conflicts: readonly EditConflict[],
   current: ReadSummary,
-  refused: Refused | undefined,
   { onConflict, signal }: EditOptions,
-): Promise<InstallSummaryEdit> {
+): Promise<InstallSummaryEdit | undefined> {
   const decision = await untilAborted(
     () => onConflict?.(frozenCopy(conflicts), frozenCopy(onlySummary(current))),
     signal,
   );
-  if (decision === undefined) throw new EditConflictError(conflicts, current, refused?.failure);
-  return parseEdit(decision, current.summary.id);
-}
-
-function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSummaryPatch {
-  return Object.fromEntries(
-    counterNames.filter((name) => names.has(name)).map((name) => [name, summary[name]]),
-  );
+  return decision === undefined ? undefined : parseEdit(decision, current.summary.id);
 }

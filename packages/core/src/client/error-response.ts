@@ -4,6 +4,7 @@ import { repeatedHeader } from "../http/repeated-header.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
+import { isSaidOf } from "./said-of.ts";
 
 /** A response that is an error, and the request that it is of; ky's `HTTPError` has both. */
 export interface FailedExchange {
@@ -22,17 +23,8 @@ export function parseErrorResponse(
   body: string,
 ): GraphError | ClientError {
   if (response.status === 0) return new ClientError("Redirected", redirectMessage(request, "another URL"));
-  const head = isSaidOf(clientRequestId, response, body) ? response : withoutJudgement(response);
+  const head = isSaidOf(clientRequestId, response.headers, body) ? response : withoutJudgement(response);
   return parseGraphError(body, head) ?? errorWithoutBody(head, foreignMessage(response, request, body));
-}
-
-/**
- * Whether a response names the id that a request was sent with. A gateway may give requests ids of its own: the server has
- * then looked up another id than that of this change.
- */
-function isSaidOf(sent: string | undefined, { headers }: Response, body: string): boolean {
-  if (sent === undefined || headers.get("client-request-id") !== sent) return false;
-  return body.toLowerCase().includes(sent.toLowerCase());
 }
 
 /** The head of a response that says nothing of what became of a change. */

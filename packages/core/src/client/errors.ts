@@ -4,11 +4,11 @@ import { isErrorNamed } from "../text/error-name.ts";
  * What the client itself finds wrong.
  *
  * - `InvalidResponse`: a success that cannot be used, such as a sign-in page, an error with the status 200, one to a PATCH
- *   after which other values are there than were sent, or one that is larger than 1 MiB, or 64 MiB for a page of a list.
+ *   after which other values are there than were sent, or that is about another client-request-id, or one that is larger than 1 MiB, or 64 MiB for a page of a list.
  * - `Redirected`: a redirect, which is not followed, and which a browser does not show. Elsewhere it is a `GraphError`
  *   with its status.
  * - `ChangeNotRead`: the server confirmed the change with 204, and the summary could not be read after that.
- * - `PreconditionRequired`: a guard was asked for, and the host has no ETags. Nothing was sent.
+ * - `PreconditionRequired`: a guard was asked for, and the host has no ETags. The change was not sent, or not again.
  * - `DryRunNotSupported`: the host does not know dry runs. It was not sent the change.
  * - `InvalidToken`, `TokenTimeout`: the token function gave no usable token, or none in time. Nothing was sent.
  */

@@ -113,7 +113,7 @@ async function readAll(bodies: readonly string[]): Promise<{ pages: object[]; fa
       body: bodies[Number(url.searchParams.get("page") ?? 0)] ?? "",
       etag: undefined,
       requestId: undefined,
-      clientRequestId: undefined,
+      isOwn: false,
       isRepeated: false,
     });
     for await (const one of followPages(first, send)) pages.push(one);

@@ -79,6 +79,15 @@ function confirmed(
   );
 }
 
+/**
+ * Throws `ClientError` for a success that is about an earlier change whose id is not the one that was sent. It may be someone
+ * else's, so nothing is known of this one.
+ */
+export function requireOwn(response: TextResponse): void {
+  if (!response.isRepeated || response.isOwn) return;
+  throw invalidResponse(response, "it is about the change of another client-request-id");
+}
+
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
 export function isDryRun(response: TextResponse): boolean {
   const json = parseJson(response);

@@ -9,6 +9,7 @@ import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-aft
 import { parseErrorResponse } from "./error-response.ts";
 import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
+import { isSaidOf } from "./said-of.ts";
 import { shownError } from "./shown-error.ts";
 import { createTokenReader } from "./token.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -33,14 +34,16 @@ export interface TextResponse extends ReadBody {
   readonly status: number;
   readonly etag: string | undefined;
   readonly requestId: string | undefined;
-  /** The `client-request-id` that the server has seen. */
-  readonly clientRequestId: string | undefined;
-  /** Whether the server says that an earlier arrival of the same request was applied. */
+  /** Whether it names the `client-request-id` that its request was sent with. */
+  readonly isOwn: boolean;
+  /** Whether the server says that an earlier arrival of the same request was applied: the request whose id it names. */
   readonly isRepeated: boolean;
 }
 
+type ResponseHead = Omit<TextResponse, keyof ReadBody>;
+
 /** A success of a server whose body comes bit by bit. */
-export interface OpenResponse extends Omit<TextResponse, keyof ReadBody> {
+export interface OpenResponse extends ResponseHead {
   readonly contentType: string;
   readonly body: ReadableStream<Uint8Array> | null;
 }
@@ -74,10 +77,10 @@ export function createTransport(options: ClientOptions): Transport {
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
   return {
-    send: (call) => exchange(call, false, (response, read) => ({ ...headOf(call, response), ...read })),
+    send: (call) => exchange(call, false, (head, _, read) => ({ ...head, ...read })),
     open: (call) =>
-      exchange(call, true, (response) => ({
-        ...headOf(call, response),
+      exchange(call, true, (head, response) => ({
+        ...head,
         contentType: response.headers.get("content-type") ?? "",
         body: response.body,
       })),
@@ -86,7 +89,7 @@ export function createTransport(options: ClientOptions): Transport {
   async function exchange<Result>(
     call: OutgoingRequest,
     isOpen: boolean,
-    take: (response: Response, read: ReadBody) => Result,
+    take: (head: ResponseHead, response: Response, read: ReadBody) => Result,
   ): Promise<Result> {
     let token = await readToken(call.signal);
     // The body of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
@@ -106,7 +109,7 @@ export function createTransport(options: ClientOptions): Transport {
         const known = { response: error.response, request: error.request, clientRequestId };
         throw parseErrorResponse(known, read.body);
       });
-      return take(response, read);
+      return take(headOf(call, response, clientRequestId), response, read);
     }
 
     function request(): Promise<Response> {
@@ -161,13 +164,17 @@ export function createTransport(options: ClientOptions): Transport {
   }
 }
 
-function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<TextResponse, keyof ReadBody> {
+function headOf(
+  call: OutgoingRequest,
+  { status, headers }: Response,
+  sentId: string | undefined,
+): ResponseHead {
   return {
     to: `${call.method} ${call.url.href}`,
     status,
     etag: guardOf(headers.get("etag")),
     requestId: headers.get("request-id") ?? undefined,
-    clientRequestId: headers.get("client-request-id") ?? undefined,
+    isOwn: isSaidOf(sentId, headers),
     isRepeated: headers.get(repeatedHeader) === "true",
   };
 }

@@ -40,8 +40,8 @@ export interface UpdatedSummary extends GotSummary {
   /** What told that, with `foundAfter`: the log, or only its values, which may be someone else's. */
   readonly foundBy?: "log" | "values";
   /**
-   * Present where the request had arrived before, such as by a gateway that sends it twice, and the server has applied it
-   * once. The summary is the one that is there now; someone else may have changed it since.
+   * Present where the request had arrived before, such as by a gateway that sends it twice, and the server, which names its
+   * id, has applied it once. The summary is the one that is there now; someone else may have changed it since.
    */
   readonly repeated?: true;
 }

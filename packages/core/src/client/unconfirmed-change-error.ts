@@ -1,3 +1,4 @@
+import { isOneVersion } from "../http/etag.ts";
 import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
 import { isErrorNamed } from "../text/error-name.ts";
 import { failureSentence } from "./failure-sentence.ts";
@@ -41,14 +42,15 @@ export class UnconfirmedChangeError extends Error {
 
   constructor(change: UnconfirmedChange) {
     super(describe(change), { cause: change.failures.at(-1) });
-    this.outcome = change.outcome;
-    this.current = change.current;
-    this.failures = change.failures;
-    this.isGuarded = change.isGuarded;
-    this.ifMatch = change.ifMatch;
-    this.readFailure = change.readFailure;
-    this.requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
+    const { appId: _, ...known } = change;
+    const requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
+    Object.assign(this, known, { requestId });
   }
+}
+
+/** The error for a change that is guarded by `ifMatch`. */
+export function unconfirmed(change: Omit<UnconfirmedChange, "isGuarded">): UnconfirmedChangeError {
+  return new UnconfirmedChangeError({ ...change, isGuarded: isOneVersion(change.ifMatch) });
 }
 
 /** True for an `UnconfirmedChangeError`, also one of another copy of this package. */

@@ -2,14 +2,13 @@ import { readFailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary, SentPatch } from "../outcome/judge-outcome.ts";
 import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
 import { nextStep, startChange } from "../outcome/next-step.ts";
-import { isOneVersion } from "../http/etag.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { notAppliedError } from "./change-record.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
 import type { ChangeRecord, UpdatedSummary } from "./types.ts";
-import { UnconfirmedChangeError } from "./unconfirmed-change-error.ts";
+import { unconfirmed } from "./unconfirmed-change-error.ts";
 
 /** A change, and how it is sent and looked for. */
 export interface ChangeToSend {
@@ -48,8 +47,8 @@ export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
   if (end.outcome === "refused") throw failures.at(-1);
   if (end.outcome === "applied") return { ...end.current, foundAfter: failures, foundBy: "values" };
   const { appId, change } = task;
-  const known = { appId, failures, isGuarded: isOneVersion(change.etag), ifMatch: change.etag };
-  throw new UnconfirmedChangeError(
+  const known = { appId, failures, ifMatch: change.etag };
+  throw unconfirmed(
     end.outcome === "unknown"
       ? { ...known, outcome: end.outcome, current: undefined, readFailure: end.failure?.error }
       : { ...known, outcome: end.outcome, current: end.current },
