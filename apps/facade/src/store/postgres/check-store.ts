@@ -12,12 +12,12 @@ import { sendNothing } from "./update-group.ts";
 export const checkStatements = {
   read: { name: "check-read", text: `SELECT schema FROM ${storeTable} WHERE id = 1` },
   write: { name: "check-write", text: `UPDATE ${storeTable} SET schema = schema WHERE id = 1` },
-  /** Changes that fill some pages, to be rolled back: a single row may find room in the last page of a full disk. */
+  /** (sequence): changes that fill some pages, to be rolled back: one row may find room in the last page of a full disk. */
   room: {
     name: "check-room",
     text: `INSERT INTO install_summary_change (tenant_id, ${namesOf(changeColumns)})
-      SELECT '', -(random() * 1e15)::bigint, NULL, '', 0, '', '', '', '', NULL, repeat(' ', 300), ''
-      FROM generate_series(1, 64)`,
+      SELECT '', $1::bigint - n, NULL, '', 0, '', '', '', '', NULL, repeat(' ', 300), ''
+      FROM generate_series(1, 64) AS n`,
   },
 } as const satisfies Readonly<Record<string, Statement>>;
 
@@ -48,7 +48,8 @@ export async function tryStore(connection: Connection, commit: RunStatement): Pr
 
 /** Writes as many changes as need new pages, which are to be rolled back. */
 export async function tryRoom(connection: Connection): Promise<void> {
-  await connection.run(checkStatements.room);
+  // Those of checks at the same time are others, so that none waits for another one.
+  await connection.run(checkStatements.room, [-Math.floor(Math.random() * 2 ** 52)]);
 }
 
 /** As they are sent, without anything that would be written. */
