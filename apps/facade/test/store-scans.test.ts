@@ -14,7 +14,7 @@ import { openTestStore, temporaryFolder } from "./stores.ts";
 interface Scanned {
   readonly store: ImportingStore;
   readonly database: DatabaseSync;
-  /** Reads two apps in each part, and keeps six positions. */
+  /** Reads two apps in each part, and keeps about three positions. */
   readonly scanPage: ScanPage;
 }
 
@@ -24,7 +24,7 @@ async function openScanned(): Promise<Scanned> {
   const database = new DatabaseSync(file, { readOnly: true });
   onTestFinished(() => database.close());
   preparePages(database);
-  const scanPage = prepareScans(database, { makeParts: () => (read) => read(2), maxKept: 6 });
+  const scanPage = prepareScans(database, { makeParts: () => (read) => read(2), maxBytes: 1500 });
   return { store, database, scanPage };
 }
 
@@ -118,6 +118,19 @@ test("no snapshot stays open between two parts, so that a change meanwhile is se
   using checkpointing = new DatabaseSync(database.location() ?? "");
   expect(checkpointing.prepare("PRAGMA wal_checkpoint(RESTART)").get()).toMatchObject({ busy: 0 });
   expect(idsOf(takeAll(steps))).toEqual([idOf(7), idOf(6), idOf(5)]);
+});
+
+test("scans that are under way share the bytes, and one that was stopped gives its own back", async () => {
+  const { store, database } = await openScanned();
+  await addNumbered(store);
+  const scanPage = prepareScans(database, { makeParts: () => (read) => read(8), maxBytes: 4000 });
+  const countSteps = (): number => [...scanPage(tenantId, { ...failing, top: 8 })].length;
+  const alone = countSteps();
+  const other = scanPage(tenantId, failing);
+  other.next();
+  expect(countSteps()).toBeGreaterThan(alone);
+  expect(() => other.throw(new Error("stopped"))).toThrow("stopped");
+  expect(countSteps()).toBe(alone);
 });
 
 const name: Operand = { kind: "property", name: "displayName" };

@@ -6,6 +6,12 @@ export type Steps<Result> = Generator<void, Result>;
 
 const firstLength = 50;
 
+/** A part has a cost of its own, so that shorter ones would take more time in all, and none of them less than that. */
+const minLength = 10;
+
+/** Rows behind those that cost nothing, such as a hole, may cost more. */
+const maxLength = 20_000;
+
 /** How long a part is to take, in milliseconds, so that a turn of some parts ends when it should. */
 const partMs = 10;
 
@@ -19,7 +25,7 @@ export function createParts(now: () => number = () => performance.now()): ReadPa
     const start = now();
     const result = read(length);
     const fitting = Math.floor((length * partMs) / Math.max(now() - start, 0.1));
-    length = Math.max(1, Math.min(fitting, 4 * length));
+    length = Math.max(minLength, Math.min(fitting, 4 * length, maxLength));
     return result;
   };
 }

@@ -51,8 +51,8 @@ function* respond(request: SearchRequest): Steps<SearchResponse> {
     const steps = search(reader, request);
     for (;;) {
       stop = ownStop;
-      if (!isWanted(ownStop)) throw stopped();
-      const step = steps.next();
+      // The error goes through the search, which gives back what it has.
+      const step = isWanted(ownStop) ? steps.next() : steps.throw(stopped());
       if (step.done === true) return step.value;
       yield;
     }
