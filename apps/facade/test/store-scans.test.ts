@@ -1,10 +1,10 @@
 import type { AppFilter, AppQuery, ImportingStore, Operand } from "@install-summary/core/service";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { prepareFew } from "../src/store/sqlite/few-apps.ts";
 import { preparePages } from "../src/store/sqlite/list-apps.ts";
-import { takeAll } from "../src/store/sqlite/parts.ts";
+import { takeAll, type ReadPart } from "../src/store/sqlite/parts.ts";
 import { prepareChanges } from "../src/store/sqlite/read-changes.ts";
 import { prepareScans, type ScanPage } from "../src/store/sqlite/scan-apps.ts";
 import { addApps, openTenant, patching, request, sampleApp, tenantId } from "./samples.ts";
@@ -207,3 +207,69 @@ test.each<["asc" | "desc", number | undefined]>([
     expect(takeAll(steps)).toEqual(readChanges(tenantId, query));
   }
 });
+
+test.each(["asc", "desc"] as const)(
+  "a scan of the log %s beside removals reads on, and no part of the log again",
+  async (order) => {
+    const { store, database } = await openScanned();
+    await addNumbered(store);
+    let parts = 0;
+    const makeParts = (): ReadPart => (read) => {
+      parts += 1;
+      return read(2);
+    };
+    const { readChanges, scanChanges } = prepareChanges(database, undefined, makeParts);
+    const tenant = openTenant(store);
+    const query = { order, top: 6, actor: "ada" } as const;
+    const last = await tenant.readLastSequence();
+    const steps = scanChanges(tenantId, query);
+    let step = steps.next();
+    // All in one statement would be a transaction.
+    const exec = vi.spyOn(database, "exec");
+    for (; step.done !== true; step = steps.next()) await tenant.removeChanges("9999-01-01T00:00:00Z", 1);
+    expect(parts).toBeLessThanOrEqual(last);
+    expect(exec).not.toHaveBeenCalled();
+    expect(step.value).toEqual(readChanges(tenantId, query));
+  },
+);
+
+test.each(["asc", "desc"] as const)(
+  "an app's history %s beside removals lacks what was removed, says so, and is read once",
+  async (order) => {
+    const { store, database } = await openScanned();
+    await addApps(store, [sampleApp({ id: idOf(0) })]);
+    const tenant = openTenant(store);
+    for (let count = 1; count <= 600; count += 1) {
+      await tenant.update(idOf(0), patching({ failedDeviceCount: count }), request);
+    }
+    const { readChanges, scanChanges } = prepareChanges(database);
+    const query = { order, top: 1000, appId: idOf(0) } as const;
+    const steps = scanChanges(tenantId, query);
+    expect(steps.next().done).toBe(false);
+    await tenant.removeChanges("9999-01-01T00:00:00Z", 300);
+    const step = steps.next();
+    expect(step).toEqual({ done: true, value: readChanges(tenantId, query) });
+    expect(step.value).toMatchObject({ olderRemoved: true });
+  },
+);
+
+test.each(["asc", "desc"] as const)(
+  "a hole of the log costs no part %s, and behind it parts are as long as before it",
+  async (order) => {
+    const { store, database } = await openScanned();
+    await addNumbered(store);
+    const hole = 1_000_000_000;
+    using other = new DatabaseSync(database.location() ?? "");
+    other.exec(`UPDATE install_summary_change SET sequence = sequence + ${hole} WHERE sequence > 8;
+      UPDATE change_feed SET last = last + ${hole}`);
+    let parts = 0;
+    const makeParts = (): ReadPart => (read) => {
+      parts += 1;
+      return read(2);
+    };
+    const { scanChanges, readChanges } = prepareChanges(database, undefined, makeParts);
+    const query = { order, top: 20, actor: "ada" } as const;
+    expect(takeAll(scanChanges(tenantId, query))).toEqual(readChanges(tenantId, query));
+    expect(parts).toBeLessThanOrEqual(10);
+  },
+);

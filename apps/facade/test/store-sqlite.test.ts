@@ -293,6 +293,9 @@ test("pages and point reads go by their indexes and sort nothing", () => {
     );
     expect(plan(sql, 8)).toMatch(ofName);
   }
+  for (const sql of [changeQueries.first, changeQueries.last]) {
+    expect(plan(sql, 3)).toBe(`${ofLog} (tenant_id=? AND sequence>? AND sequence<?)`);
+  }
   expect(plan(changeQueries.one, 2)).toMatch(
     /^SEARCH c USING PRIMARY KEY \(tenant_id=\? AND sequence=\?\); /,
   );

@@ -5,6 +5,9 @@ export const changeQueries = {
   /** (tenant, sequence before the first, last sequence, actor, origin, since, until, limit); null filters nothing */
   asc: scanQuery("ASC"),
   desc: scanQuery("DESC"),
+  /** (tenant, sequence before the first, last sequence): the first sequence that there is, and the last one */
+  first: endQuery("ASC"),
+  last: endQuery("DESC"),
   /** (tenant, app): where the history of an app begins when it is followed back */
   latest:
     "SELECT change_sequence AS previous_sequence FROM install_summary WHERE tenant_id = ? AND app_id = ?",
@@ -22,6 +25,11 @@ function scanQuery(direction: "ASC" | "DESC"): string {
       AND ${wanted} AND (?4 IS NULL OR c.actor = ?4) AND (?5 IS NULL OR c.origin = ?5)
       AND (?6 IS NULL OR c.changed_at >= ?6) AND (?7 IS NULL OR c.changed_at < ?7)
     ORDER BY c.sequence ${direction} LIMIT +?8`;
+}
+
+function endQuery(direction: "ASC" | "DESC"): string {
+  return `SELECT sequence FROM install_summary_change
+    WHERE tenant_id = ? AND sequence > ? AND sequence <= ? ORDER BY sequence ${direction} LIMIT 1`;
 }
 
 function selectChange(): string {

@@ -1,17 +1,24 @@
 import type { ChangeQuery } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
-import type { ChangeRange, FoundChanges } from "../sql/change-page.ts";
-import { loggedChangeOfRow } from "../sql/change-rows.ts";
+import type { ChangeRange } from "../sql/change-page.ts";
 import { textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/row-values.ts";
 import { changeQueries } from "./change-queries.ts";
 import type { Steps } from "./parts.ts";
 
-/** The history of one app that a query asks for, in a range of the log. */
+/** What was found of the history of an app. */
+export interface FoundHistory {
+  /** The sequences of what matches, in the order of the query. */
+  readonly sequences: readonly number[];
+  /** Whether there were changes before them which are not in the log any more. */
+  readonly hasOlder: boolean;
+}
+
+/** Follows the history of one app that a query asks for, in a range of the log. */
 export type ReadHistory = (
   tenantId: string,
   query: ChangeQuery & { readonly appId: string },
   range: ChangeRange,
-) => Steps<Omit<FoundChanges, "isReplaced">>;
+) => Steps<FoundHistory>;
 
 /** After how many changes, that are each found by a key, others have their turns. */
 const stepLength = 500;
@@ -34,7 +41,8 @@ export function prepareHistory(database: DatabaseSync): ReadHistory {
     let sequence = start === undefined ? null : wholeOrNull(start, "previous_sequence");
     while (sequence !== null && sequence > low) {
       const row = readOne.get(tenantId, sequence);
-      if (row === undefined) return null;
+      // It has been removed since.
+      if (row === undefined) return sequence;
       yield row;
       sequence = wholeOrNull(row, "previous_sequence");
     }
@@ -52,12 +60,10 @@ export function prepareHistory(database: DatabaseSync): ReadHistory {
       found.push(sequence);
       if (query.order === "desc" && found.length > query.top) break;
     }
-    const ordered = query.order === "asc" ? found.toReversed() : found;
-    const changes = ordered.slice(0, query.top + 1).flatMap((sequence) => {
-      const row = readOne.get(tenantId, sequence);
-      return row === undefined ? [] : [loggedChangeOfRow(row)];
-    });
-    return { changes, hasOlder: step.done === true && step.value !== null };
+    return {
+      sequences: query.order === "asc" ? found.toReversed() : found,
+      hasOlder: step.done === true && step.value !== null,
+    };
   };
 }
 
