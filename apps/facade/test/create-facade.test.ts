@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { ByteSource } from "@install-summary/core/report";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   createFacade,
@@ -97,6 +99,48 @@ describe("the functions of a facade", () => {
     await expect(giveUntyped(importWith, { dryrun: true })).rejects.toThrow("Did you mean dryRun?");
     expect(await read(await call(facade, summary))).toMatchObject({ failedDeviceCount: 3 });
     expect((await read(await call(facade, list))).value).toHaveLength(1);
+  });
+
+  test("import a stream of bytes alone, and refuse anything else in a sentence without its text", async () => {
+    const facade = await open({ apps });
+    const importFrom = (source: ByteSource) => facade.importReport(source);
+    const bytes = Buffer.from(report);
+    const refused: readonly [given: unknown, got: string][] = [
+      [bytes, "[object Uint8Array]"],
+      [new Uint8Array(bytes), "[object Uint8Array]"],
+      [[bytes], "[object Uint8Array]"],
+      [report, "text"],
+      ["reports/apps.csv", "text"],
+      [[report, report], "text"],
+      [[new Blob([report]).stream(), report], "text"],
+      [new URL("file:///apps.csv"), "[object URL]"],
+      [new Blob([report]), "[object Blob]"],
+      [new Response(report), "[object Response]"],
+      [undefined, "undefined"],
+      [null, "null"],
+      [5, "5"],
+      [Readable.from([report]), "a stream of text"],
+      [Readable.from([new DataView(new ArrayBuffer(8))]), "a stream of [object DataView]"],
+    ];
+    for (const [given, got] of refused) {
+      await expect(giveUntyped(importFrom, given)).rejects.toEqual(
+        new TypeError(
+          `A report is read from a stream of bytes, such as blob.stream() or createReadStream(path) without an encoding; got ${got}.`,
+        ),
+      );
+    }
+    expect((await read(await call(facade, list))).value).toHaveLength(1);
+    expect(await facade.importReport(Readable.from([bytes]))).toMatchObject({ created: 2 });
+  });
+
+  test("release the streams behind what is no stream", async () => {
+    const facade = await open({});
+    const importFrom = (source: ByteSource) => facade.importReport(source);
+    const cancel = vi.fn<() => void>();
+    await expect(giveUntyped(importFrom, [report, new ReadableStream({ cancel })])).rejects.toThrow(
+      TypeError,
+    );
+    expect(cancel).toHaveBeenCalledOnce();
   });
 
   test.each([{}, { testAuthority: {} }])("issue no token for a misspelt scope with %j", async (options) => {

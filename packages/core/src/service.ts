@@ -61,6 +61,7 @@ export { parseMediaType, splitOutsideQuotes, type MediaType } from "./graph/exch
 export { invalidQueryOption, parseQuery, type QueryOption } from "./graph/options/query-options.ts";
 export { exampleApp, exampleSummary } from "./resource/example.ts";
 export { publishingStates } from "./resource/mobile-app.ts";
+export { bytePieces, isWebStream } from "./report/input/byte-chunks.ts";
 export { guardFormula } from "./report/rows/formula-guard.ts";
 export {
   appProperties,

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { readReport } from "../src/report/index.ts";
 import { collect, failure } from "./read-rows.ts";
 import { appId } from "./samples.ts";
@@ -26,26 +26,41 @@ describe("a report is read from", () => {
   });
 
   test.each([
+    ["a stream of text", Readable.from([csv]), "a stream of text"],
     [
+      "a web stream of text",
+      new Blob([csv]).stream().pipeThrough(new TextDecoderStream()),
       "a stream of text",
-      Readable.from(["ApplicationId"]),
-      "the stream has text. Open it without an encoding.",
     ],
-    [
-      "the body of a response without one",
-      new Response(null, { status: 204 }).body,
-      "as blob.stream() is one; got null.",
-    ],
-    ["a text", "ApplicationId", 'as blob.stream() is one; got "ApplicationId".'],
-    ["a response", new Response(csv), "got [object Response]."],
-    ["a file", new Blob([csv]), "got [object Blob]."],
-    ["bytes", Buffer.from(csv), "got [object Uint8Array]."],
-    ["a list of texts in a list", [[csv]], "got [object Array]."],
-  ])("bytes only: %s is refused in a sentence", async (_what, source, message) => {
+    ["a stream of buffers", Readable.from([new ArrayBuffer(8)]), "a stream of [object ArrayBuffer]"],
+    ["a stream of views", Readable.from([new DataView(new ArrayBuffer(8))]), "a stream of [object DataView]"],
+    ["a stream of units", Readable.from([new Uint16Array(8)]), "a stream of [object Uint16Array]"],
+    ["a stream of numbers", Readable.from([80, 75]), "a stream of 80"],
+    ["the body of a response without one", new Response(null, { status: 204 }).body, "null"],
+    ["nothing", undefined, "undefined"],
+    ["a text", csv, "text"],
+    ["a response", new Response(csv), "[object Response]"],
+    ["a file", new Blob([csv]), "[object Blob]"],
+    ["bytes", Buffer.from(csv), "[object Uint8Array]"],
+    ["a list of texts in a list", [[csv]], "[object Array]"],
+    ["texts, one for each page", [csv, csv], "text"],
+    ["nothing, for each page", [null, undefined], "null"],
+  ])("bytes only: %s is refused in a sentence", async (_what, source, got) => {
     // What a caller without types may pass.
     const anything: Parameters<typeof readReport>[0] = JSON.parse("null") ?? source;
-    const error = await failure(anything);
-    expect(error).toBeInstanceOf(TypeError);
-    expect(String(error)).toContain(message);
+    expect(await failure(anything)).toEqual(
+      new TypeError(
+        `A report is read from a stream of bytes, such as blob.stream() or createReadStream(path) without an encoding; got ${got}.`,
+      ),
+    );
+  });
+
+  test("a stream behind what is refused is released", async () => {
+    const cancel = vi.fn<() => void>();
+    const anything: Parameters<typeof readReport>[0] = JSON.parse(JSON.stringify([csv])).concat(
+      new ReadableStream({ cancel }),
+    );
+    expect(await failure(anything)).toBeInstanceOf(TypeError);
+    expect(cancel).toHaveBeenCalledOnce();
   });
 });

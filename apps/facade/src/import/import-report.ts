@@ -1,6 +1,6 @@
 import { readReport, type ByteSource } from "@install-summary/core/report";
 import type { Limits } from "../settings/settings.ts";
-import type { ImportingStore } from "@install-summary/core/service";
+import { isWebStream, type ImportingStore } from "@install-summary/core/service";
 import { applyRows, type ApplyOptions, type ImportReport, type StagedReport } from "./apply-rows.ts";
 import { createDecider, type DeciderOptions } from "./create-decider.ts";
 import { interruptedReading } from "./interrupted-import.ts";
@@ -36,13 +36,9 @@ export async function importReport(
     return await applyRows(staged, createDecider(store, options), options);
   } finally {
     staging.close();
-    for (const one of sources) if (isUnread(one)) await one.cancel().catch(() => undefined);
+    // A file was not begun where one before it was refused.
+    for (const one of sources) if (isWebStream(one) && !one.locked) await one.cancel().catch(() => undefined);
   }
-}
-
-/** Whether a file was not begun because one before it was refused. */
-function isUnread(source: ByteSource): source is ReadableStream<Uint8Array> {
-  return "getReader" in source && !source.locked;
 }
 
 function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {

@@ -1,5 +1,5 @@
 import type { ByteSource } from "@install-summary/core/report";
-import { LimitError } from "@install-summary/core/service";
+import { bytePieces, LimitError } from "@install-summary/core/service";
 
 /** How many bytes and rows are read before other requests have their turn. */
 const turn = { bytes: 16 * 1024, rows: 200 };
@@ -17,7 +17,7 @@ export function limitBytes(
   return sources.map((source) => limited(source));
 
   async function* limited(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
-    for await (const chunk of source) {
+    for await (const chunk of bytePieces(source)) {
       bytes += chunk.length;
       onChunk(chunk.length);
       if (bytes > maxBytes)

@@ -6,7 +6,7 @@ import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { requireLineBreaks } from "./csv/require-line-breaks.ts";
 import { requireSplitHeader } from "./csv/require-split-header.ts";
-import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
+import { byteChunks, isWebStream, peek, type ByteSource } from "./input/byte-chunks.ts";
 import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
 import { decodeStart, detectFormat, isZip } from "./input/detect-format.ts";
 import { parseJsonReport } from "./json/parse-json-report.ts";
@@ -67,7 +67,7 @@ export async function* readReport(
     }
     pages.end();
   } finally {
-    for (const one of unread) if ("getReader" in one) await one.cancel().catch(() => undefined);
+    for (const one of unread) if (isWebStream(one)) await one.cancel().catch(() => undefined);
   }
 }
 

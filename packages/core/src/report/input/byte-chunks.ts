@@ -1,4 +1,5 @@
 import { formatValue } from "../../text/format-value.ts";
+import { objectKind } from "../../text/object-kind.ts";
 
 // Readers keep the rest of a chunk for the next one. With chunks of this size they seldom do, however small the pieces of
 // the stream are. A chunk is parsed in one go, which holds up everything else for some milliseconds.
@@ -11,13 +12,7 @@ export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 export async function* byteChunks(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
   let chunk = new Uint8Array(chunkLength);
   let length = 0;
-  for await (const piece of pieces(source)) {
-    // Bytes may come from another realm, so their class is not asked.
-    if (!ArrayBuffer.isView(piece)) {
-      throw new TypeError(
-        "A report is read from bytes, and the stream has text. Open it without an encoding.",
-      );
-    }
+  for await (const piece of bytePieces(source)) {
     for (let from = 0; from < piece.length;) {
       const part = piece.subarray(from, from + chunkLength - length);
       chunk.set(part, length);
@@ -47,31 +42,47 @@ export async function peek(chunks: AsyncGenerator<Uint8Array, undefined>): Promi
   }
 }
 
-function pieces(source: ByteSource): AsyncIterable<Uint8Array> {
-  // Callers without types pass a body that is null, or a file's text.
-  if (typeof source === "object" && source !== null) {
-    if ("getReader" in source) return readPieces(source);
-    if (Symbol.asyncIterator in source) return source;
+/** Reads a stream in the pieces in which it comes. Throws `TypeError` for anything else, and for a stream of anything else. */
+export async function* bytePieces(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
+  for await (const piece of piecesOf(source)) {
+    // Bytes may come from another realm, so their class is not asked.
+    if (objectKind(piece) !== "[object Uint8Array]") throw notBytes(piece, "a stream of ");
+    yield piece;
   }
-  throw new TypeError(
-    `A report is read from a stream of bytes, as blob.stream() is one; got ${formatValue(source)}.`,
+}
+
+function piecesOf(source: ByteSource): AsyncIterable<Uint8Array> {
+  if (isWebStream(source)) return readPieces(source);
+  // Callers without types pass a body that is null, or a file's text.
+  if (Symbol.asyncIterator in Object(source)) return source;
+  throw notBytes(source);
+}
+
+/** Whether a source is a stream that is released when it is not read. */
+export function isWebStream(source: ByteSource): source is ReadableStream<Uint8Array> {
+  return "getReader" in Object(source);
+}
+
+/** The error for what is no stream of bytes. A text may be the report itself, which has no place in a sentence. */
+function notBytes(value: unknown, where = ""): TypeError {
+  const what = typeof value === "string" ? "text" : formatValue(value);
+  return new TypeError(
+    `A report is read from a stream of bytes, such as blob.stream() or createReadStream(path) without an encoding; got ${where}${what}.`,
   );
 }
 
 /** Not every engine can iterate a `ReadableStream`. */
 async function* readPieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   const reader = stream.getReader();
-  let isDone = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done) return;
       yield value;
     }
-    isDone = true;
   } finally {
     // A source may fail when it is cancelled; that must not hide the reason of the cancellation.
-    if (!isDone) await reader.cancel().catch(() => undefined);
+    await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
 }

@@ -50,5 +50,5 @@ test("a text is decoded alike however it is cut", async () => {
 });
 
 async function decode(bytes: Uint8Array, sizes: Iterator<number>): Promise<string> {
-  return (await allOf(decodeChunks(bytesInPieces(bytes, sizes)))).join("");
+  return (await allOf(decodeChunks(bytesInPieces(bytes, sizes), "utf-8"))).join("");
 }

@@ -19,7 +19,7 @@ export function encodingOf([first, second]: Uint8Array): Encoding {
  */
 export async function* decodeChunks(
   chunks: AsyncIterable<Uint8Array>,
-  encoding: Encoding = "utf-8",
+  encoding: Encoding,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let position = startOfText;
@@ -29,20 +29,17 @@ export async function* decodeChunks(
     yield check(decode(chunk));
     before = Uint8Array.of(...before, ...chunk.subarray(-maxOpenBytes)).slice(-maxOpenBytes);
   }
-  yield check(decode(undefined));
+  yield check(decode());
 
-  function decode(chunk: Uint8Array | undefined): string {
+  function decode(chunk?: Uint8Array): string {
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
       const open = before.subarray(openStart(before, encoding));
-      const fault = positionAfter(
-        position,
-        chunk === undefined ? "" : textBeforeFault(open, chunk, encoding),
-      );
+      const fault = positionAfter(position, textBeforeFault(open, chunk, encoding));
       throw graphError(
         "BadRequest",
-        `The file is not ${encoding === "utf-8" ? "UTF-8" : "UTF-16"} at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
+        `The file is not ${encoding.slice(0, 6).toUpperCase()} at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
       );
     }
   }
@@ -69,13 +66,13 @@ function openStart(bytes: Uint8Array, encoding: Encoding): number {
 }
 
 /** The text of a chunk up to the first invalid byte; its first character may begin in the bytes before the chunk. */
-function textBeforeFault(open: Uint8Array, chunk: Uint8Array, encoding: Encoding): string {
+function textBeforeFault(open: Uint8Array, chunk: Uint8Array | undefined, encoding: Encoding): string {
   const decoder = new TextDecoder(encoding, { fatal: true });
   decoder.decode(open, { stream: true });
   let text = "";
   try {
     // A decoder does not say where it failed, so the bytes are decoded one by one.
-    for (const byte of chunk) text += decoder.decode(Uint8Array.of(byte), { stream: true });
+    for (const byte of chunk ?? []) text += decoder.decode(Uint8Array.of(byte), { stream: true });
   } catch {
     return text;
   }

@@ -17,7 +17,7 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
   const [first, second, third, fourth] = start;
   if (first === 0xd0 && second === 0xcf) throw excelWorkbook();
   if (first === 0x1f && second === 0x8b) throw unreadable("The file is packed with gzip. Unpack it first.");
-  if (first === 0 || second === 0 || (first === 0xff && second === 0xfe && third === 0 && fourth === 0)) {
+  if (first === 0 || second === 0 || (third === 0 && fourth === 0)) {
     throw unreadable('The file is UTF-16 without a byte-order mark, or binary. Save it as "CSV UTF-8".');
   }
   const text = decodeStart(start).trimStart();
