@@ -146,6 +146,25 @@ describe("JSON that PowerShell has cut at its default depth is refused with the 
   });
 });
 
+describe("a report in a JSON text is refused as what it is, and not as a file that lost its line breaks", () => {
+  const list = [{ ApplicationId: appId, FailedDeviceCount: 4 }];
+  const table = { Schema: [{ Column: "ApplicationId" }], Values: [[appId]] };
+  const csv = `${intuneHeader}\r\n${intuneRow}\r\n`;
+  test.each([
+    ["a list", JSON.stringify(JSON.stringify(list))],
+    ["a response", JSON.stringify(JSON.stringify(table))],
+    ["an indented one, behind blanks", `\n ${JSON.stringify(JSON.stringify(table, undefined, 2))}\r\n`],
+    ["one that writes quotes by their numbers", `"${JSON.stringify(table).replaceAll('"', "\\u0022")}"`],
+    ["one without a row", JSON.stringify(JSON.stringify({ values: [] }))],
+    ["CSV", JSON.stringify(csv)],
+    ["CSV with quotes", JSON.stringify(csv.replaceAll(",", '","'))],
+  ])("%s", async (_what, file) => {
+    expect((await refusal(file)).message).toBe(
+      'The JSON is a text in quotes. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.',
+    );
+  });
+});
+
 describe("lines above the header (A4)", () => {
   const quoted = `"${intuneHeader.replaceAll(",", '","')}"\r\n"${intuneRow.replaceAll(",", '","')}"\r\n`;
 
