@@ -104,6 +104,45 @@ test.each(Object.entries(bodies))(
   },
 );
 
+const early = {
+  "no token": [401, `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`],
+  "another type": [
+    415,
+    `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n`,
+    "token",
+  ],
+  "an import of another type": [415, "POST /api/imports HTTP/1.1\r\nHost: localhost\r\n", "token"],
+  "a path that nothing is under": [404, "POST /none HTTP/1.1\r\nHost: localhost\r\n", "token"],
+  "a page that takes no body": [200, "GET /livez HTTP/1.1\r\nHost: localhost\r\n"],
+  "a host that is not served": [400, "GET / HTTP/1.1\r\nHost: other.example\r\n"],
+} as const;
+
+test.each(Object.entries(early))(
+  "a body that turns out malformed after the response to %s ends the connection without a second response or line",
+  async (_, [status, head, identity]) => {
+    const { facade, lines } = await useLogged();
+    const token = identity === undefined ? "" : `Authorization: Bearer ${await facade.issueToken()}\r\n`;
+    const before = lines.length;
+    const { socket, received, ended } = await openConnection(facade.url);
+    socket.write(`${head}${token}Transfer-Encoding: chunked\r\n\r\n3\r\n{"f\r\n`);
+    await received(/\r\n\r\n[^]/);
+    const noted = lines.slice(before);
+    socket.write("zz\r\n");
+    expect(splitResponses(await ended).map((one) => one.status)).toEqual([status]);
+    expect(lines.slice(before)).toEqual(noted);
+    expect(noted.length).toBeLessThanOrEqual(1);
+  },
+);
+
+test("bytes behind a body that came after its response are refused as those of the next request", async () => {
+  const { facade } = await useLogged();
+  const { socket, received, ended } = await openConnection(facade.url);
+  socket.write("GET /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+  await received(/\r\n\r\n[^]/);
+  socket.write("1\r\n{\r\n0\r\n\r\ngarbage\r\n\r\n");
+  expect(splitResponses(await ended).map((one) => one.status)).toEqual([200, 400]);
+});
+
 test.each(Object.entries(bodies))(
   "%s whose caller goes away has one line, which says that",
   async (_, line) => {

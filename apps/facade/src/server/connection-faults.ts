@@ -48,6 +48,9 @@ export function createRefuseConnection(
       // The body that is malformed is being read for a response.
       endBehind(open[0].outgoing, socket);
       open[0].refuse(parserError(error, limits));
+    } else if (open.length === 0 && connections.isUnread(socket)) {
+      // The bytes are the body of a request that has its response: a second one would be that of the next request.
+      linger(socket);
     } else {
       if (open[0] !== undefined) open[0].isRefused = true;
       const { text } = rejectedText(error);

@@ -26,6 +26,8 @@ export interface Connections {
   current(socket: Duplex): OpenExchange | undefined;
   /** The open exchanges of one connection or of all, in the order in which they came; the first of each has begun. */
   open(socket?: Duplex): readonly OpenExchange[];
+  /** Whether the last request of a connection was answered before its body was there to its end, which has not come since. */
+  isUnread(socket: Duplex): boolean;
   /** Drops an exchange that has not begun. */
   drop(exchange: OpenExchange): void;
   /** How many connections are open. */
@@ -34,6 +36,14 @@ export interface Connections {
   begun(): number;
   /** The connections without an open exchange. */
   idle(): readonly Socket[];
+}
+
+/** What is known of a connection. */
+interface Tracked {
+  readonly socket: Socket;
+  readonly exchanges: OpenExchange[];
+  /** The request whose response was sent before its body was there to its end. */
+  unread?: IncomingMessage;
 }
 
 /**
@@ -48,7 +58,7 @@ const maxWaiting = 10_000;
  * enters and leaves, V8 keeps replacing the table, and each old table holds its requests until a full garbage collection.
  */
 export function trackConnections(server: WebServer, begin: (exchange: OpenExchange) => void): Connections {
-  const connections = new Map<Duplex, { readonly socket: Socket; readonly exchanges: OpenExchange[] }>();
+  const connections = new Map<Duplex, Tracked>();
   let begun = 0;
   let waiting = 0;
 
@@ -75,12 +85,16 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
 
   const finish = ({ incoming }: OpenExchange): void => {
     const { socket } = incoming;
-    const exchanges = connections.get(socket)?.exchanges;
-    if (exchanges === undefined) return;
+    const tracked = connections.get(socket);
+    if (tracked === undefined) return;
+    const { exchanges } = tracked;
     exchanges.shift();
     begun -= 1;
     const [next] = exchanges;
-    if (!incoming.complete) cutUnreadBody(incoming);
+    if (!incoming.complete) {
+      tracked.unread = incoming;
+      cutUnreadBody(incoming);
+    }
     if (next === undefined) return;
     waiting -= 1;
     begun += 1;
@@ -115,6 +129,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       socket === undefined
         ? [...connections.values()].flatMap(({ exchanges }) => exchanges)
         : [...(connections.get(socket)?.exchanges ?? [])],
+    isUnread: (socket) => connections.get(socket)?.unread?.complete === false,
     drop(exchange) {
       const exchanges = connections.get(exchange.incoming.socket)?.exchanges ?? [];
       const at = exchanges.indexOf(exchange);
