@@ -106,7 +106,9 @@ function act(memory: Memory, deed: Deed): void {
   switch (deed.kind) {
     case "type":
     case "paste": {
-      const edit = deed.value === baseOf(memory, deed.name) ? undefined : deed.value;
+      // The value of the version that the edits are on is an edit where others have set another one.
+      const isThereToo = deed.value === baseOf(memory, deed.name) && deed.value === isThere[deed.name];
+      const edit = isThereToo ? undefined : deed.value;
       editor.press(...keysTo[deed.name]);
       const text = JSON.stringify({ [deed.name]: deed.value });
       decide(memory, deed.name, edit, () => {

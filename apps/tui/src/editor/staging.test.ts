@@ -103,3 +103,11 @@ test("a relative edit that no longer fits becomes the value that it made", () =>
     contested: { failedDeviceCount: 16 },
   });
 });
+
+test("a value that is typed as it was is an edit that both have made where others have set another one, and else none", () => {
+  const from = listedApp(1, "App 1", { failedDeviceCount: 16 }).installSummary;
+  const to = listedApp(1, "App 1", { failedDeviceCount: 3 }).installSummary;
+  const edits = { failedDeviceCount: 16 };
+  expect(carryEdits(edits, from, to)).toEqual({ edits, contested: edits });
+  expect(carryEdits(edits, from, from)).toEqual({ edits: {}, contested: {} });
+});

@@ -120,7 +120,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ["of another server", { url: "https://other.example/beta" }],
   ["of another tenant", { tenant: "fabrikam" }],
   ["without edits", { edits: {} }],
-  ["with an edit that leaves the value as it is", { edits: { failedDeviceCount: 16 } }],
+  ["with an edit that adds nothing", { edits: { failedDeviceCount: { add: 0 } } }],
   ["with an amount that leaves the range", { edits: { failedDeviceCount: { add: -17 } } }],
   ["with a value that no counter has", { edits: { failedDeviceCount: -1 } }],
   ["with a counter that does not exist", { edits: { failedDeviceCount: 8, crashedDeviceCount: 1 } }],
@@ -133,6 +133,11 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
 ])("a draft %s is broken", (_, change) => {
   expect(parseDraft(file({}), place).kind).toBe("draft");
   expect(parseDraft(file(change), place)).toEqual({ kind: "broken" });
+});
+
+test("a draft with the value that its counter had is whole: it was typed where others had set another one", () => {
+  const parsed = parseDraft(file({ edits: { failedDeviceCount: 16 } }), place);
+  expect(parsed).toMatchObject({ kind: "draft", draft: { edits: { failedDeviceCount: 16 } } });
 });
 
 test.each([

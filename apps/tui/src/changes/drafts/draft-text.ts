@@ -64,11 +64,13 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
   const installSummary = summaryOf(id, base.counters);
   const overtakenBase = overtaken ? summaryOf(id, overtaken.base) : undefined;
   if (installSummary === undefined || (overtaken && overtakenBase === undefined)) return undefined;
-  // An edit that leaves the range of its counter, or leaves every value as it is, was never staged.
+  // An edit that leaves the range of its counter, or adds nothing, was never staged. A value that is as it was can be: it was
+  // typed where others had set another one.
   const { patch, conflicts } = rebase(installSummary, file.edits, installSummary);
   const edited = counterNames.filter((name) => file.edits[name] !== undefined);
   if (edited.length === 0 || conflicts.length > 0) return undefined;
-  if (edited.some((name) => patch[name] === undefined)) return undefined;
+  if (edited.some((name) => patch[name] === undefined && typeof file.edits[name] !== "number"))
+    return undefined;
   return {
     app: {
       "@odata.type": file.type,

@@ -12,6 +12,7 @@ import { describeCounter } from "../model/counter-grid.ts";
 import type { ConflictScreen, EditorState } from "../model/editor-state.ts";
 import { parseEntry } from "../model/entry.ts";
 import { lineId } from "../model/review.ts";
+import { typedEdit } from "../model/typed-edit.ts";
 import { say } from "../model/transition.ts";
 import { openReview } from "./open-screen.ts";
 
@@ -77,8 +78,9 @@ export function decideByEntry(
   }
   const closed = { ...state, screen: { ...screen, entry: undefined } };
   if (reading.kind === "nothing") return closed;
+  const app = state.staging.apps.get(row.appId)?.app;
   // The value that is there needs no edit.
-  const edit = reading.value === row.theirs ? undefined : reading.edit;
+  const edit = app && typedEdit(state, app, row.counter, reading.edit);
   return decide(closed, row, new Map([[row.counter, edit]]));
 }
 

@@ -2,7 +2,7 @@ import type { CounterEdit } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
-import { editedCounters, editedValue } from "../model/edit.ts";
+import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
 import { say } from "../model/transition.ts";
@@ -10,6 +10,7 @@ import { sayEdit, unchangedText } from "./say-edit.ts";
 import { settleApp } from "../model/settle-staged.ts";
 import { isPending, shownApp } from "../model/shown-app.ts";
 import { stageEdits } from "../model/staging.ts";
+import { typedEdit } from "../model/typed-edit.ts";
 import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.ts";
 
 /**
@@ -22,14 +23,14 @@ export function sayPending(state: EditorState): EditorState {
   return say(state, text, "wrong");
 }
 
-/** Stages an edit of the counter under the cursor. Undefined, or the value that it already has, removes the edit. */
+/** Stages an edit of the counter under the cursor. Undefined, or the value that it has and that the server is known to have, removes the edit. */
 export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
   if (isPending(state, app.id)) return sayPending(state);
   const { counter } = state;
   const base = app.installSummary[counter];
-  const wanted = edit === undefined || editedValue(base, edit) === base ? undefined : edit;
+  const wanted = edit === undefined ? undefined : typedEdit(state, app, counter, edit);
   const readAt = timeOfReading(state.list, app.id);
   const staging = stageEdits(state.staging, app, new Map([[counter, wanted]]), readAt);
   if (staging === state.staging) {

@@ -8,7 +8,7 @@ import { rebaseRefused, type ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
-import { editedCounters } from "../model/edit.ts";
+import { editedCounters, restatedCounters } from "../model/edit.ts";
 import { notInLog } from "../model/known-failures.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
@@ -103,7 +103,8 @@ export function afterRefusal(
   const edit = staged?.edits ?? patch;
   const failure = { notApplied: failures.some(({ notApplied }) => notApplied === true) };
   const left = rebaseRefused({ base, edit, patch, failure }, summary);
-  return left.conflicts.length === 0 && editedCounters(left.patch).length === 0
+  const isLeft = left.conflicts.length > 0 || editedCounters(left.patch).length > 0;
+  return !isLeft && restatedCounters(edit, base, summary).length === 0
     ? { kind: "sent", summary, etag, how: "there already", failures }
     : { kind: "conflict", failures, current: app };
 }

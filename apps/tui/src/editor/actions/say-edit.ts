@@ -12,7 +12,7 @@ export function sayEdit(state: EditorState, { id: appId, installSummary }: Known
   const { counter } = state;
   // What is reverted is as it is on the server now, where the edit was based on an older version.
   const value = valueOf(state, appId, counter) ?? installSummary[counter];
-  const text = editText(counter, value, editsOf(state, appId)[counter]);
+  const text = editText(state, appId, counter, value);
   return { ...state, notice: { tone: "plain", text, edit: { appId, counter } } };
 }
 
@@ -24,7 +24,7 @@ export function retellEdit(before: EditorState, after: EditorState): EditorState
   const { appId, counter } = notice.edit;
   const [was, is] = [before, after].map((state) => valueOf(state, appId, counter));
   if (is === undefined || was === is) return after;
-  const text = editText(counter, is, editsOf(after, appId)[counter]);
+  const text = editText(after, appId, counter, is);
   return { ...after, notice: { ...notice, text } };
 }
 
@@ -48,9 +48,14 @@ function valueOf({ staging, list }: EditorState, appId: string, counter: Counter
 }
 
 /** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
-function editText(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
+function editText(state: EditorState, appId: string, counter: CounterName, base: number): string {
   const label = describeCounter(counter).label.toLowerCase();
+  const edit = editsOf(state, appId)[counter];
   if (edit === undefined) return `Reverted: ${label} ${formatCount(base)}.`;
   const value = editedValue(base, edit);
+  const newest = findApp(state.list, appId);
+  // It was the value before others set another one.
+  if (value === base && newest !== undefined)
+    return `Staged: ${label} ${formatCount(value)}; the server has ${formatCount(newest.installSummary[counter])} now.`;
   return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
 }

@@ -10,6 +10,7 @@ import { addToFilter } from "./filter-keys.ts";
 import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
 import { countersOf, stageEdits } from "../model/staging.ts";
+import { typedEdit } from "../model/typed-edit.ts";
 import { parseWrittenETag } from "../../changes/written-etag.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { versionText } from "../../words/version-text.ts";
@@ -40,7 +41,7 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
     case "refused":
       return say(state, `Nothing pasted. ${reading.reason}`, "wrong");
     case "patch": {
-      const staged = stageAll(state, app, reading.patch);
+      const staged = stageAll(state, app, reading.patch, reading.etag);
       const told =
         staged === undefined ? sayUnchanged(state, reading.patch) : say(staged, pastedText(staged, app));
       return sayOlder(told, app, reading.etag);
@@ -65,12 +66,18 @@ function sayUnchanged(state: EditorState, values: Values): EditorState {
   return say({ ...state, screen: { name: "counters" } }, `Nothing pasted: ${why}`);
 }
 
-/** The editor with the values staged; undefined where they change no edit. */
-function stageAll(state: EditorState, app: KnownApp, values: Values): EditorState | undefined {
+/**
+ * The editor with the values staged; undefined where they change no edit. Of a text that was read at the version of the app
+ * what is as it was there is no edit, whatever others have made of it since.
+ */
+function stageAll(state: EditorState, app: KnownApp, values: Values, etag?: string): EditorState | undefined {
+  const isOfApp = etag !== undefined && isWrittenAt(app, etag);
   const decisions = new Map<CounterName, CounterEdit | undefined>();
   for (const name of counterNames) {
     const value = values[name];
-    if (value !== undefined) decisions.set(name, value === app.installSummary[name] ? undefined : value);
+    if (value === undefined) continue;
+    const isAsRead = isOfApp && value === app.installSummary[name];
+    decisions.set(name, isAsRead ? undefined : typedEdit(state, app, name, value));
   }
   const staging = stageEdits(state.staging, app, decisions, timeOfReading(state.list, app.id));
   return staging === state.staging ? undefined : { ...state, staging, screen: { name: "counters" } };
@@ -97,10 +104,15 @@ function are(count: number): string {
 /** Says so where the pasted values were read at another version than the one they are now staged on. */
 function sayOlder(state: EditorState, app: KnownApp, etag: string | undefined): EditorState {
   if (etag === undefined) return state;
+  if (isWrittenAt(app, etag)) return state;
   const readAt = parseWrittenETag(etag) ?? etag;
-  if (app.etag !== undefined && parseWrittenETag(app.etag) === readAt) return state;
   const text = `${state.notice?.text ?? ""} The values are of ${versionText(readAt)}, and the app is ${versionText(app.etag)}.`;
   return say(state, text.trim(), "wrong");
+}
+
+/** Whether a version, as people write it, is the one of the app. */
+function isWrittenAt({ etag }: KnownApp, written: string): boolean {
+  return etag !== undefined && parseWrittenETag(etag) === (parseWrittenETag(written) ?? written);
 }
 
 /** Which values went to devices and which to users, in the order of the table. */

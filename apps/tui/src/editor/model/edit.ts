@@ -82,7 +82,23 @@ export function carryEdits(
     carried = withEdit(carried, counter, value);
     contested = { ...contested, [counter]: base };
   }
+  for (const name of restatedCounters(edits, from, to)) {
+    carried = withEdit(carried, name, edits[name]);
+    contested = { ...contested, [name]: from[name] };
+  }
   return { edits: carried, contested };
+}
+
+/**
+ * The counters whose value a person has typed again as it was in one version, while the other one has another value: there
+ * both have changed it.
+ */
+export function restatedCounters(
+  edits: InstallSummaryEdit,
+  from: InstallSummary,
+  to: InstallSummary,
+): readonly CounterName[] {
+  return counterNames.filter((name) => edits[name] === from[name] && to[name] !== from[name]);
 }
 
 /** The counters whose edits others have made by themselves on the way to another version: there they are no edits. */

@@ -36,15 +36,17 @@ export function requestsOf(state: Known): readonly AppRequest[] {
 }
 
 /**
- * Whether `y` sends the change of an app: it is in, no newer version is known that would refuse it, and the person has
- * decided what others have changed too. What an ended editor has sent is read first.
+ * Whether `y` sends the change of an app: it is in, it changes a value, no newer version is known that would refuse it, and
+ * the person has decided what others have changed too. What an ended editor has sent is read first.
  */
 export function isSendable(state: Known, staged: StagedApp): boolean {
   const { leftOut, pending } = staged;
   return (
     !leftOut &&
     !isOpen(staged) &&
-    (pending === undefined ? !isStale(state, staged) : pending.isRestored !== true)
+    (pending === undefined
+      ? !isStale(state, staged) && editedCounters(requestOf(staged).patch).length > 0
+      : pending.isRestored !== true)
   );
 }
 
