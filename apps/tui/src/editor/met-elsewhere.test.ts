@@ -172,6 +172,53 @@ test("a change that the log rules out keeps what is not there, and says what is"
   expect(staged(editor)).toEqual([{ notApplicableDeviceCount: 5 }]);
 });
 
+const hasMet = "Version 9 has your not applicable devices already";
+
+test.each([
+  ["applied", 8, false, `Applied: version 9 has your change. ${hasMet}. c copies the undo command. ${name}`],
+  [
+    "applied",
+    8,
+    true,
+    `Applied: version 9 has your change. ${hasMet}; your other edits are kept. c copies the undo command. ${name}`,
+  ],
+  ["applied", 70, false, `Applied, but its counters were changed since. ${hasMet}. ${name}`],
+  [
+    "applied",
+    70,
+    true,
+    `Applied, but its counters were changed since. ${hasMet}; your other edits are kept. ${name}`,
+  ],
+  ["notApplied", 8, false, `The values are there already, as version 9: nothing is left to send. ${name}`],
+  [
+    "notApplied",
+    8,
+    true,
+    `Not applied: another change came first. Version 9 has your failed devices and 1 more already; your other edits are kept. ${name}`,
+  ],
+] as const)(
+  "after what was sent may have been applied, a log that tells %s tells of what was typed since too",
+  (record, failedDeviceCount, hasOther, told) => {
+    const editor = stagedEditor();
+    editor.press("s", "y");
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+    editor.wait(1);
+    editor.read("look", version(9, { failedDeviceCount: 70 }));
+    editor.press("escape", "escape", "right");
+    while (editor.state().counter !== "notApplicableDeviceCount") editor.press("down");
+    editor.press("5", "enter");
+    if (hasOther) editor.press("6", "6", "enter");
+    editor.press("R");
+    const newer = version(9, { failedDeviceCount, notApplicableDeviceCount: 5 });
+    editor.read("refresh", newer, { record });
+    expect(text(editor)).toBe(told);
+    expect(staged(editor)).toHaveLength(hasOther ? 1 : 0);
+    expect(editor.disk().has(payroll.id)).toBe(hasOther);
+    editor.press("u");
+    expect(JSON.stringify(staged(editor))).toContain('"notApplicableDeviceCount":5');
+  },
+);
+
 test("a draft of which others have made some edits says so as it is brought back, and u brings back the others", () => {
   const edits = { failedDeviceCount: 8, notApplicableDeviceCount: 5 };
   const draft = { app: payroll, readAt: 1, edits, leftOut: false, pending: undefined, wasOvertaken: false };

@@ -59,6 +59,24 @@ describe("the log that could not be read tells later that the change was applied
     expect(editor.state().staging.apps.size).toBe(0);
   });
 
+  test("the results keep saying so where another number was typed since, which others have set too", () => {
+    const editor = overtaken();
+    editor.press("R");
+    editor.read("refresh", app(650, 6));
+    expect(editor.state().screen.name).toBe("conflict");
+    editor.press("e", "9", "0", "0", "enter", "escape");
+    expect(editor.state().screen.name).toBe("results");
+    editor.press("R");
+    editor.read("refresh", app(900, 7), applied);
+    expect(editor.state().notice?.text).toContain(
+      "Applied, but its counters were changed since. Version 7 has your failed devices already.",
+    );
+    expect(screen(editor)).toContain("The change was applied. Since then the same counters have changed");
+    expect(staged(editor)).toBeUndefined();
+    editor.press("escape", "u");
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 900 });
+  });
+
   test("someone has set the old value again: that is not overwritten", () => {
     const editor = overtaken(499);
     editor.press("R");

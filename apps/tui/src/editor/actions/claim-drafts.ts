@@ -104,7 +104,7 @@ function countOf(
   return {
     staged: count((draft) => stagedOf(draft) !== undefined),
     applied: count((draft) => stagedOf(draft) === undefined && sentBy(draft) !== undefined),
-    changedSince: told.filter(({ news }) => news === "changedSince").length,
+    changedSince: told.filter(({ news }) => news === "changedSince" || news === "changedSincePartly").length,
     thereAlready: count((draft) => stagedOf(draft) === undefined && sentBy(draft) === undefined),
     partly: count((draft) => {
       const staged = stagedOf(draft);

@@ -5,6 +5,7 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { glyphsFor } from "../view/glyphs.ts";
 import { messageLines } from "../view/frame/message-line.ts";
 import { lineText } from "../view/line.ts";
+import { tellReading } from "./tell-readings.ts";
 import { verdictReading } from "./describe-reading.ts";
 
 const app = listedApp(1, "A name that leaves no room ".repeat(8).trim(), {}, 'W/"12345"');
@@ -23,4 +24,30 @@ test.each([
   expect(told?.alone.text).toContain(`(${appIdentity(app)})`);
   const lines = messageLines({ ...editor.state(), notice: told?.alone }, glyphsFor({}), 80);
   expect(lines.map(lineText).join(" ").replaceAll(/ +/g, " ")).toContain(what);
+});
+
+test.each([
+  ["applied", "Version 12345 has your failed devices already."],
+  ["changedSince", "Version 12345 has your failed devices already."],
+  ["ruledOut", "Version 12345 has your failed devices already."],
+  ["overtaken", "what of it is not there already is kept"],
+] as const)("%s: what others have made of the edits too is said with it", (verdict, what) => {
+  const told = verdictReading(driveEditor([app]).state(), verdict, app, ["failedDeviceCount"]);
+  expect(told?.alone.text).toContain(what);
+});
+
+test.each([
+  ["applied", "2 changes applied, some of what was typed since there already: "],
+  [
+    "changedSince",
+    "2 changes applied, but their counters were changed since, some of what was typed since there already: ",
+  ],
+  ["ruledOut", "2 changes not applied, some of their values there already: "],
+] as const)("%s of several apps, of which others have made some edits too", (verdict, what) => {
+  const editor = driveEditor([app]);
+  const told = [app, listedApp(2)].reduce((before, one) => {
+    const reading = verdictReading(before, verdict, one, ["failedDeviceCount"]);
+    return reading === undefined ? before : tellReading(before, reading);
+  }, editor.state());
+  expect(told.notice?.text).toContain(what);
 });

@@ -14,8 +14,8 @@ import type { Judgement } from "./judge-pending.ts";
 // What is known comes first and the name last: a plain message is one line, and what is cut is its end.
 
 /**
- * What reading an app has told about its pending change; undefined where that is nothing. `met` are the counters that others
- * have given the wanted values.
+ * What reading an app has told about its pending change, once the edits that are left are based on it; undefined where that is
+ * nothing. `met` are the counters that others have given the wanted values: they are staged no more, whatever the verdict.
  */
 export function verdictReading(
   state: EditorState,
@@ -25,6 +25,7 @@ export function verdictReading(
 ): ToldReading | undefined {
   const version = versionText(app.etag);
   const name = appIdentity(app);
+  const metSentence = capitalized(metText(state, app, met));
   const told = (news: ReadingNews, text: string, tone: Notice["tone"] = "plain"): ToldReading => ({
     app,
     news,
@@ -33,16 +34,21 @@ export function verdictReading(
   switch (verdict) {
     case "applied": {
       const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
-      return told(verdict, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
+      const undo = `${key} copies the undo command. (${name})`;
+      return met.length > 0
+        ? told("appliedPartly", `Applied: ${version} has your change. ${metSentence} ${undo}`)
+        : told(verdict, `Applied: ${version} has your change. ${undo}`);
     }
     case "changedSince": {
-      const text = `Applied, but its counters were changed since: ${version} is there now. (${name})`;
-      return told(verdict, text);
+      const first = "Applied, but its counters were changed since";
+      return met.length > 0
+        ? told("changedSincePartly", `${first}. ${metSentence} (${name})`)
+        : told(verdict, `${first}: ${version} is there now. (${name})`);
     }
     case "ruledOut": {
       const first = "Not applied: another change came first.";
       return met.length > 0
-        ? told("ruledOutPartly", `${first} ${capitalized(metText(app, met))} (${name})`, "wrong")
+        ? told("ruledOutPartly", `${first} ${metSentence} (${name})`, "wrong")
         : told(verdict, `${first} Your edits are kept; ${version} is there now. (${name})`, "wrong");
     }
     case "thereAlready":
@@ -65,8 +71,9 @@ function thereAlreadyText(app: KnownApp): string {
 }
 
 /** Which edits are staged no more, as a version has their values already. */
-function metText({ etag }: KnownApp, met: readonly CounterName[]): string {
-  return `${versionText(etag)} has your ${countersText(met)} already; your other edits are kept.`;
+function metText({ staging }: EditorState, { id, etag }: KnownApp, met: readonly CounterName[]): string {
+  const kept = staging.apps.has(id) ? "; your other edits are kept" : "";
+  return `${versionText(etag)} has your ${countersText(met)} already${kept}.`;
 }
 
 function countersText(counters: readonly CounterName[]): string {
@@ -92,7 +99,7 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const version = versionText(app.etag);
   const name = `(${appIdentity(app)})`;
   const met = staged === undefined ? [] : metBy(app, staged);
-  if (met.length > 0) return told("partly", `Read again: ${metText(app, met)} ${name}`);
+  if (met.length > 0) return told("partly", `Read again: ${metText(after, app, met)} ${name}`);
   if (changed.length === 0) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
   const what = `Read again: ${version}; ${countersText(changed)} changed.`;
   return isKept ? told("moved", `${what} Your edits are kept. ${name}`) : told("changed", `${what} ${name}`);

@@ -50,7 +50,9 @@ export function takeReading(
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
   if (verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
-  const next = moveEdits(judged, app);
+  // What became of the change stays in the results, whatever was typed after it.
+  const isApplied = verdict === "applied" || verdict === "changedSince";
+  const next = isApplied ? moveOnto(judged, app) : moveEdits(judged, app);
   const staged = judged.staging.apps.get(app.id);
   const met = staged === undefined ? [] : metBy(app, staged);
   if (verdict !== "none") return tell({ ...judgement, state: next }, app, met);
@@ -63,13 +65,17 @@ export function takeReading(
  */
 export function moveEdits(state: EditorState, app: KnownApp): EditorState {
   if (!state.staging.apps.has(app.id)) return state;
-  const moved = { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
+  const moved = moveOnto(state, app);
   const { installSummary: summary, etag } = app;
   const failures = resultFailures(state.screen, app.id);
   const status: SendStatus = moved.staging.apps.has(app.id)
     ? { kind: "readAgain", etag, failures }
     : { kind: "sent", summary, etag, how: "there already", failures };
   return withResult(moved, app.id, status);
+}
+
+function moveOnto(state: EditorState, app: KnownApp): EditorState {
+  return { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
 }
 
 /** Bases all staged edits on the newest version that is known, but for those whose change is not certain. */

@@ -47,6 +47,16 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "# changes applied, but their counters were changed since",
   ],
   [
+    "changedSincePartly",
+    "1 change applied, but its counters were changed since, some of what was typed since there already",
+    "# changes applied, but their counters were changed since, some of what was typed since there already",
+  ],
+  [
+    "appliedPartly",
+    "1 change applied, some of what was typed since there already",
+    "# changes applied, some of what was typed since there already",
+  ],
+  [
     "partly",
     "1 app has some of your values already, other edits kept",
     "# apps have some of your values already, other edits kept",

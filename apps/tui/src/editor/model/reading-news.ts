@@ -2,7 +2,8 @@ import type { KnownApp } from "../../words/known-app.ts";
 
 /**
  * What reading an app came to, for its edits or for its change that was sent; `changed` where nothing of it is staged,
- * `…artly` where others have made some of its edits by themselves, which are staged no more.
+ * `…artly` where others have made some of its edits by themselves, which are staged no more; of a change that was applied
+ * these were typed after it.
  */
 export type ReadingNews =
   | "failed"
@@ -13,7 +14,9 @@ export type ReadingNews =
   | "partly"
   | "changed"
   | "applied"
+  | "appliedPartly"
   | "changedSince"
+  | "changedSincePartly"
   | "thereAlready"
   | "notApplied"
   | "unchanged";
