@@ -254,6 +254,29 @@ test("someone who is faster after the check wins: the change is stale, the other
   expect(failedOf(reader)).toBe(50);
 });
 
+test.each([
+  ["does not say", [], "by this change or by someone else's."],
+  ["has looked up", ["--rebase"], "someone else already set these values."],
+])("where the values are there after a 412, and the server %s whose they are", async (how, more, told) => {
+  fixture.server.intervene(({ method }) => {
+    if (method !== "PATCH") return undefined;
+    if (how === "does not say")
+      return {
+        applied: true,
+        status: 412,
+        body: { error: { code: "PreconditionFailed", message: "It has changed." } },
+      };
+    fixture.server.change(google, { failedDeviceCount: 8 });
+    return undefined;
+  });
+  const { exit, stdout, stderr } = await apply(all.slice(0, 1), "--yes", "-o", "json", ...more);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Done: 1 unchanged.\n" });
+  expect(JSON.parse(stdout)).toMatchObject({
+    results: [{ result: "unchanged", etag: 'W/"8"', message: expect.stringContaining(told) }],
+  });
+  expect(failedOf(google)).toBe(8);
+});
+
 test("a 412 under the version that the app still has is a refusal: nobody changed the app", async () => {
   fixture.server.intervene(({ method, url }) =>
     method === "PATCH" && url.includes(reader)

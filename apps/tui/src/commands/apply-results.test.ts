@@ -1,4 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
+import { GraphError } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { applyChanges } from "../changes/apply-plan.ts";
@@ -43,4 +44,25 @@ test("a change that was not sent since a person stopped the work says so", async
   expect(await messages(reason, AbortSignal.abort(reason))).toEqual(
     changes.map(() => "It was not sent. Stopped by Ctrl-C."),
   );
+});
+
+const refusal = new GraphError({
+  status: 412,
+  code: "PreconditionFailed",
+  message: "It has changed.",
+  requestId: "r-412",
+});
+const before = listedApp(1, "App 1", { failedDeviceCount: 16 });
+
+test.each([
+  [refusal, "this change or by someone else's.", "r-412"],
+  [undefined, "Nothing left to change: someone else already set these values.", null],
+])("where the values are there after a refusal, it says whose they may be as set does", (open, words, id) => {
+  const summary = { ...before.installSummary, failedDeviceCount: 8 };
+  const [checked] = changes;
+  if (checked === undefined) throw new Error("There are changes.");
+  const sent = { summary, etag: 'W/"8"', on: before, patch: {}, ...(open && { refusal: open }) };
+  const result = appliedResult({ state: "sent", checked, sent }, {});
+  expect(result).toMatchObject({ result: "unchanged", etag: 'W/"8"', requestId: id, exit: 0 });
+  expect(result.message).toContain(words);
 });

@@ -4,12 +4,13 @@ import { isChangedSince, type SentChange } from "../changes/send-change.ts";
 import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
+import { thereWords } from "./set-words.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** What became of a planned change, or what would become of it. */
 export type ResultWord =
   | "applied"
-  /** The values were there already. */
+  /** The values are there; where it was sent and refused, by this change or by someone else's. */
   | "unchanged"
   /** It can be sent, and was not, since this is a dry run or another change stopped all. */
   | "ready"
@@ -79,7 +80,11 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
       const isEmpty = Object.keys(sent.patch).length === 0;
       if (isEmpty) {
         const now = { ...sent.on, etag: sent.etag };
-        return resultOf(change.id, now, "unchanged", { message: "The values are there already." });
+        // They may be there by this very change: a gateway that sends it twice responds with the second refusal.
+        return resultOf(change.id, now, "unchanged", {
+          message: thereWords(sent),
+          requestId: sent.refusal?.requestId ?? null,
+        });
       }
       const isMoved = applied.checked.isMoved || sent.on !== app;
       // A script would take a version of someone else for its own, and overwrite what that has changed.
