@@ -253,6 +253,31 @@ describe("what the server said is shown, whatever reading finds", () => {
     }
   });
 
+  test.each([
+    [undefined, "may have been applied, edits wait"],
+    [true, "The change was sent, and not applied."],
+  ])("a 412 after which nothing was read, sent again, 429, then Esc; looked up: %s", (notApplied, words) => {
+    for (const isEscFirst of [false, true]) {
+      const editor = sent();
+      fails(editor, responded(412, { message: "It has changed.", ...(notApplied && { notApplied }) }));
+      editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure: unreachable });
+      editor.press("s", "y");
+      if (isEscFirst) editor.press("escape");
+      fails(editor, responded(429, { message: "Quota of tenant 7 is used up", retryAfter: 20 }));
+      if (!isEscFirst) editor.press("escape");
+      expect(screen(editor)).toContain("It has changed.");
+      expect(screen(editor)).toContain(words);
+      expect(screen(editor).includes("not applied")).toBe(notApplied === true);
+      expect(editor.state().staging.apps.get(sampleId(0))?.pending).toBeDefined();
+      editor.press("R");
+      editor.read("refresh", app(499, 4));
+      expect(editor.state().staging.apps.get(sampleId(0))?.pending).toBeUndefined();
+      expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({
+        failedDeviceCount: { add: 100 },
+      });
+    }
+  });
+
   test("429 to the end, or before a refusal: both are shown", () => {
     const quota = { message: "Quota of tenant 7 is used up", requestId: "q-7" };
     const editor = sent();

@@ -28,7 +28,7 @@ export function takeStep(
   const { end } = step;
   switch (end.outcome) {
     case "refused": {
-      if (isStopped) return decide(known, appId, { kind: "stopped", failures });
+      if (isStopped) return decide(known, appId, stoppedAfter(failures));
       const isConflict = failures.at(-1)?.status === 412;
       return decide(known, appId, { kind: isConflict ? "comparing" : "refused", failures });
     }
@@ -83,7 +83,18 @@ function stoppedStatus(status: SendStatus, pending: Pending | undefined): SendSt
   const step = nextStep(status.state, { kind: "stopped" });
   const { failures } = step.state;
   const isUnknown = step.kind === "done" && step.end.outcome === "unknown";
-  return isUnknown ? { kind: "unknown", failures, readFailure: undefined } : { kind: "stopped", failures };
+  return isUnknown ? { kind: "unknown", failures, readFailure: undefined } : stoppedAfter(failures);
+}
+
+/**
+ * A change that was refused each time was not applied, unless one of these was a 412 after which the app was not read: a
+ * gateway that sends a change twice may have responded with it.
+ */
+function stoppedAfter(failures: readonly Failure[]): SendStatus {
+  const isTold = failures.some(({ notApplied }) => notApplied === true);
+  return isTold || failures.every(({ status }) => status !== 412)
+    ? { kind: "stopped", failures }
+    : { kind: "unknown", failures, readFailure: undefined };
 }
 
 /** Whether every other change would be refused for the same reason. */
