@@ -11,7 +11,8 @@ import { transition, say, type Transition } from "../model/transition.ts";
 /** Opens the history of the app under the cursor. */
 export function openAppHistory(state: EditorState): Transition {
   const app = currentApp(state.list);
-  return app === undefined ? transition(say(state, "There is no app yet.")) : openHistory(state, app.id);
+  if (app === undefined) return transition(say(state, "There is no app to open."));
+  return openHistory(state, app.id);
 }
 
 /** Opens the history of an app, or of all, and reads it. Back it goes to where it was opened. */

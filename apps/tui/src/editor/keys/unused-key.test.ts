@@ -87,7 +87,7 @@ test("c where nothing could be read copies what happened, without a token", () =
 });
 
 test("without apps → says so", () => {
-  expect(told(driveEditor([]), "right")).toBe("There is no app to open.");
+  for (const key of ["right", "h"]) expect(told(driveEditor([]), key)).toBe("There is no app to open.");
 });
 
 test("→ lands on the counter that the list is sorted by", () => {
