@@ -127,7 +127,8 @@ function decide(
   decisions: ReadonlyMap<CounterName, CounterEdit | undefined>,
 ): EditorState {
   const staging = decideCounters(state.staging, row.appId, decisions);
-  const next = say({ ...state, staging }, decidedText(row, decisions));
+  const isNew = staging !== state.staging;
+  const next = say({ ...state, staging }, decidedText(row, decisions, isNew));
   if (next.screen.name !== "conflict") return next;
   const lines = conflictLines(staging);
   // Where nothing of any app is left to send, there is nothing to show either.
@@ -141,11 +142,14 @@ function decide(
 function decidedText(
   { counter, theirs }: ConflictRow,
   decisions: ReadonlyMap<CounterName, CounterEdit | undefined>,
+  isNew: boolean,
 ): string {
   const { label } = describeCounter(counter);
   if (decisions.size > 1) return `${decisions.size} lines are decided. u takes that back.`;
   const edit = decisions.get(counter);
   if (edit === undefined) return `${label}: theirs, ${formatCount(theirs)}, stays. u takes that back.`;
   const value = typeof edit === "number" ? edit : theirs + edit.add;
-  return `${label}: ${formatCount(value)} would be sent. u takes that back.`;
+  return isNew
+    ? `${label}: ${formatCount(value)} would be sent. u takes that back.`
+    : `${label}: ${formatCount(value)} would be sent, as before.`;
 }

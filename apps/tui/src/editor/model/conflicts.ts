@@ -1,7 +1,14 @@
 import { counterNames, type CounterEdit, type CounterName, type InstallSummary } from "@install-summary/core";
 import { editedCounters, editedValue } from "./edit.ts";
 import type { LineId } from "./editor-state.ts";
-import { withDecisions, withStaged, type Decisions, type StagedApp, type Staging } from "./staging.ts";
+import {
+  countersOf,
+  withDecisions,
+  withStaged,
+  type Decisions,
+  type StagedApp,
+  type Staging,
+} from "./staging.ts";
 
 /** What became of a counter on its way from the version that it was edited on to the one that is there. */
 export type ConflictKind =
@@ -67,16 +74,17 @@ export function currentConflict(staging: Staging, line: LineId | undefined): Con
   );
 }
 
-/** What is staged once the person has decided some counters of an app: an edit stays, or none is left. One step for undo. */
+/**
+ * What is staged once the person has decided some counters of an app: an edit stays, or none is left. One step for undo, and
+ * none where all of it was decided like that before.
+ */
 export function decideCounters(staging: Staging, appId: string, decisions: Decisions): Staging {
   const before = staging.apps.get(appId);
   if (before === undefined) return staging;
   const after = withDecisions(before, decisions);
-  return {
-    apps: withStaged(staging.apps, appId, after),
-    done: [...staging.done, { appId, before, after }],
-    undone: [],
-  };
+  const step = { appId, before, after };
+  if (countersOf(step).length === 0) return staging;
+  return { apps: withStaged(staging.apps, appId, after), done: [...staging.done, step], undone: [] };
 }
 
 /** What is staged once the person has been through the apps that others have changed. */
