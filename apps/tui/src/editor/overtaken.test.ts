@@ -417,6 +417,23 @@ describe("a draft of an overtaken change", () => {
     expect(screen(editor)).toContain("✓ was applied: nothing is left to send.");
   });
 
+  test("says so once it is staged again, and each time that R cannot ask the log", () => {
+    const editor = start(overtaken());
+    editor.read("draft", app(650, 6));
+    bringBack(editor);
+    const told =
+      "Version 6 is there now. Your change may have been applied before that; it is kept as the values that were sent.";
+    for (let times = 0; times < 2; times += 1) {
+      editor.read("refresh", app(650, 6));
+      expect(editor.state().notice?.text).toContain(told);
+      expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+    }
+    // What the person has decided is no longer the change that was sent.
+    editor.press("m", "escape", "R");
+    editor.read("refresh", app(650, 6));
+    expect(editor.state().notice?.text).toContain("Read again: version 6, unchanged.");
+  });
+
   test("is the same when its edits were moved onto what is there", () => {
     const before = overtaken();
     before.press("R");

@@ -99,6 +99,10 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const version = versionText(app.etag);
   const name = `(${appIdentity(app)})`;
   const met = staged === undefined ? [] : metBy(app, staged);
+  const overtaken = after.staging.apps.get(app.id)?.overtaken;
+  const isOpen = overtaken !== undefined && editedCounters(overtaken.edits).length > 0;
+  const stillOpen = isOpen ? verdictReading(after, "overtaken", app, met) : undefined;
+  if (stillOpen !== undefined) return stillOpen;
   if (met.length > 0) return told("partly", `Read again: ${metText(after, app, met)} ${name}`);
   if (changed.length === 0) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
   const what = `Read again: ${version}; ${countersText(changed)} changed.`;
