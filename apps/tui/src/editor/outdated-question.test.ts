@@ -5,6 +5,8 @@ import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
+import { messagesOf } from "./plain/answer.ts";
 
 // A question that is open when what it asks about changes is closed: the y that follows replies to nothing.
 
@@ -83,6 +85,8 @@ test("a question whether to drop goes with the edits, and when it would give som
 test("a question for the number of apps goes when it is another one", () => {
   const editor = sending(21);
   expect(screen(editor)).toContain("Send to 21 apps? Type their number:");
+  // In lines no cursor stands behind it.
+  expect(messagesOf(editor.state(), unicodeGlyphs)).toEqual(["Send to 21 apps?"]);
   editor.press("2");
   const change = loggedChange({ appId: sampleId(3), version: 8, after: { failedDeviceCount: 3 } });
   editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });

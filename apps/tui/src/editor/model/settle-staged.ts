@@ -54,7 +54,8 @@ export function moveBase(staging: Staging, app: KnownApp, readAt: number): Stagi
   return {
     apps: withStaged(staging.apps, app.id, after),
     done: taken ? [...done, { appId: app.id, before, after }] : done,
-    undone: staging.undone.map(movedStep),
+    // As with any new step: what was taken back before it has the edits that are there already too.
+    undone: taken ? [] : staging.undone.map(movedStep),
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatCount } from "../../words/format-count.ts";
+import { findApp } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
 import { parseEntry } from "../model/entry.ts";
@@ -27,10 +28,10 @@ export function editCounter(
   const staged = editsOf(state, app.id)[counter];
   const value = formatCount(staged === undefined ? base : editedValue(base, staged));
   if (text === "") {
-    return saying(
-      talk,
-      staged === undefined ? `${label}: ${value}.` : `${label}: ${formatCount(base)}, staged ${value}.`,
-    );
+    const newest = findApp(state.list, app.id)?.installSummary[counter] ?? base;
+    const now = newest === base ? "" : ` The server has ${formatCount(newest)} now: again reads it.`;
+    const known = staged === undefined ? value : `${formatCount(base)}, staged ${value}`;
+    return saying(talk, `${label}: ${known}.${now}`);
   }
   const parsed = parseEntry(text, base);
   if (parsed.kind !== "edit") {

@@ -15,6 +15,8 @@ const signs: readonly (readonly [RegExp, string])[] = [
 
 /** What keys are told to do where a line does it otherwise. A token is not typed here, where it would be seen. */
 const advice: readonly (readonly [RegExp, string])[] = [
+  // What can be typed follows, and no cursor stands in a line.
+  [/(apps\?) Type their number:.*$/g, "$1"],
   [/, or t takes one\./g, "."],
   [/t takes (?:a new token|another one)\./g, "quit, and set a new one there."],
   [/ t asks again\./g, ""],
