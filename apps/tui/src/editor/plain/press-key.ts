@@ -29,15 +29,20 @@ export function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   if (refused !== undefined) return refused;
   // What is about the list needs no open app closed first.
   if ((key === "f" || key === "o") && editor.state().screen.name === "counters") press(editor, "escape");
-  const before = editor.state().list;
+  const { list: before, screen: from } = editor.state();
   press(editor, key);
   const { list, screen } = editor.state();
+  // No line has said of which counter, and the next one would go into it whatever it says.
+  if (screen.name === "entry" && from.name === "counters") {
+    press(editor, "escape");
+    return saying(talk, "Type a counter with a number, such as failed 8. help tells what else can be typed.");
+  }
   const isOther = list.failuresOnly !== before.failuresOnly || list.sort !== before.sort;
   // Another order is said from its beginning.
-  const from = isOther || screen.name === "sort" ? 0 : talk.from;
+  const first = isOther || screen.name === "sort" ? 0 : talk.from;
   // These change a line that nobody has named, and say nothing by themselves.
   const isReviewed = screen.name === "review" && (key === " " || key === "d");
-  return { talk: { ...talk, from }, says: [], showsPlace: isOther || isReviewed };
+  return { talk: { ...talk, from: first }, says: [], showsPlace: isOther || isReviewed };
 }
 
 /** What is replied in place of a key that would act on what nobody has chosen; undefined for any other. */
