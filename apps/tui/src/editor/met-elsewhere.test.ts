@@ -122,6 +122,23 @@ test.each([
   expect(staged(editor)).toEqual(both ? [{ notApplicableDeviceCount: 5 }] : []);
 });
 
+test("an edit that is made after R in the list, and by others too, stays until R is asked again", () => {
+  const editor = driveEditor([payroll]);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.press("right", "8", "enter");
+  see(editor, 8, 41, 8);
+  editor.happen({ kind: "pageLoaded", generation, apps: [payroll], count: 1 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(staged(editor)).toEqual([{ failedDeviceCount: 8 }]);
+  expect(editor.disk().has(payroll.id)).toBe(true);
+  editor.press("escape", "R");
+  readList(editor, version(8, { failedDeviceCount: 8 }));
+  expect(staged(editor)).toEqual([]);
+  expect(text(editor)).toContain("The values are there already, as version 8");
+});
+
 test("what was undone before R has found a value there is not redone with it", () => {
   const editor = stagedEditor(true);
   editor.press("u", "R");

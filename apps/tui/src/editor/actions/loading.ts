@@ -33,7 +33,7 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
     if ((staged?.pending ?? staged?.overtaken) === undefined || isOld(app)) continue;
     if (!isOpen(app)) next = tell(judgePending(next, app), app);
     // What the person has asked for is waited for and told; the app under the cursor is read by itself.
-    else if (loading.byPerson && app.id !== currentApp(state.list)?.id) alone.push(app.id);
+    else if (loading.asked !== undefined && app.id !== currentApp(state.list)?.id) alone.push(app.id);
     else next = noteNewer(next, app);
   }
   return transition(stayOnApp(state, next), ...alone.map((appId) => readAppEffect(state, "refresh", appId)));
@@ -58,7 +58,7 @@ export function listLoaded(state: EditorState, generation: number): EditorState 
     ? say(loaded, "The list was read again.")
     : { ...loaded, notice: undefined };
   const told = isNews ? loaded : read;
-  return loading.byPerson ? moveAllEdits(told) : told;
+  return loading.asked === undefined ? told : moveAllEdits(told, loading.asked);
 }
 
 /** Never puts the person before the counters of another app. */

@@ -1,4 +1,4 @@
-import type { CounterName } from "@install-summary/core";
+import { counterNames, type CounterName } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
@@ -8,6 +8,8 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
+import { isSameEdit } from "../model/edit.ts";
+import type { Staging } from "../model/staging.ts";
 import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
 import { noteBehind } from "../model/live.ts";
@@ -78,12 +80,21 @@ function moveOnto(state: EditorState, app: KnownApp): EditorState {
   return { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
 }
 
-/** Bases all staged edits on the newest version that is known, but for those whose change is not certain. */
-export function moveAllEdits(state: EditorState): EditorState {
+/**
+ * Bases all staged edits on the newest version that is known, but for those whose change is not certain. `asked` is what was
+ * staged when the person asked for that: what was edited since stays where others have made it too, until it is asked again.
+ */
+export function moveAllEdits(state: EditorState, asked: Staging["apps"]): EditorState {
   const stale = appsToRead(state).filter(
     ({ app, pending }) => pending === undefined && openItem(state, app.id) === undefined,
   );
-  const newest = stale.flatMap(({ app }) => findApp(state.list, app.id) ?? []);
+  const newest = stale.flatMap((staged) => {
+    const app = findApp(state.list, staged.app.id);
+    if (app === undefined) return [];
+    const before = asked.get(app.id)?.edits ?? {};
+    const isEdited = counterNames.some((name) => !isSameEdit(before[name], staged.edits[name]));
+    return isEdited && metBy(app, staged).length > 0 ? [] : [app];
+  });
   if (newest.length === 0) return state;
   // Where both have changed a counter the table of conflicts opens, and says more.
   return newest.reduce((before, app) => {
@@ -131,7 +142,7 @@ export function readAgain(state: EditorState): Transition {
   const reading = beginReading(state);
   if (state.screen.name !== "list" || state.list.loading !== undefined)
     return transition(reading, ...readApp);
-  const list = startLoading(state.list, state, true);
+  const list = startLoading(state.list, state, state.staging.apps);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
   const { sort } = list;
   const isByChange = sort.column === "changed";

@@ -1,5 +1,6 @@
 import type { Arranged } from "./arrange.ts";
 import { firstSort } from "./sort.ts";
+import type { Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** When something happened: the number of the event, which tells what came first, and the time in milliseconds. */
@@ -14,8 +15,8 @@ export interface Loading {
   readonly generation: number;
   /** When it began. */
   readonly since: Moment;
-  /** Whether the person asked for it: staged edits then move to what it finds. */
-  readonly byPerson: boolean;
+  /** What was staged when the person asked for it, and moves to what it finds; undefined where nobody has asked. */
+  readonly asked: Staging["apps"] | undefined;
   /** What came so far; shown at once when nothing else is there to show. */
   readonly apps: readonly KnownApp[];
   /** The pages that came since, which are taken in together: long lists are copied less often then. */

@@ -10,7 +10,7 @@ export function countAsked(before: number, event: Happening, effects: readonly E
 
 /** Whether something that the person asked for is being read: an app, the list, or what changed last. */
 export function isReadingForPerson({ asked, list }: Pick<EditorState, "asked" | "list">): boolean {
-  return asked > 0 || list.loading?.byPerson === true;
+  return asked > 0 || list.loading?.asked !== undefined;
 }
 
 function isRequest(effect: Effect): boolean {

@@ -6,11 +6,11 @@ import { arrangeAll } from "./arrange.ts";
 import type { Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
-/** Starts to read the list anew; what is there stays until as much has come. */
-export function startLoading(list: AppList, since: Moment, byPerson = false): AppList {
+/** Starts to read the list anew; what is there stays until as much has come. `asked` is what is staged, where the person asks. */
+export function startLoading(list: AppList, since: Moment, asked?: Staging["apps"]): AppList {
   const generation = list.generation + 1;
   const apps = list.apps.length === 0 ? list.apps : [];
-  return { ...list, generation, loading: { generation, since, byPerson, apps, ahead: [] } };
+  return { ...list, generation, loading: { generation, since, asked, apps, ahead: [] } };
 }
 
 /** Whether a page of the list may be older than what is known of an app, since it was asked for earlier. */
