@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { glyphsFor, unicodeGlyphs } from "./glyphs.ts";
+import { glyphsFor, glyphsInWords, glyphsSpoken, unicodeGlyphs } from "./glyphs.ts";
 import { outsideText } from "./outside-text.ts";
 import { ownSigns } from "./own-signs.ts";
 
@@ -20,6 +20,10 @@ test("a terminal of another locale gets signs of ASCII only, also of names", () 
   const glyphs = glyphsFor({ LANG: "C" });
   expect(JSON.stringify(glyphs)).toMatch(/^[\u0020-\u007e]*$/);
   expect(outsideText("Google 給与 2.2 \u001b[2J", glyphs)).toBe("Google ???? 2.2 ?[2J");
+});
+
+test.each([{ LANG: "C" }, {}])("words have no caret behind what is typed with %j", (env) => {
+  expect([glyphsInWords(env).caret, glyphsSpoken(env).caret]).toEqual(["", ""]);
 });
 
 test.each([{ LANG: "C" }, {}])("a trend without data does not look like a fault with %j", (env) => {

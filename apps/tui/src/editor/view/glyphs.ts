@@ -130,11 +130,11 @@ export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Gl
 
 /**
  * The signs where they are said in words, which are ASCII: the locale is about texts from outside alone. They are those that
- * there are words for.
+ * there are words for; what is typed ends without a sign.
  */
 export function glyphsInWords(env: Readonly<Record<string, string | undefined>>): Glyphs {
   const { joining, dot } = glyphsFor(env);
-  return { ...unicode, dot: dot === unicode.dot ? dot : ",", joining };
+  return { ...unicode, dot: dot === unicode.dot ? dot : ",", caret: "", joining };
 }
 
 /** The same where a screen reader says them, with the keys. */
