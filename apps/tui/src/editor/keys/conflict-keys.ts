@@ -10,7 +10,7 @@ import {
 import { redo, undo } from "../actions/edit-counters.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { conflictLines, currentConflict, type ConflictRow } from "../model/conflicts.ts";
-import type { ConflictScreen, EditorState } from "../model/editor-state.ts";
+import type { ConflictScreen, EditorState, Screen } from "../model/editor-state.ts";
 import { belongsToEntry } from "../model/entry.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -90,6 +90,11 @@ function inTable(state: EditorState, screen: ConflictScreen): EditorState {
   const line = { appId: state.list.cursorId ?? screen.line.appId, counter: state.counter };
   const back = openConflicts({ ...state, screen }, line);
   return back.screen.name === "conflict" && currentConflict(state.staging, line) === undefined
-    ? { ...state, screen: screen.back }
+    ? { ...state, screen: withLines(screen.back, state) }
     : back;
+}
+
+/** Where a screen leads back to; a review without a line has nothing to show. */
+function withLines(screen: Screen, { staging }: EditorState): Screen {
+  return screen.name === "review" && staging.apps.size === 0 ? { name: screen.from } : screen;
 }

@@ -6,6 +6,7 @@ import { outsideText } from "../view/outside-text.ts";
 import { countEdits } from "../model/staging.ts";
 import { currentApp } from "../model/app-list.ts";
 import { counted } from "../view/counted.ts";
+import { numberHint } from "./asked-number.ts";
 import { describePlace } from "./describe-place.ts";
 import type { Pages, Reply } from "./reply.ts";
 import { spoken } from "./spoken.ts";
@@ -34,7 +35,7 @@ export function answer(
     reply.showsPlace || isSilent || isElsewhere(before, after)
       ? describePlace(after, glyphs, reply.talk)
       : [];
-  const hint = questionHint(after);
+  const hint = questionHint(after) ?? numberHint(after);
   const said = [
     ...beside,
     ...(reply.declined === undefined ? [] : [reply.declined]),

@@ -33,22 +33,20 @@ export function editCounter(
     const known = staged === undefined ? value : `${formatCount(base)}, staged ${value}`;
     return saying(talk, `${label}: ${known}.${now}`);
   }
-  const parsed = parseEntry(text, base);
-  if (parsed.kind !== "edit") {
-    const why = parsed.kind === "nothing" ? "it is empty" : spoken(parsed.reason);
-    return saying(
-      talk,
-      `Not staged: "${text}": ${why}. ${label} ${staged === undefined ? "stays" : "stays staged as"} ${value}.`,
-    );
+  const why = refusal(text, base);
+  if (why !== undefined) {
+    const stays = staged === undefined ? "stays" : "stays staged as";
+    return saying(talk, `${why} ${label} ${stays} ${value}.`);
   }
   editor.dispatch({ kind: "paste", text });
   if (editor.state().screen.name === "entry") press(editor, "enter");
   return saying(talk);
 }
 
-/** The counter that was opened to be typed again, from the review. */
-export function retypeCounter(editor: DrivenEditor, line: string, talk: Talk): Reply {
-  const { counter } = editor.state();
-  press(editor, "escape");
-  return editCounter(editor, { kind: "counter", counter, text: line.trim() }, talk);
+/** Why a text is no number for a counter with this value; undefined for one that is. */
+export function refusal(text: string, value: number): string | undefined {
+  const parsed = parseEntry(text, value);
+  if (parsed.kind === "edit") return undefined;
+  const why = parsed.kind === "nothing" ? "it is empty" : spoken(parsed.reason);
+  return `Not staged: "${text}": ${why}${/[.?]$/.test(why) ? "" : "."}`;
 }

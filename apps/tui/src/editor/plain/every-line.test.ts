@@ -6,6 +6,8 @@ import { loggedChange } from "../../../test/logged-change.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
+import { isNumberAsked } from "./asked-number.ts";
+import { plainHelp } from "./help-lines.ts";
 import { words } from "./parse-line.ts";
 
 const first = listedApp(0, "Payroll");
@@ -17,7 +19,7 @@ const many = Array.from({ length: 22 }, (_, index) => listedApp(index, `Tool ${i
 const texts =
   "|1|9|22|failed|failed 8|failed x|revert failed|x failed|drop 1|drop 9|undo 1|undo 9|mine 1|theirs 1|mine|theirs|undo all|" +
   "history all|copy|curl|failures|next|previous|space|enter|esc|exit|tab|payroll|xyz|find yes|é|{oops|1 2 3|" +
-  's|y|n|R|u|c|C|D|d|e|h|H|o|M|T|A|r|/|:|?|q|{"failedDeviceCount":8}';
+  's|y|n|N|R|u|U|c|C|D|d|e|f|h|H|i|o|m|t|M|T|x|A|r|p|j|k|g|G|+|-|−|/|:|?|q|escape|{"failedDeviceCount":8}';
 const lines = [...words, ...texts.split("|")];
 
 function failed(failure: Failure): (person: Conversation) => void {
@@ -101,6 +103,13 @@ const states: Readonly<Record<string, { readonly start?: () => EditorDriver; rea
       arrange: ({ say }) => say("payroll", "failed 8", "workday", "failed 7", "review"),
     },
     "the review without an app": { arrange: ({ say }) => say("payroll", "failed 8", "review", "space") },
+    "a review whose last line a reading has taken": {
+      arrange({ say, editor }) {
+        say("payroll", "failed 8", "review");
+        const installSummary = { ...first.installSummary, failedDeviceCount: 8 };
+        editor.read("refresh", { ...first, installSummary, etag: 'W/"9"' });
+      },
+    },
     "a number typed again": { arrange: ({ say }) => say("payroll", "failed 8", "review", "e") },
     "the question of send": { arrange: ({ say }) => say("payroll", "failed 8", "send") },
     "the question of how many": {
@@ -184,7 +193,8 @@ function arrived({
 }
 
 /** What is said to a question that a line was no reply to. */
-const declined = /^(?:Nothing was (?:sent|dropped|copied)|Not (?:sent|quit)|No draft was thrown away)\b/;
+const declined =
+  /^(?:Nothing was (?:sent|dropped|copied)|Not (?:sent|quit)|No draft was thrown away|No number was typed|The order stays as it was)\b/;
 
 /** Why a reply will not do; undefined for one that does. */
 function faultOf(line: string, person: Conversation): string | undefined {
@@ -195,11 +205,40 @@ function faultOf(line: string, person: Conversation): string | undefined {
   const did = editor.effects();
   if (did.some(({ kind }) => kind === "quit")) return undefined;
   if (said.join("").trim() === "") return "silence";
+  const { name } = editor.state().screen;
+  const isTold = said.at(-1)?.startsWith("Type a number for ") === true;
+  if (name === "filter" || name === "palette" || isNumberAsked(editor.state()) !== isTold)
+    return `an entry that is not told: ${said.join("\n")}`;
   const isThrown = editor.draftKeys("discardDrafts").length > 0;
-  const isDone = isThrown || did.length > 0 || editor.state().staging.apps.size < open.staging.apps.size;
-  const isAskedStill = editor.state().question !== undefined || said.some((row) => row.endsWith("Type yes."));
+  const after = editor.state();
+  const isOther = after.staging !== open.staging || after.list.sort !== open.list.sort;
+  const isDone = isThrown || did.length > 0 || isOther;
+  const isAskedStill =
+    after.question !== undefined ||
+    isNumberAsked(after) ||
+    after.screen.name === "sort" ||
+    said.some((row) => row.endsWith("Type yes."));
   return !isAsked || isDone || isAskedStill || declined.test(said[0] ?? "") ? undefined : said.join("\n");
 }
+
+/** What is said to `help` behind a line, where that is anything but help; undefined where it is said. */
+function faultOfHelp(line: string, person: Conversation): string | undefined {
+  person.say(line);
+  // The next line waits for these.
+  const { screen, drafts } = person.editor.state();
+  const isAway = screen.name === "sending" || drafts.isClaiming;
+  if (isAway || person.editor.effects().some(({ kind }) => kind === "quit")) return undefined;
+  const said = person.hear("help");
+  return plainHelp.every((row) => said.includes(row)) ? undefined : said.join("\n");
+}
+
+test.each(Object.entries(states))("%s: whatever the line, help behind it is help", (_, state) => {
+  const faults = lines.flatMap((line) => {
+    const fault = faultOfHelp(line, arrived(state));
+    return fault === undefined ? [] : [[line, fault]];
+  });
+  expect(faults).toEqual([]);
+});
 
 test.each(Object.entries(states))(
   "%s: each line is told something, and no question goes without a word",

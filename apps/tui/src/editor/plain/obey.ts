@@ -1,7 +1,6 @@
-import { graphemes } from "../../text/width.ts";
 import { askToSend } from "./ask-to-send.ts";
 import { goToCounter, goToPlace, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
-import { editCounter, noApp, retypeCounter } from "./edit-counter.ts";
+import { editCounter, noApp } from "./edit-counter.ts";
 import { findApps, sayList, takeNumber } from "./find-apps.ts";
 import { sayMore } from "./say-more.ts";
 import { dropApp } from "./drop-app.ts";
@@ -18,6 +17,7 @@ import { decline, isAsked, replyToQuestion } from "./reply-to-question.ts";
  * only read, as help is, is said and left at once: the next line is for where the person is.
  */
 export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
+  leaveEmptyReview(editor);
   const opened = editor.state().history?.generation;
   const obeyed = replyOrObey(editor, line, talk);
   const { screen, history } = editor.state();
@@ -27,6 +27,12 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   if (screen.name !== "help" && screen.name !== "copied") return reply;
   press(editor, "escape");
   return { ...reply, says: [...reply.says, ...readingLines(screen)] };
+}
+
+/** A review whose last line a reading has taken is left: there any key only leads back. */
+function leaveEmptyReview(editor: DrivenEditor): void {
+  const { screen, staging } = editor.state();
+  if (screen.name === "review" && staging.apps.size === 0) press(editor, "escape");
 }
 
 /** A line that is no reply to what is asked closes the question, which is said, and is done. */
@@ -41,14 +47,9 @@ function replyOrObey(editor: DrivenEditor, line: string, talk: Talk): Reply {
 function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
   const { screen } = editor.state();
   const reply = (says: readonly string[] = [], showsPlace = false): Reply => ({ talk, says, showsPlace });
-  if (screen.name === "conflict" && screen.entry !== undefined) {
-    press(editor, ...graphemes(line.trim()), "enter");
-    return reply();
-  }
   const command = parseLine(line);
   const unread = withoutList.has(command.kind) ? undefined : unreadReply(editor.state());
   if (unread !== undefined) return reply([unread]);
-  if (screen.name === "entry") return retypeCounter(editor, line, talk);
   switch (command.kind) {
     case "show":
       return reply([], true);

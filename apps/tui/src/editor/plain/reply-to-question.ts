@@ -1,15 +1,23 @@
 import { graphemes } from "../../text/width.ts";
 import { declinedTexts } from "../model/declined-texts.ts";
-import type { Question } from "../model/editor-state.ts";
+import type { EditorState, Question } from "../model/editor-state.ts";
 import { askToSend, sendAsked } from "./ask-to-send.ts";
+import { isNumberAsked, replyToNumber } from "./asked-number.ts";
+import { replyToOrder } from "./asked-order.ts";
 import { press, type DrivenEditor } from "./driven-editor.ts";
 import { parseLine, type PlainCommand } from "./parse-line.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 import { sendQuestion } from "./review-lines.ts";
 
-/** Whether a question waits for a reply: one of the editor, or the one of `send`. */
+/** Whether a question waits for a reply: one of the editor, the one of `send`, or the one for a number or an order. */
 export function isAsked(editor: DrivenEditor, { asked }: Talk): boolean {
-  return editor.state().question !== undefined || asked !== undefined;
+  const state = editor.state();
+  return state.question !== undefined || asked !== undefined || isTextAsked(state);
+}
+
+/** Whether what is typed next is for an entry, or for the menu of orders. */
+function isTextAsked(state: EditorState): boolean {
+  return isNumberAsked(state) || state.screen.name === "sort";
 }
 
 /**
@@ -19,6 +27,12 @@ export function isAsked(editor: DrivenEditor, { asked }: Talk): boolean {
 export function replyToQuestion(editor: DrivenEditor, line: string, talk: Talk): Reply | undefined {
   const { question } = editor.state();
   const command = parseLine(line);
+  if (isTextAsked(editor.state())) {
+    // `n` is an order too.
+    const reply = isNumberAsked(editor.state()) ? replyToNumber : replyToOrder;
+    const replied = reply(editor, line, talk);
+    return replied === undefined && isNo(command) ? { ...saying(talk), declined: decline(editor) } : replied;
+  }
   // It is asked again, by the same word or by an empty line.
   if (command.kind === "send" && question === undefined) return askToSend(editor, talk);
   if (command.kind === "show") {
@@ -37,8 +51,10 @@ export function replyToQuestion(editor: DrivenEditor, line: string, talk: Talk):
 
 /** Closes what is asked, and says what that leaves as it was. */
 export function decline(editor: DrivenEditor): string {
-  const { question } = editor.state();
-  if (question !== undefined) press(editor, "escape");
+  const { question, screen } = editor.state();
+  const isText = isTextAsked(editor.state());
+  if (question !== undefined || isText) press(editor, "escape");
+  if (isText) return screen.name === "sort" ? "The order stays as it was." : "No number was typed.";
   return declinedTexts[question?.kind ?? "sendMany"];
 }
 
