@@ -6,9 +6,7 @@ test.each(["enter", "+", "-", "−"])("%s beside an open app takes no line from 
   const person = converse([listedApp(0, "Payroll", { failedDeviceCount: 41 })]);
   person.say("payroll");
   const before = person.editor.state().staging;
-  expect(person.hear(key)).toEqual([
-    "Type a counter with a number, such as failed 8. help tells what else can be typed.",
-  ]);
+  expect(person.hear(key)).toEqual(["Name the counter too, such as failed 8."]);
   expect(person.editor.state().screen.name).toBe("counters");
   expect(person.hear("failed")).toEqual(["Failed devices: 41."]);
   person.say(key, "7");

@@ -29,14 +29,9 @@ export function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   if (refused !== undefined) return refused;
   // What is about the list needs no open app closed first.
   if ((key === "f" || key === "o") && editor.state().screen.name === "counters") press(editor, "escape");
-  const { list: before, screen: from } = editor.state();
+  const before = editor.state().list;
   press(editor, key);
   const { list, screen } = editor.state();
-  // No line has said of which counter, and the next one would go into it whatever it says.
-  if (screen.name === "entry" && from.name === "counters") {
-    press(editor, "escape");
-    return saying(talk, "Type a counter with a number, such as failed 8. help tells what else can be typed.");
-  }
   const isOther = list.failuresOnly !== before.failuresOnly || list.sort !== before.sort;
   // Another order is said from its beginning.
   const first = isOther || screen.name === "sort" ? 0 : talk.from;
