@@ -3,17 +3,18 @@ import { stateLabels } from "@install-summary/core/text";
 import { appName } from "../../words/app-name.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { platformName } from "../../words/platform.ts";
-import { capitalized } from "../../words/capitalized.ts";
-import { thereNowText, versionText } from "../../words/version-text.ts";
-import { findApp } from "../model/app-list.ts";
+import { versionText } from "../../words/version-text.ts";
 import { counterOf, describeCounter, states } from "../model/counter-grid.ts";
 import { editedCounters, editedSummary } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { isStale } from "../model/review.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
 import { counted } from "../view/counted.ts";
+import { newerText } from "./newer-text.ts";
 
-/** The app that is open: what it is, what is staged for it, and its numbers as edits are made on them. */
+/**
+ * The app that is open: what it is, what is staged for it, and its numbers. Those are the server's as the edits were made on
+ * them; where newer ones are known these are said too.
+ */
 export function appLines(state: EditorState): readonly string[] {
   const app = shownApp(state);
   if (app === undefined) return ["No app is open."];
@@ -31,13 +32,11 @@ export function appLines(state: EditorState): readonly string[] {
         return `${stateLabels[one].label.toLowerCase()} ${count}`;
       })
       .join(", ");
-  const latest = findApp(state.list, app.id);
-  const isNewer = latest !== undefined && isStale(state, { app });
-  const now = isNewer
-    ? ` ${capitalized(thereNowText(app.etag, latest.etag))}: again reads it. These are the numbers before it.`
-    : "";
+  const newer = newerText(state, app);
+  const version = `${newer === undefined ? "" : "based on "}${versionText(app.etag)}`;
   return [
-    `${appName(app)}, ${platformName(app)}, ${versionText(app.etag)}. ${staged}${now}`,
+    `${appName(app)}, ${platformName(app)}, ${version}. ${staged}`,
+    ...(newer === undefined ? [] : [`${newer} again reads it.`]),
     `Devices: ${values("device")}.`,
     `Users: ${values("user")}.`,
     ...changes,

@@ -4,6 +4,7 @@ import { currentConflict, type ConflictRow } from "../model/conflicts.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { shownApp } from "../model/shown-app.ts";
+import { decide } from "./decide.ts";
 import { press, type DrivenEditor } from "./driven-editor.ts";
 import { editCounter, refusal } from "./edit-counter.ts";
 import { spoken } from "./spoken.ts";
@@ -48,7 +49,7 @@ function decideByNumber(editor: DrivenEditor, { theirs }: ConflictRow, text: str
   const { screen } = editor.state();
   // What is longer than any number has not been typed to its end.
   const isTyped = screen.name === "conflict" && screen.entry === text;
-  press(editor, isTyped ? "enter" : "escape");
-  if (isTyped) return saying(talk);
+  if (isTyped) return decide(editor, "enter", talk);
+  press(editor, "escape");
   return saying(talk, why ?? `Not staged: "${text}": no counter has a number that long.`);
 }

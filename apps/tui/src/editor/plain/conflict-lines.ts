@@ -11,15 +11,18 @@ import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { stagedMove } from "../model/shown-moves.ts";
+import type { StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
+import { newerText } from "./newer-text.ts";
 
 /** What was changed elsewhere meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
-export function plainConflicts({ staging, changers, now }: EditorState): readonly string[] {
+export function plainConflicts(state: EditorState): readonly string[] {
+  const { staging, changers } = state;
   const open = countOpen(staging);
   const decidable = conflictLines(staging);
   const apps = conflictApps(staging);
   const rows = apps.flatMap(({ staged, rows: counters }) => [
-    `${appIdentity(staged.app)}, ${versionText(staged.app.etag)} now${whoText(changesBetween(changers, stagedMove(staged)), now)}:`,
+    headText(state, staged),
     ...counters.map((row) => {
       const place = decidable.findIndex(
         ({ appId, counter }) => appId === row.appId && counter === row.counter,
@@ -38,6 +41,14 @@ export function plainConflicts({ staging, changers, now }: EditorState): readonl
   const what = apps.length === 1 ? "this app" : `${apps.length} of these apps`;
   const head = `${capitalized(changedBy(who, what, { count: apps.length }))}.`;
   return [head, ...rows, next];
+}
+
+/** The app, with the version that the table is about, who made it, and that a newer one is known. */
+function headText(state: EditorState, staged: StagedApp): string {
+  const newer = newerText(state, staged.app);
+  const version = `${versionText(staged.app.etag)}${newer === undefined ? " now" : ""}`;
+  const who = whoText(changesBetween(state.changers, stagedMove(staged)), state.now);
+  return `${appIdentity(staged.app)}, ${version}${who}${newer === undefined ? "" : `. ${newer} Before that`}:`;
 }
 
 function whoText(changes: readonly ListedChange[], now: number): string {

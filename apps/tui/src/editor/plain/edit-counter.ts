@@ -1,10 +1,12 @@
+import type { CounterName } from "@install-summary/core";
 import { formatCount } from "../../words/format-count.ts";
-import { findApp } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
 import { parseEntry } from "../model/entry.ts";
+import type { EditorState } from "../model/editor-state.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
 import { goToCounter, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
+import { newerText } from "./newer-text.ts";
 import type { PlainCommand } from "./parse-line.ts";
 import { spoken } from "./spoken.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
@@ -27,20 +29,43 @@ export function editCounter(
   const base = app.installSummary[counter];
   const staged = editsOf(state, app.id)[counter];
   const value = formatCount(staged === undefined ? base : editedValue(base, staged));
+  const newer = newerTexts(state, [counter]);
   if (text === "") {
-    const newest = findApp(state.list, app.id)?.installSummary[counter] ?? base;
-    const now = newest === base ? "" : ` The server has ${formatCount(newest)} now: again reads it.`;
-    const known = staged === undefined ? value : `${formatCount(base)}, staged ${value}`;
-    return saying(talk, `${label}: ${known}.${now}`);
+    const said = staged === undefined ? value : `${formatCount(base)}, staged ${value}`;
+    return saying(talk, `${label}: ${said}.`, ...newer);
   }
   const why = refusal(text, base);
   if (why !== undefined) {
     const stays = staged === undefined ? "stays" : "stays staged as";
-    return saying(talk, `${why} ${label} ${stays} ${value}.`);
+    return saying(talk, `${why} ${label} ${stays} ${value}.`, ...newer);
   }
   editor.dispatch({ kind: "paste", text });
   if (editor.state().screen.name === "entry") press(editor, "enter");
-  return saying(talk);
+  return saying(talk, ...newer);
+}
+
+/** Puts a counter back to what it was. */
+export function revertCounter(editor: DrivenEditor, counter: CounterName, talk: Talk): Reply {
+  if (!isOnApp(editor)) return saying(talk, noApp);
+  goToCounter(editor, counter);
+  const newer = newerTexts(editor.state(), [counter]);
+  press(editor, "x");
+  return saying(talk, ...newer);
+}
+
+/** Stages a pasted patch, or all ten numbers. */
+export function pasteNumbers(editor: DrivenEditor, text: string, talk: Talk): Reply {
+  if (!isOnApp(editor)) return saying(talk, noApp);
+  const newer = newerTexts(editor.state());
+  editor.dispatch({ kind: "paste", text });
+  return saying(talk, ...newer);
+}
+
+/** What is said beside the values of the open app, which are those that its edits were made on. */
+function newerTexts(state: EditorState, counters?: readonly CounterName[]): readonly string[] {
+  const app = shownApp(state);
+  const newer = app === undefined ? undefined : newerText(state, app, counters);
+  return newer === undefined ? [] : [newer];
 }
 
 /** Why a text is no number for a counter with this value; undefined for one that is. */

@@ -6,6 +6,7 @@ import { loggedChange } from "../../../test/logged-change.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
+import { thereNowText, versionText } from "../../words/version-text.ts";
 import { isNumberAsked } from "./asked-number.ts";
 import { plainHelp } from "./help-lines.ts";
 import { words } from "./parse-line.ts";
@@ -17,7 +18,7 @@ const many = Array.from({ length: 22 }, (_, index) => listedApp(index, `Tool ${i
 
 /** All that can be typed: each word, each with a number, keys that messages name, and what is no command. */
 const texts =
-  "|1|9|22|failed|failed 8|failed x|revert failed|x failed|drop 1|drop 9|undo 1|undo 9|mine 1|theirs 1|mine|theirs|undo all|" +
+  "|1|9|12|16|22|failed|failed 8|failed 16|failed x|revert failed|x failed|drop 1|drop 9|undo 1|undo 9|mine 1|theirs 1|mine|theirs|undo all|" +
   "history all|copy|curl|failures|next|previous|space|enter|esc|exit|tab|payroll|xyz|find yes|é|{oops|1 2 3|" +
   's|y|n|N|R|u|U|c|C|D|d|e|f|h|H|i|o|m|t|M|T|x|A|r|p|j|k|g|G|+|-|−|/|:|?|q|escape|{"failedDeviceCount":8}';
 const lines = [...words, ...texts.split("|")];
@@ -68,6 +69,18 @@ function conflict(person: Conversation): void {
   person.say("review", "enter");
 }
 
+/** Others set failed devices and are seen to do so. */
+function seeChange({ editor }: Conversation, version: number, before: number, after: number): void {
+  const change = loggedChange({
+    appId: first.id,
+    version,
+    before: { failedDeviceCount: before },
+    after: { failedDeviceCount: after },
+  });
+  const followed = { kind: "changes", changes: [change], areNew: true } as const;
+  editor.happen({ kind: "followed", followed });
+}
+
 type Arrange = (person: Conversation) => void;
 
 /** Where a person can be, and what leads there. */
@@ -94,6 +107,31 @@ const states: Readonly<Record<string, { readonly start?: () => EditorDriver; rea
     },
     "an open app": { arrange: ({ say }) => say("payroll") },
     "an open app with an edit": { arrange: ({ say }) => say("payroll", "failed 8") },
+    "an open app that others have changed": {
+      arrange(person) {
+        person.say("payroll", "failed 8");
+        seeChange(person, 8, 16, 30);
+      },
+    },
+    "the review of an app that others have changed": {
+      arrange(person) {
+        person.say("payroll", "failed 8", "review");
+        seeChange(person, 8, 16, 30);
+      },
+    },
+    "a conflict that others have changed again": {
+      arrange(person) {
+        conflict(person);
+        seeChange(person, 10, 12, 30);
+      },
+    },
+    "a number typed in a conflict that others have changed again": {
+      arrange(person) {
+        conflict(person);
+        seeChange(person, 10, 12, 30);
+        person.say("e");
+      },
+    },
     "read-only": {
       start: () => driveEditor(apps, usual, { isReadOnly: true }),
       arrange: ({ say }) => say("payroll"),
@@ -220,6 +258,28 @@ function faultOf(line: string, person: Conversation): string | undefined {
     said.some((row) => row.endsWith("Type yes."));
   return !isAsked || isDone || isAskedStill || declined.test(said[0] ?? "") ? undefined : said.join("\n");
 }
+
+/** What is said with the version, or the failed devices, of an app as it was, and without those that are there now. */
+function unsaidOf(line: string, person: Conversation): string | undefined {
+  const { editor } = person;
+  const base = editor.state().staging.apps.get(first.id)?.app;
+  const said = person.hear(line).join("\n");
+  const latest = editor.state().list.apps.find(({ id }) => id === first.id);
+  const isOld = said.includes(versionText(base?.etag)) || /(?<!to |such as failed )\b(?:12|16)\b/.test(said);
+  const isSaid = said.toLowerCase().includes(thereNowText(base?.etag, latest?.etag));
+  return isOld && !isSaid ? said : undefined;
+}
+
+test.each(Object.entries(states).filter(([place]) => place.includes("that others have changed")))(
+  "%s: what it was is not said without what is there now",
+  (_, state) => {
+    const unsaid = lines.flatMap((line) => {
+      const said = unsaidOf(line, arrived(state));
+      return said === undefined ? [] : [[line, said]];
+    });
+    expect(unsaid).toEqual([]);
+  },
+);
 
 /** What is said to `help` behind a line, where that is anything but help; undefined where it is said. */
 function faultOfHelp(line: string, person: Conversation): string | undefined {

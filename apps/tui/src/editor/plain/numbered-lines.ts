@@ -1,6 +1,7 @@
 import { conflictLines } from "../model/conflicts.ts";
 import { reviewLines } from "../model/review.ts";
 import { counted } from "../view/counted.ts";
+import { decide } from "./decide.ts";
 import { goToRow, press, type DrivenEditor } from "./driven-editor.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
@@ -11,8 +12,7 @@ export function decideLine(editor: DrivenEditor, key: "m" | "t", number: number,
   const count = conflictLines(staging).length;
   if (number < 1 || number > count) return saying(talk, `The table has ${counted(count, "line")} to decide.`);
   goToRow(editor, number - 1);
-  press(editor, key);
-  return saying(talk);
+  return decide(editor, key, talk);
 }
 
 /** Takes a line out of the review, or asks whether to throw a draft away, by its number. */

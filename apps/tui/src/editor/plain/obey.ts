@@ -1,6 +1,6 @@
 import { askToSend } from "./ask-to-send.ts";
-import { goToCounter, goToPlace, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
-import { editCounter, noApp } from "./edit-counter.ts";
+import { goToPlace, press, type DrivenEditor } from "./driven-editor.ts";
+import { editCounter, pasteNumbers, revertCounter } from "./edit-counter.ts";
 import { findApps, sayList, takeNumber } from "./find-apps.ts";
 import { sayMore } from "./say-more.ts";
 import { dropApp } from "./drop-app.ts";
@@ -64,14 +64,9 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
     case "counter":
       return editCounter(editor, command, talk);
     case "revert":
-      if (!isOnApp(editor)) return reply([noApp]);
-      goToCounter(editor, command.counter);
-      press(editor, "x");
-      return reply();
+      return revertCounter(editor, command.counter, talk);
     case "paste":
-      if (!isOnApp(editor)) return reply([noApp]);
-      editor.dispatch({ kind: "paste", text: command.text });
-      return reply();
+      return pasteNumbers(editor, command.text, talk);
     case "review":
       if (screen.name === "review") return reply([], true);
       if (screen.name !== "results" && screen.name !== "history") goToPlace(editor);

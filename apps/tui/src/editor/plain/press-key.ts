@@ -1,4 +1,5 @@
 import { askToSend } from "./ask-to-send.ts";
+import { decide } from "./decide.ts";
 import { press, type DrivenEditor } from "./driven-editor.ts";
 import { goToStaged } from "./find-apps.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
@@ -27,6 +28,7 @@ export function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   }
   const refused = unchosenReply(editor, key, talk);
   if (refused !== undefined) return refused;
+  if (editor.state().screen.name === "conflict" && /^[mtMT]$/.test(key)) return decide(editor, key, talk);
   // What is about the list needs no open app closed first.
   if ((key === "f" || key === "o") && editor.state().screen.name === "counters") press(editor, "escape");
   const before = editor.state().list;
