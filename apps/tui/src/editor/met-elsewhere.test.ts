@@ -151,20 +151,6 @@ test("what was undone before R has found a value there is not redone with it", (
   expect(staged(editor)).toEqual([{ failedDeviceCount: 8 }]);
 });
 
-test("in lines, an app and its counter say that the server has another number by now", () => {
-  const person = converseWith(stagedEditor());
-  person.hear("payroll");
-  see(person.editor, 8, 41, 30);
-  const said = person.hear("").join("\n");
-  expect(said).toContain(
-    "1 edit staged. Version 8 is there now: again reads it. These are the numbers before it.",
-  );
-  expect(person.hear("failed")).toEqual([
-    "Failed devices: 41, staged 8. The server has 30 now: again reads it.",
-  ]);
-  expect(person.hear("installed").join(" ")).not.toContain("The server has");
-});
-
 test("where both have changed another counter, the table opens and the message says what is there", () => {
   const editor = stagedEditor(true);
   editor.press("R");
