@@ -21,6 +21,7 @@ function logged(version: number, clientRequestId: string | undefined) {
     origin: "api",
     requestId: `request-${version}`,
     ...(clientRequestId !== undefined && { clientRequestId }),
+    mine: true,
     before: {},
     after: {},
   };
@@ -28,7 +29,7 @@ function logged(version: number, clientRequestId: string | undefined) {
 
 interface Logging {
   /** The changes, the latest first. */
-  readonly log: readonly ReturnType<typeof logged>[];
+  readonly log: readonly Omit<ReturnType<typeof logged>, "mine">[];
   /** The id that the log is answered with; by default that of the request. */
   readonly echoes?: string;
   /** What becomes of a change. */
@@ -287,6 +288,22 @@ test("findChange reads no page behind the version that it looks for", async () =
   const sent = { ifMatch: 'W/"150"', clientRequestId: mine };
   expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
   expect(server.requests.filter(({ url }) => url.startsWith("/api/changes"))).toHaveLength(1);
+});
+
+test("a change of someone else under the same id tells nothing of this one", async () => {
+  const { mine: _, ...theirs } = logged(2, "row-13");
+  const server = await serveLogged({ log: [theirs], patch: ({ proceed }) => proceed() });
+  server.change({ failedDeviceCount: 500 });
+  expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId: "row-13" })).toBeUndefined();
+});
+
+test("a 412 is about the id that its body names, and not about each that is in its text", async () => {
+  const pass = withId(() => "gateway-0");
+  for (const clientRequestId of ["0", "a", "gateway", "Graph"]) {
+    const server = await serveLogged({ log: [logged(2, "gateway-1")], patch: pass, nothing: pass });
+    server.change({ failedDeviceCount: 500 });
+    expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId })).toBeUndefined();
+  }
 });
 
 test("an id whose blanks a header would lose is refused: the log would name another one", async () => {

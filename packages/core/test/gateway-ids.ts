@@ -32,6 +32,15 @@ export const idChanges: readonly (readonly [what: string, change: IdChange])[] =
   ["takes ids out of responses", received((headers) => delete headers[idHeader])],
   ["puts ids of its own into responses", received((headers) => (headers[idHeader] = "gateway"))],
   [
+    "hides that it adds to the ids of writes",
+    (exchange) => {
+      if (exchange.request.method !== "PATCH") return;
+      const own = exchange.request.headers[idHeader];
+      sent((id) => `${id}-hop1`, "PATCH")(exchange);
+      rewriteResponse(exchange, (headers) => (headers[idHeader] = own));
+    },
+  ],
+  [
     "hides that it gives each write a new id",
     (exchange) => {
       if (exchange.request.method !== "PATCH") return;

@@ -73,7 +73,9 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
       const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, env);
       const word = wordOf(exit, code);
       const rest = { message, requestId, help: word === "refused" ? help : [], exit };
-      return resultOf(change.id, app, word, rest);
+      // The version that was read is over by then.
+      const now = word === "stale" && app !== undefined ? { ...app, etag: undefined } : app;
+      return resultOf(change.id, now, word, rest);
     }
     case "sent": {
       const { sent } = applied;

@@ -53,7 +53,8 @@ export async function findRecord(
       after = older;
     }
     if (next.version !== version + 1) return undefined;
-    if (next.clientRequestId === clientRequestId) return "applied";
+    // Someone else may have given a change the same id.
+    if (next.clientRequestId === clientRequestId) return next.mine && "applied";
     // A gateway may give ids of its own to writes alone, which no read tells. A patch of nothing, under a version that is
     // over, is a write that changes nothing: the 412 that it must get names the id that has arrived. Of the versions that
     // are over the last one is the cheapest for a server to look up.

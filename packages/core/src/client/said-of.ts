@@ -5,5 +5,8 @@
  */
 export function isSaidOf(sent: string | undefined, headers: Headers, errorBody?: string): boolean {
   if (sent === undefined || headers.get("client-request-id") !== sent) return false;
-  return (errorBody ?? sent).toLowerCase().includes(sent.toLowerCase());
+  return (
+    errorBody === undefined ||
+    errorBody.replaceAll('": "', '":"').includes(`"client-request-id":${JSON.stringify(sent)}`)
+  );
 }

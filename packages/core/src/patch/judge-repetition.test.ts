@@ -18,7 +18,6 @@ test("the same caller, id and values are a repetition, whatever is there now", (
 });
 
 test.each<[string, Partial<RecordedChange>]>([
-  ["of another caller", { actor: "bert" }],
   ["under another id", { clientRequestId: "7C2E" }],
   ["without an id", { clientRequestId: undefined }],
   ["to another value", { after: { failedDeviceCount: 600 } }],
@@ -26,6 +25,10 @@ test.each<[string, Partial<RecordedChange>]>([
   ["of another counter", { after: { failedUserCount: 1 } }],
 ])("a change %s says that the request was not applied", (_what, other) => {
   expect(judgeRepetition(request, [{ ...change, ...other }], current)).toBe("notApplied");
+});
+
+test("the same id of another caller tells nothing: that may be one person under two accounts, or two people", () => {
+  expect(judgeRepetition(request, [{ ...change, actor: "bert" }], current)).toBe("unknown");
 });
 
 test("a counter that already had its value is judged by what is there now", () => {
