@@ -428,7 +428,7 @@ test.each<[string, boolean, InstallSummaryPatch, string]>([
         appId: reader,
         before: {},
         after: {},
-        ...(id && { clientRequestId: id }),
+        ...(id && { clientRequestId: id, mine: true as const }),
       });
       return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
     });

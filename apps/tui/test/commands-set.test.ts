@@ -311,7 +311,12 @@ test("a change whose response was lost is read again, and told as applied where 
     if (method === "PATCH") id = sent;
     if (method === "PATCH") return "breakAfter";
     if (!url.includes("/api/changes")) return undefined;
-    const change = loggedChange({ version: 8, before: {}, after: {}, ...(id && { clientRequestId: id }) });
+    const change = loggedChange({
+      version: 8,
+      before: {},
+      after: {},
+      ...(id && { clientRequestId: id, mine: true as const }),
+    });
     return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
   });
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
@@ -337,7 +342,12 @@ test("a change that the log has behind a version of someone else's is undone as 
       fixture.server.change(google, { failedDeviceCount: 300 });
     }
     if (!url.includes("/api/changes")) return undefined;
-    const change = loggedChange({ version: 8, before: {}, after: {}, ...(id && { clientRequestId: id }) });
+    const change = loggedChange({
+      version: 8,
+      before: {},
+      after: {},
+      ...(id && { clientRequestId: id, mine: true as const }),
+    });
     return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
   });
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
