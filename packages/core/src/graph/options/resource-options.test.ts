@@ -201,6 +201,10 @@ describe("$search", () => {
     ],
     ["publisher:Contoso", [{ property: "publisher", word: "Contoso" }]],
     ['"Adobe Reader: Pro" 7:zip', [{ word: "Adobe Reader: Pro" }, { word: "7:zip" }]],
+    [
+      '"displayName :payroll" "Adobe : Pro"',
+      [{ property: "displayName", word: "payroll" }, { word: "Adobe : Pro" }],
+    ],
   ])("in Graph's form: %s", (text, terms) => {
     expect(list(`$search=${encodeURIComponent(text)}`).search).toEqual(terms);
   });
@@ -211,11 +215,12 @@ describe("$search", () => {
     ['("displayName:a" AND b)', "does not support '('"],
     [
       "(a)",
-      "does not support '(a)' here. It takes words, phrases in quotes, and AND between them. Put a word",
+      "does not support '(a)' here. It takes words, phrases in quotes, and AND between them, and finds a word anywhere in a name. Put one",
     ],
     ["reader (x64", "does not support '(x64'"],
     ["x64)", "does not support 'x64)'"],
     ["pay*", "does not support 'pay*'"],
+    [":pay", "does not support ':pay'"],
     ["AND a", "does not support 'AND'"],
     ["a AND", "does not support 'AND'"],
     ["a AND AND b", "does not support 'AND'"],

@@ -50,9 +50,10 @@ function isAnd({ text, isQuoted }: Token): boolean {
 }
 
 function parseTerm({ text, isQuoted }: Token): SearchTerm {
-  if (!isQuoted && /^(?:OR|NOT|AND|\(.*|.*[)*])$/.test(text)) throw notServed(text);
+  if (!isQuoted && /^(?:OR|NOT|AND|\(.*|:.*|.*[)*])$/.test(text)) throw notServed(text);
   if (!isQuoted) checkWritten(text);
-  const [, named, word = ""] = /^([a-z][a-z0-9_./@]*):(.*)$/is.exec(text) ?? [];
+  const [, named, word = ""] =
+    /^(displayName(?= *:)|publisher(?= *:)|[a-z][a-z0-9_./@]*(?=:)) *:(.*)$/is.exec(text) ?? [];
   if (named === undefined) return { word: text };
   const property = searched.find((name) => isSameName(name, named));
   if (property === undefined) {
@@ -86,6 +87,6 @@ function otherQuote(text: string): Error {
 
 function notServed(text: string): Error {
   return invalidQueryOption(
-    `The $search query option does not support '${visibleText(text, 64)}' here. It takes words, phrases in quotes, and AND between them. Put a word with parentheses in quotes.`,
+    `The $search query option does not support '${visibleText(text, 64)}' here. It takes words, phrases in quotes, and AND between them, and finds a word anywhere in a name. Put one with a sign in quotes.`,
   );
 }
