@@ -25,6 +25,15 @@ describe("LateSegmenter", () => {
     );
   });
 
+  it("finds the sign at any place as Intl.Segmenter does", () => {
+    for (const text of ["", "a→\n─", "e\u0301a👩‍👩‍👧"]) {
+      const [found, wanted] = [late.segment(text), real.segment(text)];
+      for (const place of [undefined, Number.NaN, -1, 0, 0.9, 1, 2, 3, 99, Infinity]) {
+        expect(found.containing(place)).toEqual(wanted.containing(place));
+      }
+    }
+  });
+
   it("cuts words as Intl.Segmenter does", () => {
     const options = { granularity: "word" } as const;
     const words = [...new LateSegmenter("en", options).segment("two words")];

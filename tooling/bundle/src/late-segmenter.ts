@@ -8,7 +8,7 @@ const { Segmenter } = Intl;
  * What bundled code has in the place of `Intl.Segmenter`. The first segmenter of a process takes Node ten milliseconds, a
  * twentieth of the start, since it loads the tables of all languages; this one makes it only for a text that needs them.
  */
-export class LateSegmenter {
+export class LateSegmenter implements Pick<Intl.Segmenter, "segment"> {
   readonly #make: () => Intl.Segmenter;
   readonly #isByGrapheme: boolean;
   #segmenter: Intl.Segmenter | undefined;
@@ -18,10 +18,14 @@ export class LateSegmenter {
     this.#isByGrapheme = (options[1]?.granularity ?? "grapheme") === "grapheme";
   }
 
-  /** The segments of a text, in order. */
-  segment(input: string): Iterable<Intl.SegmentData> {
-    if (this.#isByGrapheme && alone.test(input))
-      return Array.from(input, (segment, index) => ({ segment, index, input }));
+  /** The segments of a text, in order, and the one at a place of it. */
+  segment(input: string): Intl.Segments {
+    if (this.#isByGrapheme && alone.test(input)) {
+      const segments = Array.from(input, (segment, index) => ({ segment, index, input }));
+      return Object.assign(segments, {
+        containing: (place?: number) => segments[Math.trunc(place ?? 0) || 0],
+      });
+    }
     this.#segmenter ??= this.#make();
     return this.#segmenter.segment(input);
   }
