@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { counterNames } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import { driveEditor, small, usual } from "../../../../test/editor-driver.ts";
@@ -22,6 +23,15 @@ test("the numbers of a table are all in groups of three, or none is where one ha
   expect(plain).toContain("2080");
   expect(plain).not.toContain(",");
   expect(rowsOf(usual, 30).join("\n")).toContain("2,080");
+});
+
+test.each([small, usual])("a long number beside small ones leaves the columns their heads: %o", (size) => {
+  const counts = { failedDeviceCount: 14 };
+  const few = Object.fromEntries(counterNames.map((name) => [name, 3]));
+  const editor = driveEditor([listedApp(1, "Zoom Rooms", { ...few, ...counts })], size);
+  editor.press("enter", ..."1234567890".split(""));
+  const rows = drawEditor(editor.state()).map((row) => stripVTControlCharacters(row).trimEnd());
+  expect(rows.find((row) => row.includes("Devices "))).toMatch(/ Devices +Users$/);
 });
 
 const states = ["Installed", "Failed", "Not applicable", "Not installed", "Pending install"];

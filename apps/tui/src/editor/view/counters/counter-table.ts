@@ -19,6 +19,8 @@ const signWidth = 2;
 /** The same with the longest of the shortest labels: large numbers leave no more. */
 const minLabel = 12;
 
+const headOf = { device: "Devices", user: "Users" } as const;
+
 interface Row {
   /** What it counts, from the whole words to the shortest that still name it. */
   readonly labels: readonly string[];
@@ -42,9 +44,7 @@ export function counterTable(
   const isGrouped = [...rows, total].every(({ cells }) =>
     cells.every((one, column) => fitsGrouped(one, widthAt(column))),
   );
-  const heads = scopes.map(
-    (scope, column) => `${alignRight(scope === "device" ? "Devices" : "Users", widthAt(column) - 2)}  `,
-  );
+  const heads = scopes.map((scope, column) => `${alignRight(headOf[scope], widthAt(column) - 2)}  `);
   const drawn = ({ labels, isCurrent, cells }: Row): Weighted["line"] => {
     const text = labels.find((one) => widthOf(one) <= label) ?? labels.at(-1) ?? "";
     const shown = cutText(text, label, glyphs.ellipsis);
@@ -76,8 +76,10 @@ export function counterTable(
 function columnWidths(rows: readonly Row[], width: number, glyphs: Glyphs): readonly number[] {
   const usual = Math.floor((width - labelWidth) / scopes.length);
   const needed = (format: (value: number) => string): readonly number[] =>
-    scopes.map((_, column) =>
+    scopes.map((scope, column) =>
       Math.max(
+        // A blank before it, and the place of a mark behind it, as each number has.
+        1 + headOf[scope].length + 2,
         ...rows.map(({ cells }) => {
           const cell = cells[column];
           return cell === undefined ? 0 : neededWidth(cell, format, glyphs);
