@@ -186,7 +186,7 @@ function noteUnlisted(exchange: Exchange, log: Log): void {
   );
 }
 
-/** The response, or the error that the request gets while that is still to come: what it ends with later is nobody's. */
+/** The response, or the error that the request gets before that is made: what is made after such an error is dropped. */
 function orRefused(
   exchange: Exchange,
   refusable: Refusable,

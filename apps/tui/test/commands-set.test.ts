@@ -304,6 +304,13 @@ test("another version than --if-match ends in 5 without sending", async () => {
   );
 });
 
+/** A log that has the change of this id, as version 8, in the response to a request of another id. */
+function ownChange(clientRequestId: string | undefined, requestId = "") {
+  const own = { ...(clientRequestId && { clientRequestId }), mine: true } as const;
+  const change = loggedChange({ version: 8, before: {}, after: {}, ...own });
+  return { status: 200, headers: { "client-request-id": requestId }, body: { value: [change] } };
+}
+
 test("a change whose response was lost is read again, and told as applied where the log has it", async () => {
   let id: string | undefined;
   fixture.server.intervene(({ method, url, headers }) => {
@@ -311,13 +318,7 @@ test("a change whose response was lost is read again, and told as applied where 
     if (method === "PATCH") id = sent;
     if (method === "PATCH") return "breakAfter";
     if (!url.includes("/api/changes")) return undefined;
-    const change = loggedChange({
-      version: 8,
-      before: {},
-      after: {},
-      ...(id && { clientRequestId: id, mine: true as const }),
-    });
-    return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
+    return ownChange(id, sent);
   });
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
   expect({ exit, stderr }).toEqual({
@@ -342,13 +343,7 @@ test("a change that the log has behind a version of someone else's is undone as 
       fixture.server.change(google, { failedDeviceCount: 300 });
     }
     if (!url.includes("/api/changes")) return undefined;
-    const change = loggedChange({
-      version: 8,
-      before: {},
-      after: {},
-      ...(id && { clientRequestId: id, mine: true as const }),
-    });
-    return { status: 200, headers: { "client-request-id": sent ?? "" }, body: { value: [change] } };
+    return ownChange(id, sent);
   });
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
   expect({ exit, stderr }).toEqual({

@@ -76,7 +76,7 @@ export function createAccessLog(log: Log): AccessLog {
   const format = output?.form === "text" ? formatAccessText : formatAccessJson;
   return (entry, status, ms) => {
     if (entry.error !== undefined) {
-      // Nobody got that response.
+      // The caller went away before that response.
       const reason = entry.abandoned?.().aborted === true ? "callerGone" : undefined;
       return logRefusal(log, { ...fieldsOf(entry, status, ms), reason }, entry.error);
     }

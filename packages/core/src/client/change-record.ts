@@ -26,8 +26,8 @@ export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal">
 
 /**
  * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:
- * the server has no log, it cannot be read or does not reach back, more than 10,000 changes have followed, or a gateway gives
- * requests, or writes alone, ids of its own. Rejects where `signal` ends it.
+ * the server has no log, it cannot be read or does not reach back, more than 10,000 changes have followed, another account has
+ * used the id, or a gateway gives requests, or writes alone, ids of its own. Rejects where `signal` ends it.
  */
 export async function findRecord(
   send: Send,

@@ -10,7 +10,7 @@ export interface Searcher {
   readonly abandoned?: (() => AbortSignal) | undefined;
 }
 
-/** Runs few searches at a time, one of each who searches, so that whoever asks for many makes only their own wait. */
+/** Runs a few searches at a time, one of each user, so that a user with many slows only their own. */
 export interface SearchLine {
   /**
    * Runs a search when it is its turn. Rejects with a 503 while too many wait. A search whose caller goes away is told by

@@ -9,12 +9,12 @@ interface Kept {
   readonly numbers: readonly number[];
   readonly sorts: number;
   readonly comparisons: number;
-  readonly mostBytes: number;
+  readonly peakBytes: number;
 }
 
 /** Keeps positions of 72 bytes each that come in parts of ten, the last ones first: the worst order. */
 function keepNumbers(count: number, options: Pick<KeptOptions, "limit" | "maxBytes">): Kept {
-  let [sorts, comparisons, bytes, mostBytes] = [0, 0, 0, 0];
+  let [sorts, comparisons, bytes, peakBytes] = [0, 0, 0, 0];
   const kept = createKeptPositions({
     ...options,
     compare(one, other) {
@@ -25,13 +25,13 @@ function keepNumbers(count: number, options: Pick<KeptOptions, "limit" | "maxByt
   for (let part = count / 10 - 1; part >= 0; part -= 1) {
     kept.add(Array.from({ length: 10 }, (_, at) => [part * 10 + at]));
     bytes += 10 * 72;
-    mostBytes = Math.max(mostBytes, bytes);
+    peakBytes = Math.max(peakBytes, bytes);
     if (!kept.isFull()) continue;
     sorts += 1;
     bytes = takeAll(kept.settle()).length * 72;
   }
   const numbers = takeAll(kept.settle()).map(([number]) => Number(number));
-  return { numbers, sorts: sorts + 1, comparisons, mostBytes };
+  return { numbers, sorts: sorts + 1, comparisons, peakBytes };
 }
 
 const numbersTo = (end: number): readonly number[] => Array.from({ length: end }, (_, at) => at);
@@ -50,10 +50,10 @@ test("what is kept is sorted once as much again is new, however many parts it co
 
 test("as many are kept as half of the bytes hold, and as many are new before they are sorted", () => {
   const maxBytes = 72 * 1000;
-  const { numbers, sorts, mostBytes } = keepNumbers(10_000, { limit: 5000, maxBytes: () => maxBytes });
+  const { numbers, sorts, peakBytes } = keepNumbers(10_000, { limit: 5000, maxBytes: () => maxBytes });
   expect(numbers).toEqual(numbersTo(500));
   expect(sorts).toBeLessThanOrEqual(20);
-  expect(mostBytes).toBeLessThanOrEqual(maxBytes + 10 * 72);
+  expect(peakBytes).toBeLessThanOrEqual(maxBytes + 10 * 72);
 });
 
 test("where others come fewer bytes are left, and one position at least is kept", () => {
