@@ -100,7 +100,7 @@ test("header names that are none are not repeated", async () => {
 
 test("every response to a listed origin can be read, errors and refusals too", async () => {
   const expose =
-    "ETag, request-id, client-request-id, Preference-Applied, Retry-After, install-summary-repeated";
+    "ETag, request-id, client-request-id, Preference-Applied, Retry-After, install-summary-repeated, install-summary-repeated-id";
   const { get, patch } = facade();
   const headers = { Origin: origin };
   for (const [status, response] of [

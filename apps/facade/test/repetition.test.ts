@@ -31,6 +31,7 @@ describe("the second arrival of a change", () => {
       const { patch: send } = await withChange();
       const second = await send(patch, { headers: { ...id, "if-match": ifMatch } });
       expect(told(second)).toEqual([200, 'W/"2"', "true"]);
+      expect(second.headers.get("install-summary-repeated-id")).toBe("7c2e");
       expect(await second.json()).toMatchObject({ id: appId, ...patch });
     },
   );
@@ -40,6 +41,7 @@ describe("the second arrival of a change", () => {
     const headers = { ...id, "if-match": 'W/"1"', prefer: "return=minimal" };
     const second = await send(patch, { headers });
     expect(told(second)).toEqual([204, 'W/"2"', "true"]);
+    expect(second.headers.get("install-summary-repeated-id")).toBe("7c2e");
     expect(second.headers.get("preference-applied")).toBe("return=minimal");
   });
 

@@ -56,7 +56,7 @@ export {
   type PlainResponse,
 } from "./graph/exchange/response.ts";
 export { acceptOf } from "./graph/headers/negotiate.ts";
-export { repeatedHeader } from "./http/repeated-header.ts";
+export { repeatedHeader, repeatedIdHeader } from "./http/repeated-header.ts";
 export { parseMediaType, splitOutsideQuotes, type MediaType } from "./graph/exchange/media-type.ts";
 export { invalidQueryOption, parseQuery, type QueryOption } from "./graph/options/query-options.ts";
 export { exampleApp, exampleSummary } from "./resource/example.ts";

@@ -198,12 +198,16 @@ describe("after a 412 that leaves open whether the edit was applied", () => {
   });
 });
 
-test("a 200 that is about another id is no confirmation, whatever sends it", async () => {
+test.each([
+  ["client-request-id", { "client-request-id": "gateway" }],
+  ["install-summary-repeated-id", { "install-summary-repeated-id": "gateway" }],
+  ["neither, since the server does not say it twice", {}],
+])("a 200 that is about another id is no confirmation, whatever sends it: %s", async (_where, named) => {
   const server = await serveSummary((exchange, { change }) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();
     change({ failedDeviceCount: 5 });
-    rewriteResponse(exchange, (headers) => (headers["install-summary-repeated"] = "true"));
-    rewriteResponse(exchange, (headers) => (headers["client-request-id"] = "gateway"));
+    const repeated = { "install-summary-repeated": "true", ...named };
+    rewriteResponse(exchange, (headers) => Object.assign(headers, repeated));
     delete exchange.request.headers["if-match"];
     exchange.proceed();
   });

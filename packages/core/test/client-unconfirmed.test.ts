@@ -57,7 +57,8 @@ describe("a 204 is no confirmation where the summary shows other values after it
     const server = await serveSummary(({ request, response, proceed }) => {
       if (request.method !== "PATCH") return proceed();
       const id = request.headers["client-request-id"];
-      response.writeHead(204, { "install-summary-repeated": "true", "client-request-id": id }).end();
+      const names = { "client-request-id": id, "install-summary-repeated-id": id };
+      response.writeHead(204, { "install-summary-repeated": "true", ...names }).end();
     });
     const { summary, repeated } = await clientOf(server).update(appId, patch, { ifMatch });
     expect([summary, repeated]).toEqual([sampleSummary(), true]);

@@ -49,4 +49,13 @@ export const idChanges: readonly (readonly [what: string, change: IdChange])[] =
       rewriteResponse(exchange, (headers) => (headers[idHeader] = own));
     },
   ],
+  [
+    "hides that it gives all writes one id",
+    (exchange) => {
+      if (exchange.request.method !== "PATCH") return;
+      const own = exchange.request.headers[idHeader];
+      sent(() => "gateway", "PATCH")(exchange);
+      rewriteResponse(exchange, (headers) => (headers[idHeader] = own));
+    },
+  ],
 ];

@@ -1,10 +1,10 @@
 import type { HeaderReader } from "@install-summary/core";
 import type { Exchange } from "@install-summary/core/service";
-import { repeatedHeader, variedBy } from "@install-summary/core/service";
+import { repeatedHeader, repeatedIdHeader, variedBy } from "@install-summary/core/service";
 import { parseHost } from "./addresses.ts";
 
 /** The headers of responses that a client reads. A page sees none that is not named here. */
-const exposedHeaders = `ETag, request-id, client-request-id, Preference-Applied, Retry-After, ${repeatedHeader}`;
+const exposedHeaders = `ETag, request-id, client-request-id, Preference-Applied, Retry-After, ${repeatedHeader}, ${repeatedIdHeader}`;
 
 /** Headers of a response. */
 export type ExtraHeaders = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { clientOrigins, type ChangeOrigin } from "../../resource/change-origin.ts";
-import { repeatedHeader } from "../../http/repeated-header.ts";
+import { repeatedHeader, repeatedIdHeader } from "../../http/repeated-header.ts";
 import { decidePatch, type ETagPatchDecision, type SummaryWithETag } from "../../patch/decide-patch.ts";
 import { parsePatchText } from "../../patch/parse-patch.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
@@ -40,10 +40,12 @@ export async function patchSummary(
   let headers: Readonly<Record<string, string>> = {};
   if (decision.kind === "refused") {
     const { actor } = caller;
-    const refused = { actor, clientRequestId: request.clientRequestId, patch };
+    const { clientRequestId } = request;
+    const refused = { actor, clientRequestId, patch };
     const repetition = await findRepetition(tenant, refused, preconditions, current.summary);
-    if (repetition !== "repeated") throw preconditionError(decision.error, current.etag, repetition);
-    headers = { [repeatedHeader]: "true" };
+    if (clientRequestId === undefined || repetition !== "repeated")
+      throw preconditionError(decision.error, current.etag, repetition);
+    headers = { [repeatedHeader]: "true", [repeatedIdHeader]: clientRequestId };
   }
   if (prefer.return !== undefined) headers = { ...headers, "Preference-Applied": `return=${prefer.return}` };
   if (prefer.return === "minimal") {
