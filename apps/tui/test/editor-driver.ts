@@ -58,6 +58,8 @@ export interface EditorDriver {
   read(purpose: ReadPurpose, app: KnownApp, more?: Partial<Pick<AppRead, "askedAt" | "record">>): void;
   /** Lets time pass. */
   wait(seconds: number): void;
+  /** Sets the clock of the computer, by so many seconds: no time passes by that. */
+  setClock(seconds: number): void;
 }
 
 /** The editor once the list of these apps has been read. */
@@ -72,12 +74,13 @@ export function driveEditor(apps: readonly KnownApp[], size: Size = usual, place
 /** The editor before anything came. */
 export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorDriver {
   let now = 1_000_000;
-  let state = initialState({ ...usualPlace, ...place }, size, now);
+  let uptime = 5000;
+  let state = initialState({ ...usualPlace, ...place }, size, { now, uptime });
   let effects: readonly Effect[] = [];
   let draftKeys: readonly Effect[] = [];
   const disk = new Map<string, string>();
   const happen = (happening: Happening): void => {
-    const next = reduce(state, { ...happening, now });
+    const next = reduce(state, { ...happening, now, uptime });
     state = next.state;
     for (const effect of next.effects) {
       if (effect.kind === "claimDrafts" || effect.kind === "discardDrafts")
@@ -117,6 +120,11 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
     read: (purpose, app, more) =>
       happen({ kind: "appRead", purpose, app, askedAt: state.eventCount, ...more }),
     wait(seconds) {
+      now += seconds * 1000;
+      uptime += seconds * 1000;
+      happen({ kind: "ticked" });
+    },
+    setClock(seconds) {
       now += seconds * 1000;
       happen({ kind: "ticked" });
     },

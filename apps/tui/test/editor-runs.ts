@@ -154,12 +154,12 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
       tokenSource: "INSTALL_SUMMARY_TOKEN",
     },
     { columns: 80, rows: 24 },
-    now,
+    { now, uptime: now },
   );
   let asked: readonly Effect[] = [{ kind: "loadPages", generation: 1 }];
 
   const happen = (happening: Happening): void => {
-    const event = { ...happening, now };
+    const event = { ...happening, now, uptime: now };
     const { state: after, effects } = reduce(state, event);
     look({ before: state, event, after, effects });
     state = after;

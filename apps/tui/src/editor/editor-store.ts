@@ -1,6 +1,6 @@
 import type { EditorState } from "./model/editor-state.ts";
 import type { Effect } from "./model/effect.ts";
-import type { Happening } from "./model/event.ts";
+import type { Happening, Times } from "./model/event.ts";
 import type { Glyphs } from "./view/glyphs.ts";
 import { reduce, wantsClock } from "./reduce.ts";
 import { dueAhead } from "./type-ahead.ts";
@@ -17,6 +17,11 @@ export interface EditorStore {
   show(glyphs: Glyphs): void;
   /** Nothing happens any more. */
   close(): void;
+}
+
+/** What time it is. */
+export function timesNow(): Times {
+  return { now: Date.now(), uptime: performance.now() };
 }
 
 /** How often time passes while it shows: often enough for a countdown in seconds. */
@@ -36,7 +41,7 @@ export function createEditorStore(
 
   function dispatch(happening: Happening): void {
     if (!open) return;
-    const next = reduce(state, { ...happening, now: Date.now() }, glyphs);
+    const next = reduce(state, { ...happening, ...timesNow() }, glyphs);
     state = next.state;
     setClock();
     for (const changed of subscribers) changed();

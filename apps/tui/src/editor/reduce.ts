@@ -52,7 +52,7 @@ import { keepAhead, withoutUseless } from "./type-ahead.ts";
 
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
-  const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
+  const known = { ...before, now: event.now, uptime: event.uptime, eventCount: before.eventCount + 1 };
   const kept = keepAhead(known, event);
   const caughtUp = both(kept === undefined ? handle(known, event, glyphs) : transition(kept), readBehind);
   const asking = { ...caughtUp, state: withoutOutdated(before, caughtUp.state) };
@@ -87,7 +87,7 @@ export function wantsClock(state: EditorState): boolean {
 function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transition {
   switch (event.kind) {
     case "key":
-      return press({ ...state, notice: undefined, pressedAt: event.now }, event, glyphs);
+      return press({ ...state, notice: undefined, pressedAt: event.uptime }, event, glyphs);
     case "paste":
       return transition(paste({ ...state, notice: undefined }, event.text));
     case "aheadReleased":

@@ -8,7 +8,7 @@ import { createDraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { shellOf } from "../words/shell-text.ts";
 import { tenantOf } from "../server/token-tenant.ts";
-import { createEditorStore, type EditorStore } from "./editor-store.ts";
+import { createEditorStore, timesNow, type EditorStore } from "./editor-store.ts";
 import { initialState } from "./model/editor-state.ts";
 import type { Happening } from "./model/event.ts";
 import type { Size } from "./model/layout.ts";
@@ -100,7 +100,7 @@ export function openSession(
     sessionId,
     tokenSource: signIn.source,
   };
-  const first = initialState(place, size, Date.now());
+  const first = initialState(place, size, timesNow());
   const store: EditorStore = createEditorStore(first, run, glyphs);
   const undoListeners = onEndings(end.resolve, end.reject);
   return {

@@ -57,7 +57,7 @@ function start(
   const item = openItem(state, appId);
   if (sending === undefined || item === undefined) return undefined;
   const { app, patch, clientRequestId, status: before } = item;
-  const isDue = before.kind === "waiting" && before.until <= state.now;
+  const isDue = before.kind === "waiting" && before.until <= state.uptime;
   if (!isDue && !(before.kind === "queued" && isFree(sending))) return undefined;
   const does = before.kind === "waiting" ? before.does : "send";
   const change = { patch, etag: app.etag, base: app.installSummary };

@@ -23,7 +23,7 @@ export function takeStep(
   const known = withPending(state, appId, { failures });
   if (step.kind !== "done") {
     const { kind: does, state: change, wait } = step;
-    return decide(known, appId, { kind: "waiting", does, state: change, until: state.now + wait });
+    return decide(known, appId, { kind: "waiting", does, state: change, until: state.uptime + wait });
   }
   const { end } = step;
   switch (end.outcome) {

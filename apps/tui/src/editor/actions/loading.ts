@@ -72,13 +72,14 @@ function stayOnApp(before: EditorState, after: EditorState): EditorState {
 /** Reading the list has failed. */
 export function listFailed(state: EditorState, generation: number, failure: Failure): EditorState {
   if (state.list.loading?.generation !== generation) return state;
-  return { ...state, link: linkAfter(state.link, failure, state.now), list: stopLoading(state.list) };
+  return { ...state, link: linkAfter(state.link, failure, state.uptime), list: stopLoading(state.list) };
 }
 
 /** Reads the list again where that is due. */
 export function retryList(state: EditorState): Transition {
   const { link } = state;
-  if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return transition(state);
+  if (link.kind !== "waiting" || link.until === undefined || link.until > state.uptime)
+    return transition(state);
   const list = startLoading(state.list, state);
   const trying: EditorState = { ...beginTelling(state), list, link: { ...link, until: undefined } };
   return transition(trying, { kind: "loadPages", generation: list.generation });

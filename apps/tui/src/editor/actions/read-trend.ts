@@ -20,7 +20,7 @@ export function wantsTrend(state: EditorState): boolean {
 
 /** Reads the trend of the app under the cursor where the person has stayed on it. */
 export function readTrendAtRest(state: EditorState): Transition {
-  if (!wantsTrend(state) || state.now - state.pressedAt < rest) return transition(state);
+  if (!wantsTrend(state) || state.uptime - state.pressedAt < rest) return transition(state);
   const app = currentApp(state.list);
   return app === undefined ? transition(state) : readTrend(state, app.id);
 }

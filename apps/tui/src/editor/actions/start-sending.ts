@@ -15,7 +15,7 @@ export function startSending(state: EditorState): Transition {
     return { ...request, clientRequestId, wasOvertaken, sentAt, status: { kind: "queued" } };
   });
   const from = state.screen.name === "review" ? state.screen.from : "list";
-  const sending = { items, startedAt: state.now, from, stopping: false } as const;
+  const sending = { items, startedAt: state.now, uptime: state.uptime, from, stopping: false } as const;
   const screen = { name: "sending", sending } as const;
   // Results that the history was opened from are older than these.
   const historyFrom = state.historyFrom.name === "results" ? ({ name: "list" } as const) : state.historyFrom;

@@ -8,7 +8,7 @@ import { emptyList, type AppList } from "./app-list.ts";
 import type { Changers } from "./changers.ts";
 import type { History } from "./history.ts";
 import { noDrafts, type Drafts } from "./drafts.ts";
-import type { KeyPressed, Pasted } from "./event.ts";
+import type { KeyPressed, Pasted, Times } from "./event.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import { notLive, type Live } from "./live.ts";
@@ -157,7 +157,7 @@ export interface AppliedChange extends AppRequest {
 }
 
 /** Everything that the editor knows. */
-export interface EditorState {
+export interface EditorState extends Times {
   /** The base URL, ending in `/beta`. */
   readonly baseUrl: string;
   /** The file of an authority that this program was told to trust; undefined over HTTP. */
@@ -173,10 +173,9 @@ export interface EditorState {
   readonly size: Size;
   /** Where the token comes from, for advice. */
   readonly tokenSource: TokenSource;
-  /** Milliseconds; changes only with events. */
-  readonly now: number;
   /** How many events there have been: the number of the one that is handled, which tells what came first. */
   readonly eventCount: number;
+  /** The uptime when it began. */
   readonly startedAt: number;
   readonly link: Link;
   readonly list: AppList;
@@ -207,7 +206,7 @@ export interface EditorState {
   readonly told: readonly ToldReading[];
   /** What was typed before the list was there, to be done once it is. */
   readonly ahead: readonly (KeyPressed | Pasted)[];
-  /** When the person last pressed a key, in milliseconds. */
+  /** The uptime when the person last pressed a key. */
   readonly pressedAt: number;
   readonly screen: Screen;
   readonly question: Question | undefined;
@@ -218,14 +217,15 @@ export interface EditorState {
 export function initialState(
   place: CommandPlace & Pick<EditorState, "facadeProgram" | "isReadOnly" | "sessionId" | "tokenSource">,
   size: Size,
-  now: number,
+  { now, uptime }: Times,
 ): EditorState {
   return {
     ...place,
     size,
     now,
+    uptime,
     eventCount: 0,
-    startedAt: now,
+    startedAt: uptime,
     link: { kind: "connecting" },
     list: startLoading(emptyList, { eventCount: 0, now }),
     staging: nothingStaged,
@@ -242,7 +242,7 @@ export function initialState(
     asked: 0,
     told: [],
     ahead: [],
-    pressedAt: now,
+    pressedAt: uptime,
     screen: { name: "list" },
     question: undefined,
     notice: undefined,

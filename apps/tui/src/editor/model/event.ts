@@ -103,5 +103,13 @@ export interface PageLoaded {
   readonly count: number | undefined;
 }
 
+/** What time it is, in milliseconds. */
+export interface Times {
+  /** The moment, for what is shown and kept: the clock of the computer, which may be set. */
+  readonly now: number;
+  /** How long something runs already: waits are counted by it, since no one can set it. */
+  readonly uptime: number;
+}
+
 /** A happening and when it was. */
-export type EditorEvent = Happening & { readonly now: number };
+export type EditorEvent = Happening & Times;

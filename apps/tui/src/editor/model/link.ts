@@ -9,7 +9,7 @@ export type BrokenLink =
   /** Only the person can go on from here. */
   | { readonly kind: "down"; readonly failure: Failure };
 
-/** Trying again by itself at `until`, or right now; `tries` failed in a row. */
+/** Trying again by itself at the uptime `until`, or right now; `tries` failed in a row. */
 export interface WaitingLink {
   readonly kind: "waiting";
   readonly failure: Failure;
@@ -21,12 +21,12 @@ export interface WaitingLink {
 export const maxTries = 5;
 
 /** The link after a failed reading: when to try again, or that trying again makes no sense. */
-export function linkAfter(link: Link, failure: Failure, now: number): Link {
+export function linkAfter(link: Link, failure: Failure, uptime: number): Link {
   const tries = link.kind === "waiting" ? link.tries + 1 : 1;
   const isUnreachable = failure.kind === "noResponse" || failure.kind === "unreachable";
   const isFailing = failure.kind === "response" && failure.class !== "refused";
   if (!isUnreachable && !(isFailing && tries < maxTries)) return { kind: "down", failure };
-  return { kind: "waiting", failure, tries, until: now + waitSeconds(failure, tries) * 1000 };
+  return { kind: "waiting", failure, tries, until: uptime + waitSeconds(failure, tries) * 1000 };
 }
 
 /** Seconds to wait after a number of failures: what the server asks for, or longer each time. */

@@ -6,7 +6,7 @@ import type { KnownApp } from "../../words/known-app.ts";
 export type SendStatus =
   | { readonly kind: "queued" }
   | RunningStatus
-  /** The next request is due at `until`. */
+  /** The next request is due at the uptime `until`. */
   | {
       readonly kind: "waiting";
       readonly does: "send" | "look";

@@ -32,7 +32,10 @@ export interface SendItem {
 /** The changes that one `y` has sent. */
 export interface Sending {
   readonly items: readonly SendItem[];
+  /** The moment when it began. */
   readonly startedAt: number;
+  /** The uptime then. */
+  readonly uptime: number;
   /** Where the review was opened, and Esc goes back to. */
   readonly from: "list" | "counters" | "history";
   /** The person has stopped it: nothing new starts. */

@@ -200,7 +200,7 @@ function linkText(link: BrokenLink, state: EditorState): string {
     return `${failureText(failure, "list")} ${failureAdvice(failure, "list", state.tokenSource)}`;
   }
   const seconds =
-    link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.now) / 1000));
+    link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.uptime) / 1000));
   const again = seconds === undefined ? "Trying again now." : `Trying again in ${seconds} s.`;
   // Elsewhere R reads something else.
   const now = state.screen.name === "list" ? "  R now" : "";

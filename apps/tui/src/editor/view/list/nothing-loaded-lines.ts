@@ -66,21 +66,21 @@ export function linkWord({ kind, ...link }: Link): string {
 
 type Texts = readonly [string, ...string[]];
 
-function whatFailed({ baseUrl, now, tokenSource }: EditorState, link: BrokenLink): Texts {
+function whatFailed({ baseUrl, uptime, tokenSource }: EditorState, link: BrokenLink): Texts {
   const { failure } = link;
   const ids = requestIds([failure]).map((id) => `request-id ${id}`);
   const isUnreached = failure.kind === "noResponse" || failure.kind === "unreachable";
   const advice = isUnreached ? connectionAdvice(failure.fault) : failureAdvice(failure, "list", tokenSource);
   const where = [baseUrl, ...ids].join("\n");
   if (link.kind === "down") return [failureText(failure, "list"), advice, where];
-  const seconds = link.until === undefined ? 0 : Math.max(0, Math.ceil((link.until - now) / 1000));
+  const seconds = link.until === undefined ? 0 : Math.max(0, Math.ceil((link.until - uptime) / 1000));
   const when = seconds === 0 ? "Trying again now" : `Trying again in ${seconds} s`;
   const count = isUnreached || failure.status === 429 ? "." : ` (${link.tries + 1} of ${maxTries}).`;
   return [failureText(failure, "list"), `${when}${count}`, ...(isUnreached ? [advice] : []), where];
 }
 
-function whatIsMissing({ list, startedAt, now, baseUrl, facadeProgram }: EditorState): Texts {
+function whatIsMissing({ list, startedAt, uptime, baseUrl, facadeProgram }: EditorState): Texts {
   if (list.complete) return ["No apps yet.", `Bring some in: ${facadeProgram} import FILE`];
-  const seconds = Math.floor((now - startedAt) / 1000);
+  const seconds = Math.floor((uptime - startedAt) / 1000);
   return [`Connecting … ${seconds > 0 ? `${seconds} s` : ""}`.trim(), baseUrl];
 }

@@ -15,7 +15,7 @@ import type { KnownApp } from "../../../words/known-app.ts";
 
 /** How far the sending is, and what is happening to each app. */
 export function sendingLines(
-  { screen, now }: EditorState,
+  { screen, uptime }: EditorState,
   glyphs: Glyphs,
   width: number,
   height: number,
@@ -23,15 +23,15 @@ export function sendingLines(
   if (screen.name !== "sending") return [];
   const { sending } = screen;
   const firstOpen = sending.items.findIndex((item) => !isDecided(item));
-  const rows = sending.items.map((item) => itemLines(item, now, glyphs, width));
+  const rows = sending.items.map((item) => itemLines(item, uptime, glyphs, width));
   const shown = windowOf(rows, firstOpen, Math.floor((height - 2) / (width < narrow ? 2 : 1)));
-  return [progressLine(sending, now, glyphs, width), [], ...shown.flat()];
+  return [progressLine(sending, uptime, glyphs, width), [], ...shown.flat()];
 }
 
-function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: number): Line {
+function progressLine(sending: Sending, uptime: number, glyphs: Glyphs, width: number): Line {
   const decided = sending.items.filter(isDecided).length;
   const title = ` Sending   ${decided} of ${sending.items.length} `;
-  const seconds = Math.floor((now - sending.startedAt) / 1000);
+  const seconds = Math.floor((uptime - sending.uptime) / 1000);
   const time = seconds > 0 ? `  ${seconds} s ` : "  ";
   const room = Math.max(0, Math.min(60, width - title.length - time.length));
   const filled = Math.round((decided / sending.items.length) * room);
@@ -43,8 +43,8 @@ function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: numb
   );
 }
 
-function itemLines(item: SendItem, now: number, glyphs: Glyphs, columns: number): readonly Line[] {
-  const [mark, text] = progressOf(item, now, glyphs);
+function itemLines(item: SendItem, uptime: number, glyphs: Glyphs, columns: number): readonly Line[] {
+  const [mark, text] = progressOf(item, uptime, glyphs);
   const width = Math.min(columns, widestPage);
   if (width < narrow) {
     const words = cutWords(text, width - 4, glyphs.ellipsis);
@@ -54,9 +54,9 @@ function itemLines(item: SendItem, now: number, glyphs: Glyphs, columns: number)
   return [spread(line(" ", mark, " ", name), line(dim(`${text} `)), width, glyphs.ellipsis)];
 }
 
-function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span, string] {
+function progressOf(item: SendItem, uptime: number, glyphs: Glyphs): readonly [Span, string] {
   const { status, patch } = item;
-  const left = (until: number): string => `${Math.max(0, Math.ceil((until - now) / 1000))} s`;
+  const left = (until: number): string => `${Math.max(0, Math.ceil((until - uptime) / 1000))} s`;
   switch (status.kind) {
     case "queued":
       return [dim(glyphs.dot), "waits for its turn"];
