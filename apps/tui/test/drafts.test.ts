@@ -17,13 +17,14 @@ import {
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi, type TestContext } from "vitest";
 import { openDraftFolder, type DraftFolder } from "../src/changes/drafts/draft-folder.ts";
 import { createDraftKeeper } from "../src/changes/drafts/draft-keeper.ts";
 import type { DraftNews } from "../src/changes/drafts/draft-news.ts";
 import { placeName } from "../src/changes/drafts/draft-name.ts";
 import type { Draft } from "../src/changes/drafts/draft.ts";
 import { listedApp, sampleId } from "./sample-apps.ts";
+import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { until } from "./until.ts";
 
 const place = { url: "https://graph.example/beta", tenant: "contoso" };
@@ -331,39 +332,106 @@ test("of many edits of an app the last is on disk once it is waited for", async 
   expect(await found()).toEqual([{ failedDeviceCount: 59 }]);
 });
 
-test("a full disk is told once, the edits are written when there is room again, and that is told too", async ({
-  skip,
-}) => {
-  const mounted = join(root, "small");
-  await mkdir(mounted);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", mounted], { stdio: "ignore" });
-  } catch {
-    skip("a small disk cannot be mounted here");
-  }
-  try {
-    folder = join(mounted, "drafts");
+test("a full disk is told once, the edits are written when there is room again, and that is told too", async (context) => {
+  await onSmallDisk(context, async (disk) => {
     const { report, next } = listen();
     const keeper = createDraftKeeper(async () => session(), report);
     keeper.save(sampleId(1), draftOf(1, 8));
     await keeper.written(sampleId(1));
     const [before] = await readdir(here());
-    await writeFile(join(mounted, "filler"), Buffer.alloc(60_000)).catch(() => {});
-    await writeFile(join(mounted, "more"), Buffer.alloc(64_000)).catch(() => {});
+    await disk.fill();
     keeper.save(sampleId(1), draftOf(1, 9));
     expect(await next("draftsFailed")).toEqual({ kind: "draftsFailed", reason: "the disk is full" });
     // The draft before is whole.
     expect(await readdir(here())).toEqual([before]);
-    await rm(join(mounted, "filler"));
-    await rm(join(mounted, "more"));
+    await disk.empty();
     keeper.save(sampleId(1), draftOf(1, 10));
     await next("draftsKept");
     expect(await keeper.close()).toEqual([]);
     expect(await found()).toEqual([{ failedDeviceCount: 10 }]);
-  } finally {
-    execFileSync("umount", [mounted]);
-  }
+  });
 });
+
+test("on a full disk a draft that was not sent makes room for the one that says that it was", async (context) => {
+  await onSmallDisk(context, async (disk) => {
+    const { report } = listen();
+    const keeper = createDraftKeeper(async () => session(), report);
+    keeper.save(sampleId(1), draftOf(1, 8));
+    await keeper.written(sampleId(1));
+    await disk.fill();
+    keeper.save(sampleId(1), sentDraftOf(1, 8));
+    expect(await keeper.marked(sampleId(1))).toBeUndefined();
+    expect(await keeper.close()).toEqual([]);
+    await disk.empty();
+    expect((await session().find()).drafts).toMatchObject([{ draft: { pending: { sentAt: 5 } } }]);
+  });
+});
+
+test("a draft that can neither be marked as sent nor removed is named, until the disk lets it go", async (context) => {
+  await onSmallDisk(context, async (disk) => {
+    const { report, next } = listen();
+    const keeper = createDraftKeeper(async () => session(), report);
+    for (const index of [1, 2]) {
+      keeper.save(sampleId(index), draftOf(index, 8));
+      await keeper.written(sampleId(index));
+    }
+    disk.setWritable(false);
+    keeper.save(sampleId(1), sentDraftOf(1, 8));
+    expect(await keeper.marked(sampleId(1))).toBe("the disk is read-only");
+    expect(await next("draftsStale")).toMatchObject({ apps: [{ id: sampleId(1) }] });
+    // One that is dropped is offered again too; an app without a draft on disk has nothing to mark.
+    keeper.save(sampleId(2), undefined);
+    expect(await next("draftsStale")).toMatchObject({ apps: [{ id: sampleId(1) }, { id: sampleId(2) }] });
+    keeper.save(sampleId(3), sentDraftOf(3, 8));
+    expect(await keeper.marked(sampleId(3))).toBeUndefined();
+    expect(keeper.stale()).toHaveLength(2);
+    disk.setWritable(true);
+    for (const index of [1, 2, 3]) keeper.save(sampleId(index), undefined);
+    expect(await next("draftsStale")).toMatchObject({ apps: [{ id: sampleId(2) }] });
+    await next("draftsKept");
+    expect(await keeper.close()).toEqual([]);
+    expect(keeper.stale()).toEqual([]);
+    expect(await found()).toEqual([]);
+  });
+});
+
+test("a draft that was brought back is marked as sent like one of this session", async (context) => {
+  await onSmallDisk(context, async (disk) => {
+    await leave(1);
+    const { report, next } = listen();
+    const keeper = createDraftKeeper(async () => session(), report);
+    keeper.claim((await session().find()).drafts.map(({ key }) => key));
+    await next("draftsClaimed");
+    disk.setWritable(false);
+    keeper.save(sampleId(1), sentDraftOf(1, 101));
+    expect(await keeper.marked(sampleId(1))).toBe("the disk is read-only");
+    disk.setWritable(true);
+    await keeper.close();
+  });
+});
+
+/** Gives drafts a disk of their own for a test. */
+async function onSmallDisk(
+  { skip }: Pick<TestContext, "skip">,
+  task: (disk: SmallDisk) => Promise<void>,
+): Promise<void> {
+  const mounted = join(root, "small");
+  const disk = await mountSmallDisk(mounted);
+  if (disk === undefined) return skip("a small disk cannot be mounted here");
+  try {
+    folder = join(mounted, "drafts");
+    await task(disk);
+  } finally {
+    disk.unmount();
+  }
+}
+
+/** The same draft once its change is about to go out. */
+function sentDraftOf(index: number, failedDeviceCount: number): Draft {
+  const draft = draftOf(index, failedDeviceCount);
+  const change = { patch: { failedDeviceCount }, etag: draft.app.etag, base: draft.app.installSummary };
+  return { ...draft, pending: { change, clientRequestId: randomUUID(), sentAt: 5 } };
+}
 
 test("a folder that cannot be made is told, and the end names what was not kept", async () => {
   await writeFile(folder, "in the way");

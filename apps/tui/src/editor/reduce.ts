@@ -9,6 +9,7 @@ import {
   draftEffects,
   draftsFailed,
   draftsKept,
+  draftsStale,
   draftsTaken,
   editedElsewhere,
 } from "./actions/keep-drafts.ts";
@@ -41,7 +42,7 @@ import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
 import { advance } from "./actions/advance-sending.ts";
-import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
+import { acknowledged, lookFailed, lookRead, patchHeld, sendFailed } from "./actions/send-events.ts";
 import { retellEdit } from "./actions/say-edit.ts";
 import { stopSending } from "./actions/start-sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
@@ -120,6 +121,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return acknowledged(state, event.appId, event);
     case "patchFailed":
       return sendFailed(state, event.appId, event.failure);
+    case "patchHeld":
+      return patchHeld(state, event.appId, event.reason);
     case "historyRead":
       return transition(historyRead(state, event));
     case "changersRead":
@@ -150,6 +153,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(draftsFailed(state, event.reason));
     case "draftsKept":
       return transition(draftsKept(state));
+    case "draftsStale":
+      return transition(draftsStale(state, event.apps));
     case "draftsTaken":
       return transition(draftsTaken(state, event.appIds));
     case "editedElsewhere":

@@ -205,11 +205,15 @@ export function createEffectRunner({
   }
 
   async function sendPatch(effect: SendPatchEffect): Promise<void> {
-    const { appId, patch, ifMatch, clientRequestId, origin } = effect;
+    const { appId, patch, ifMatch, clientRequestId, origin, isUnmarkedKnown } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     // If this program ends before a response comes, the next start knows that it was sent.
-    await drafts.written(appId);
+    const unmarked = await drafts.marked(appId);
     if (signal.aborted) return;
+    if (unmarked !== undefined && isUnmarkedKnown !== true) {
+      report({ kind: "patchHeld", appId, reason: unmarked });
+      return;
+    }
     try {
       // What a failure means is decided where the person sees it, so the client sends once and no more.
       const options = { ...guard, signal, clientRequestId, origin };

@@ -117,7 +117,10 @@ export function openSession(
       clearTimeout(told);
       undoListeners();
       // A signal asks no question: what may have been applied is told all the same.
-      const rows = [...unconfirmedLines(store.state()), ...keptLines(store.state(), unwritten)];
+      const rows = [
+        ...unconfirmedLines(store.state()),
+        ...keptLines(store.state(), unwritten, drafts.stale()),
+      ];
       return rows.map(ownSignsFor(env));
     },
   };

@@ -1,5 +1,6 @@
 import { fileErrorText } from "@install-summary/command-line/errors";
-import type { Draft } from "./draft.ts";
+import type { KnownApp } from "../../words/known-app.ts";
+import { saysNotSent, type Draft } from "./draft.ts";
 import type { DraftFolder } from "./draft-folder.ts";
 import type { DraftNews } from "./draft-news.ts";
 import { createTurns } from "./turns.ts";
@@ -14,8 +15,15 @@ export interface DraftKeeper {
   save(appId: string, draft: Draft | undefined): void;
   /** Resolves once the newest draft of an app is on disk, cannot be written, or the disk does not respond. */
   written(appId: string): Promise<void>;
+  /**
+   * The same before a change of the app is sent. Gives why a draft on disk still says that it was not, as the end of a
+   * sentence; undefined where none does.
+   */
+  marked(appId: string): Promise<string | undefined>;
   /** Ends the session: its drafts stay. Gives the apps whose drafts could not be written. */
   close(): Promise<readonly string[]>;
+  /** The apps that have a draft on disk which says that a change was not sent, though it was sent or dropped. */
+  stale(): readonly KnownApp[];
 }
 
 /** How often a session says that it still runs. */
@@ -33,14 +41,18 @@ export function createDraftKeeper(
   let timer: NodeJS.Timeout | undefined;
   let elsewhere = "";
   let hasFailed = false;
+  let reason = notResponding;
+  let told = "";
   /** The drafts as they are to be, whether or not they are on disk. */
   const drafts = new Map<string, Draft>();
+  /** The drafts as they are on disk. */
+  const kept = new Map<string, Draft>();
   const unwritten = new Set<string>();
   const waiting = new Map<string, Draft | undefined>();
   const writing = new Map<string, Promise<void>>();
   const turns = createTurns(maxWait);
 
-  return { find, claim, discard, save, written, close };
+  return { find, claim, discard, save, written, marked, close, stale };
 
   function find(): void {
     void attempt(async (folder) => {
@@ -62,8 +74,9 @@ export function createDraftKeeper(
           giveUp,
         );
         if (late.signal.aborted) return;
-        const reason = failure === undefined ? undefined : fileErrorText(failure);
-        report({ kind: "draftsClaimed", drafts: claimed, keys, reason });
+        for (const draft of claimed) kept.set(draft.app.id, draft);
+        const why = failure === undefined ? undefined : fileErrorText(failure);
+        report({ kind: "draftsClaimed", drafts: claimed, keys, reason: why });
       } catch (error) {
         if (late.signal.aborted) return;
         report({ kind: "draftsClaimed", drafts: [], keys, reason: fileErrorText(error) });
@@ -72,19 +85,19 @@ export function createDraftKeeper(
   }
 
   function discard(keys: readonly string[]): void {
-    const told = (gone: readonly string[], reason?: string): void =>
-      report({ kind: "draftsDiscarded", keys, gone, reason });
+    const tell = (gone: readonly string[], why?: string): void =>
+      report({ kind: "draftsDiscarded", keys, gone, reason: why });
     void (async () => {
       try {
         // A disk that responds late has thrown them away all the same, which is told then.
         const gone = await inTurn(
           (folder) => folder.discard(keys),
-          () => told([], notResponding),
+          () => tell([], notResponding),
         );
         recover();
-        told(gone);
+        tell(gone);
       } catch (error) {
-        told([], fileErrorText(error));
+        tell([], fileErrorText(error));
       }
     })();
   }
@@ -104,8 +117,11 @@ export function createDraftKeeper(
       waiting.delete(appId);
       try {
         await inTurn(
-          (folder) => folder.write(appId, draft),
-          () => unwritten.add(appId),
+          (folder) => put(folder, appId, draft),
+          () => {
+            unwritten.add(appId);
+            tellStale();
+          },
         );
         unwritten.delete(appId);
         recover();
@@ -113,12 +129,46 @@ export function createDraftKeeper(
         unwritten.add(appId);
         fail(error);
       }
+      tellStale();
     }
     writing.delete(appId);
   }
 
+  /**
+   * Puts the draft of an app on disk. Where that fails, one there that says that the change was not sent is removed before
+   * it is sent: the next start would offer it again. On a full disk that makes the room for the new one.
+   */
+  async function put(folder: DraftFolder, appId: string, draft: Draft | undefined): Promise<void> {
+    try {
+      await folder.write(appId, draft);
+    } catch (error) {
+      if (draft?.pending === undefined || !saysNotSent(kept.get(appId), draft)) throw error;
+      await folder.write(appId, undefined);
+      kept.delete(appId);
+      await folder.write(appId, draft);
+    }
+    if (draft === undefined) kept.delete(appId);
+    else kept.set(appId, draft);
+  }
+
   async function written(appId: string): Promise<void> {
     await Promise.race([writing.get(appId), turns.late()]);
+  }
+
+  async function marked(appId: string): Promise<string | undefined> {
+    await written(appId);
+    return saysNotSent(kept.get(appId), drafts.get(appId)) ? reason : undefined;
+  }
+
+  function stale(): readonly KnownApp[] {
+    return [...kept].flatMap(([appId, draft]) => (saysNotSent(draft, drafts.get(appId)) ? draft.app : []));
+  }
+
+  function tellStale(): void {
+    const apps = stale().filter(({ id }) => unwritten.has(id));
+    const now = apps.map(({ id }) => id).join(" ");
+    if (now !== told) report({ kind: "draftsStale", apps });
+    told = now;
   }
 
   async function close(): Promise<readonly string[]> {
@@ -159,6 +209,7 @@ export function createDraftKeeper(
 
   async function touch(folder: DraftFolder): Promise<void> {
     const taken = await folder.touch();
+    for (const appId of kept.keys()) if (taken.includes(appId.toLowerCase())) kept.delete(appId);
     const lost = [...drafts.keys()].filter((appId) => taken.includes(appId.toLowerCase()));
     if (lost.length > 0) report({ kind: "draftsTaken", appIds: lost });
     for (const appId of new Set([...lost, ...unwritten])) save(appId, drafts.get(appId));
@@ -182,7 +233,8 @@ export function createDraftKeeper(
   }
 
   function fail(error: unknown): void {
-    if (!hasFailed) report({ kind: "draftsFailed", reason: fileErrorText(error) });
+    reason = fileErrorText(error);
+    if (!hasFailed) report({ kind: "draftsFailed", reason });
     hasFailed = true;
   }
 

@@ -1,3 +1,4 @@
+import type { KnownApp } from "../../words/known-app.ts";
 import type { Draft } from "./draft.ts";
 import type { FoundDrafts } from "./find-drafts.ts";
 
@@ -10,6 +11,8 @@ export type DraftNews =
   | { readonly kind: "draftsFailed"; readonly reason: string }
   /** All of them are on disk again. */
   | { readonly kind: "draftsKept" }
+  /** These apps have a draft on disk that says that a change was not sent, though it was sent or dropped. */
+  | { readonly kind: "draftsStale"; readonly apps: readonly KnownApp[] }
   /** Another editor has taken the drafts of these apps for those of an editor that has ended. */
   | { readonly kind: "draftsTaken"; readonly appIds: readonly string[] }
   /** Other editors that run have drafts of these apps. */

@@ -41,6 +41,17 @@ export function sentBy({ pending, overtaken }: Pick<Draft, "pending" | "overtake
   return pending ?? overtaken;
 }
 
+/**
+ * Whether a draft on disk says that a change was not sent which was, or whose edits are gone, by what is to be there
+ * instead. One that says that it was sent is read first at the next start, which tells what became of that.
+ */
+export function saysNotSent(kept: Draft | undefined, newest: Draft | undefined): boolean {
+  if (kept === undefined || kept.pending !== undefined) return false;
+  if (newest === undefined) return true;
+  const sent = sentBy(newest);
+  return sent !== undefined && sent.clientRequestId !== kept.overtaken?.clientRequestId;
+}
+
 /** A draft that an editor has left behind. */
 export interface FoundDraft {
   /** The name of its file, which says whose it was. */

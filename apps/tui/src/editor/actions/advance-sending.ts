@@ -80,6 +80,7 @@ function start(
       ifMatch: app.etag,
       clientRequestId,
       origin: originOf(state, appId),
+      ...(state.drafts.unmarked.has(appId) && { isUnmarkedKnown: true }),
     },
   };
 }

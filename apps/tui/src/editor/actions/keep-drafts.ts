@@ -3,6 +3,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { DraftEffect } from "../model/effect.ts";
 import type { Staging } from "../model/staging.ts";
 import { say } from "../model/transition.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What brings the drafts on disk from what was staged to what is staged. It comes before anything that is sent. */
 export function draftEffects(before: Staging, after: Staging): readonly DraftEffect[] {
@@ -23,8 +24,13 @@ export function draftsFailed(state: EditorState, reason: string): EditorState {
 
 /** All drafts are on disk again. */
 export function draftsKept(state: EditorState): EditorState {
-  const kept = { ...state, drafts: { ...state.drafts, failure: undefined } };
+  const kept = { ...state, drafts: { ...state.drafts, failure: undefined, unmarked: new Map() } };
   return say(kept, "Drafts are kept on this computer again.");
+}
+
+/** Drafts on disk say that changes were not sent which were, or were dropped. Quitting names them. */
+export function draftsStale(state: EditorState, stale: readonly KnownApp[]): EditorState {
+  return { ...state, drafts: { ...state.drafts, stale } };
 }
 
 /** Another editor has taken drafts, since this one did not seem to run. Its edits are kept in a draft of their own. */

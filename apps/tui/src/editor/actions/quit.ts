@@ -13,7 +13,7 @@ export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Transition {
 /** Whether quitting would lose something, or leave something on its way. */
 export function asksToQuit({ staging, drafts, screen }: EditorState): boolean {
   const isKept = staging.apps.size === 0 || drafts.failure === undefined;
-  return !isKept || screen.name === "sending";
+  return !isKept || drafts.stale.length > 0 || screen.name === "sending";
 }
 
 /** Ctrl-C asks where `q` does. Pressed again it says what quits: a double tap loses nothing. */

@@ -30,6 +30,18 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
 }
 
 /**
+ * A change was held before it was sent, since the next start would offer it again. The review says so from now on, and what
+ * it sends then the person knows.
+ */
+export function patchHeld(state: EditorState, appId: string, reason: string): Transition {
+  const status = runningStatus(state, appId, "send");
+  if (status === undefined) return transition(state);
+  const unmarked = new Map(state.drafts.unmarked).set(appId, reason);
+  const told = { ...state, drafts: { ...state.drafts, unmarked } };
+  return decide(told, appId, { kind: "stopped", failures: status.state.failures, unmarked: reason });
+}
+
+/**
  * An app has been read to find out what became of its change. What may be outdated is read again. What the log says is
  * certain, where values may be someone else's.
  */

@@ -40,6 +40,10 @@ export interface Drafts {
   readonly discarding: readonly string[];
   /** Why drafts cannot be kept, as the end of a sentence; undefined where they are. */
   readonly failure: string | undefined;
+  /** Apps whose draft on disk says that a change was not sent, though it was sent or dropped. */
+  readonly stale: readonly KnownApp[];
+  /** Apps whose change was held, since their draft on disk cannot be marked as sent; why, as the end of a sentence. */
+  readonly unmarked: ReadonlyMap<string, string>;
   /** Apps that have a draft in another editor that runs. */
   readonly elsewhere: ReadonlySet<string>;
 }
@@ -59,5 +63,7 @@ export const noDrafts: Drafts = {
   isClaiming: false,
   discarding: [],
   failure: undefined,
+  stale: [],
+  unmarked: new Map(),
   elsewhere: new Set(),
 };

@@ -59,6 +59,8 @@ export interface SendPatchEffect {
   readonly clientRequestId: string;
   /** Through what the change comes, for the change log. */
   readonly origin: ClientOrigin;
+  /** Whether the person knows that its draft on disk may say afterwards that it was not sent. */
+  readonly isUnmarkedKnown?: true;
 }
 
 /** Reads changes of an app, or of all, the latest first. */

@@ -51,6 +51,8 @@ export type Happening =
       readonly etag: string | undefined;
     }
   | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure }
+  /** A change was not sent: its draft on disk could neither be marked as sent nor removed. `reason` ends a sentence. */
+  | { readonly kind: "patchHeld"; readonly appId: string; readonly reason: string }
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
   | { readonly kind: "changersRead"; readonly key: string; readonly changes: readonly ListedChange[] }

@@ -21,7 +21,7 @@ export function resultKind(item: SendItem): ResultKind {
     case "refused":
       return status.failures.at(-1)?.kind === "response" || wasSent(item) ? "refused" : "notSent";
     case "stopped":
-      return "stopped";
+      return status.unmarked === undefined ? "stopped" : "notSent";
     case "readAgain":
       return "read";
     case "sent":

@@ -83,6 +83,8 @@ export interface RefusedStatus {
 export interface StoppedStatus {
   readonly kind: "stopped";
   readonly failures: readonly Failure[];
+  /** Why its draft on disk could not be marked as sent, as the end of a sentence, where that has held it. */
+  readonly unmarked?: string;
 }
 
 /** Whether a change was applied, so that what others have left of it can be taken back. */

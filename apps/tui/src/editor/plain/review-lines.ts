@@ -2,6 +2,7 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
 import { changedBy } from "../../words/changed-by.ts";
 import { formatCount } from "../../words/format-count.ts";
+import { unmarkedText } from "../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
 import { whoChanged } from "../model/changers.ts";
@@ -51,9 +52,12 @@ function headText(state: EditorState, staged: StagedApp): string {
     return `${name}: was sent and may have been applied. It is sent again as it was:`;
   const now = thereNowText(app.etag, findApp(state.list, app.id)?.etag);
   if (isStale(state, staged)) return `${name}: ${now}. again reads it before it can be sent:`;
+  const unmarked = state.drafts.unmarked.get(app.id);
+  const held =
+    unmarked === undefined ? "" : `. ${capitalized(unmarkedText(unmarked))}; it is sent all the same`;
   return app.etag === undefined
-    ? `${name}, no version: the last writer wins:`
-    : `${name}, based on ${versionText(app.etag)}:`;
+    ? `${name}, no version: the last writer wins${held}:`
+    : `${name}, based on ${versionText(app.etag)}${held}:`;
 }
 
 function lineText({ changers }: EditorState, { counter, staged }: ReviewLine): string {

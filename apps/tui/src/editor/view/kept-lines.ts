@@ -1,19 +1,23 @@
 import { appIdentity } from "../../words/app-identity.ts";
+import { capitalized } from "../../words/capitalized.ts";
+import type { KnownApp } from "../../words/known-app.ts";
+import { staleText } from "../../words/unmarked-text.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { counted } from "./counted.ts";
 
 /**
  * What an editor that has ended leaves on disk, for the shell: its own drafts, those that it found and left there, and those that
- * could not be written. No line where there is none.
+ * could not be written, or removed. No line where there is none.
  */
 export function keptLines(
   { staging, drafts, program }: EditorState,
   unwritten: readonly string[],
+  stale: readonly KnownApp[] = [],
 ): readonly string[] {
   const own = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
+  const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   const found = drafts.found.filter(({ key }) => !drafts.discarding.includes(key)).length;
   const kept = own + found + drafts.left;
-  const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   return [
     ...(kept === 0
       ? []
@@ -23,5 +27,6 @@ export function keptLines(
     ...(lost.length === 0
       ? []
       : [`${counted(lost.length, "draft")} could not be kept: ${lost.map(appIdentity).join(", ")}.`]),
+    ...(stale.length === 0 ? [] : [`${capitalized(staleText(stale))}.`]),
   ];
 }

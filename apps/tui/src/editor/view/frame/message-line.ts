@@ -9,6 +9,8 @@ import { readSoFar } from "../../model/app-list.ts";
 import { narrow } from "../../model/layout.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
 import { appIdentity, appTitle } from "../../../words/app-identity.ts";
+import { capitalized } from "../../../words/capitalized.ts";
+import { staleText } from "../../../words/unmarked-text.ts";
 import { changeActor, changeText } from "../../../words/change-words.ts";
 import { timeText } from "../../../words/clock-time.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -175,8 +177,21 @@ function throwAwayText(state: EditorState, key: string): string {
   return `Throw the draft of ${name} away?${sent}`;
 }
 
-/** What is asked before quitting: drafts cannot be kept, or something is on its way. */
-function quitText({ staging, screen, drafts }: EditorState, changes: string, isAgain: boolean): string {
+/** What is asked before quitting: drafts cannot be kept, one stays that says what is not so, or something is on its way. */
+function quitText(state: EditorState, changes: string, isAgain: boolean): string {
+  const stays = staleText(state.drafts.stale);
+  const isLost = state.drafts.failure !== undefined && state.staging.apps.size > 0;
+  const isOnlyStale = stays !== "" && !isLost && state.screen.name !== "sending";
+  // What is asked comes first: a long text is cut at its end.
+  const asked = isOnlyStale
+    ? isAgain
+      ? "y quits; Ctrl-C does not."
+      : "Quit?"
+    : lossText(state, changes, isAgain);
+  return stays === "" ? asked : `${asked} ${capitalized(stays)}.`;
+}
+
+function lossText({ staging, screen, drafts }: EditorState, changes: string, isAgain: boolean): string {
   const open = [...staging.apps.values()].filter(({ pending }) => pending !== undefined).length;
   const sent = `${counted(open, "change")} sent and not confirmed: ${open === 1 ? "it" : "they"} may be applied.`;
   const isKept = drafts.failure === undefined;

@@ -10,6 +10,7 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
+import { unmarkedText } from "../../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../../words/version-text.ts";
 import { identityLine, identityWidth } from "../identity-line.ts";
 import { counted } from "../counted.ts";
@@ -84,9 +85,11 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     const when = exactTime(staged.pending.sentAt, state.now);
     return told("?", `sent at ${when}, may have been applied: sent again as it was`);
   }
-  const earlier = staged.wasOvertaken
-    ? [...told("!", "sent on an older version before, may have been applied there")]
-    : [];
+  const unmarked = state.drafts.unmarked.get(staged.app.id);
+  const earlier = [
+    ...(unmarked === undefined ? [] : told("!", `${unmarkedText(unmarked)}; sent all the same`)),
+    ...(staged.wasOvertaken ? told("!", "sent on an older version before, may have been applied there") : []),
+  ];
   const taken = takenBackBy(staged);
   const version = taken?.version === undefined ? "your last change" : `version ${taken.version}`;
   if (taken !== undefined) earlier.push({ line: line(dim(`     takes back ${version}`)), isCurrent: false });

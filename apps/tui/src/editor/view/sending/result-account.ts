@@ -5,6 +5,7 @@ import { changedBy, type Who } from "../../../words/changed-by.ts";
 import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureSentences, failureText } from "../../../words/failure-text.ts";
+import { unmarkedText } from "../../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";
@@ -124,22 +125,29 @@ export function accountOf(
     case "readAgain":
       return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
+      if (status.unmarked !== undefined) {
+        return {
+          happened: [`${capitalized(unmarkedText(status.unmarked))}.`],
+          toDo: "Still staged. s shows it again, and y sends it all the same.",
+        };
+      }
+      return stoppedAccount(item, status.failures);
     case "queued":
     case "running":
     case "waiting":
-    case "comparing": {
-      const failures = status.kind === "stopped" ? status.failures : [];
-      const anew = wasSent(item) ? " again" : "";
-      return {
-        happened:
-          failures.length === 0
-            ? []
-            : [`${failureSentences(failures)} The change was sent, and not applied.`],
-        toDo: `Stopped before it was sent${anew}. Still staged; s sends it${anew}.`,
-        failures,
-      };
-    }
+    case "comparing":
+      return stoppedAccount(item, []);
   }
+}
+
+function stoppedAccount(item: SendItem, failures: readonly Failure[]): Account {
+  const anew = wasSent(item) ? " again" : "";
+  return {
+    happened:
+      failures.length === 0 ? [] : [`${failureSentences(failures)} The change was sent, and not applied.`],
+    toDo: `Stopped before it was sent${anew}. Still staged; s sends it${anew}.`,
+    failures,
+  };
 }
 
 /** Whether a failure says that the change was not applied; a 412 may come from a gateway that sent it twice. */

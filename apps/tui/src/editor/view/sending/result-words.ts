@@ -53,7 +53,10 @@ export function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string
         `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
       ];
     case "stopped":
-      return [dim(glyphs.unchanged), `${notSentText(item)}, still staged`];
+      return [
+        status.unmarked === undefined ? dim(glyphs.unchanged) : wrong(glyphs.wrong),
+        `${notSentText(item)}, still staged`,
+      ];
     case "unknown":
     case "queued":
     case "running":

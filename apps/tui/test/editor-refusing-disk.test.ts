@@ -1,0 +1,140 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Terminal } from "@tooling/terminal";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { program } from "./run-program.ts";
+import { sampleId } from "./sample-apps.ts";
+import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
+import { until } from "./until.ts";
+
+// The disk with the drafts refuses what the editor wants of it, after it has taken a draft: that says that it was not sent.
+
+const fixture = useEditorFixture();
+const google = sampleId(0);
+let disk: SmallDisk | undefined;
+
+beforeEach(async ({ skip }) => {
+  disk = await mountSmallDisk(data());
+  if (disk === undefined) skip("a small disk cannot be mounted here");
+});
+afterEach(() => disk?.unmount());
+
+/** The folder of the program's data, which is a disk of its own. */
+function data(): string {
+  return join(fixture.folder(), "install-summary");
+}
+
+/** An editor with failed devices of the first app staged by +100, and that on disk. */
+async function startWithDraft(): Promise<Terminal> {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}+100${keys.enter}`);
+  await editor.shows("review (1)");
+  await until(async () => (await drafts()).length === 1);
+  return editor;
+}
+
+async function drafts(): Promise<readonly string[]> {
+  const names = await readdir(join(data(), "drafts"), { recursive: true }).catch(() => []);
+  return names.filter((name) => name.endsWith(".json") && !name.startsWith("sessions"));
+}
+
+function sent(): number {
+  return fixture.server.requests.filter(({ method }) => method === "PATCH").length;
+}
+
+/** What the terminal shows, whatever its rows break. */
+function joined(editor: Terminal): string {
+  return editor.screen().replaceAll("\n", "");
+}
+
+async function quit(editor: Terminal): Promise<void> {
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+}
+
+test("read-only: a change whose draft cannot be marked as sent waits for a y that knows, and the end names the draft", async () => {
+  const editor = await startWithDraft();
+  disk?.setWritable(false);
+  editor.type("s");
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("Its draft on this computer cannot be marked as sent (the disk is read-only)");
+  expect(sent()).toBe(0);
+  editor.type("s");
+  await editor.shows("! its draft on this computer cannot be marked as sent");
+  editor.type("y");
+  await editor.shows("1 → 2  failed devices 441");
+  expect(sent()).toBe(1);
+  editor.type("q");
+  await editor.shows("Quit? The draft of ");
+  editor.type("y");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(joined(editor)).toMatch(/The draft of Google .* stays on this computer, though it was sent/);
+});
+
+test("read-only and then writable again: nothing is left of a change that was sent, and it counts once", async () => {
+  const editor = await startWithDraft();
+  disk?.setWritable(false);
+  editor.type("s");
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("Its draft on this computer cannot be marked");
+  disk?.setWritable(true);
+  editor.type("s");
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("1 → 2  failed devices 441");
+  await quit(editor);
+  expect(await drafts()).toEqual([]);
+  expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
+});
+
+test("full: a change is marked as sent where its draft was, so that a killed editor's change counts once", async () => {
+  const editor = await startWithDraft();
+  await disk?.fill();
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "hangAfter" : undefined));
+  editor.type("s");
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await until(() => fixture.server.current(google)?.version === 2);
+  editor.signal("SIGKILL");
+  await editor.ended;
+  fixture.server.intervene(() => undefined);
+  await disk?.empty();
+  const next = fixture.start();
+  await next.shows(/sent \d\d:\d\d, applied +✓/);
+  next.type(keys.enter);
+  await next.shows("Applied: version 2 has your change.");
+  await quit(next);
+  expect(await drafts()).toEqual([]);
+  expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
+  expect(sent()).toBe(1);
+});
+
+test("read-only: in plain mode the same waits for a second yes, and the end names the draft", async () => {
+  const editor = fixture.start({ args: [program, "--plain"] });
+  await editor.shows("13 apps.");
+  editor.type("zoom\r");
+  editor.type("failed +100\r");
+  await editor.shows("Staged: failed devices");
+  await until(async () => (await drafts()).length === 1);
+  disk?.setWritable(false);
+  editor.type("review\r");
+  await editor.shows("Type send");
+  editor.type("send\r");
+  await editor.shows("Type yes.");
+  editor.type("yes\r");
+  await editor.shows("not sent, still staged.");
+  expect(sent()).toBe(0);
+  editor.type("send\r");
+  await editor.shows("it is sent all the same");
+  editor.type("yes\r");
+  await editor.shows("Sent. Version 2.");
+  editor.type("quit\r");
+  await editor.shows("Quit? The draft of ");
+  editor.type("yes\r");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(joined(editor)).toMatch(/The draft of Zoom .* stays on this computer, though it was sent/);
+});
