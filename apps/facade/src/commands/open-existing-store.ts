@@ -1,6 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import type { ImportingStore } from "@install-summary/core/service";
-import { existsSync } from "node:fs";
+import { isThere } from "../files/look.ts";
 import type { OpenStoreOptions } from "../open-store.ts";
 import type { Settings } from "../settings/settings.ts";
 import { openSharedStore } from "./open-shared-store.ts";
@@ -11,7 +11,7 @@ export async function openExistingStore(
   options: Pick<OpenStoreOptions, "mayOnlyRead" | "onMoved"> = {},
 ): Promise<ImportingStore> {
   const { store } = settings;
-  if (store.kind === "sqlite" && !existsSync(store.file)) {
+  if (store.kind === "sqlite" && !isThere(store.file)) {
     throw new UserError(`The store ${store.file} does not exist. Name its folder with --data.`);
   }
   return openSharedStore(settings, { ...options, mustExist: true });

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import type { ImportingStore } from "@install-summary/core/service";
 import { isStoreServed } from "../data-folder/take-locks.ts";
 import { hasWritableFolder, watchImmutable } from "../files/existing-database.ts";
+import { isThere } from "../files/look.ts";
 import type { Settings } from "../settings/settings.ts";
 import { proveLogToRead } from "../store/sqlite/prove-log.ts";
 import { openExistingStore } from "./open-existing-store.ts";
@@ -23,7 +23,7 @@ export async function openStoreToRead(settings: Settings): Promise<StoreToRead> 
   await using opened = new AsyncDisposableStack();
   const location = settings.store;
   const checkUnchanged =
-    location.kind === "sqlite" && existsSync(location.file) ? watchImmutable(location.file) : () => undefined;
+    location.kind === "sqlite" && isThere(location.file) ? watchImmutable(location.file) : () => undefined;
   const store = await openExistingStore(settings, { mayOnlyRead: true });
   opened.defer(() => store.close());
   // One that can be written has proven its log when it was opened.

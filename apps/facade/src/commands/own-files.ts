@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { folderFiles } from "../files/folder-files.ts";
-import { realPath, type OwnFiles } from "../files/refuse-own-file.ts";
+import { realPath } from "../files/look.ts";
+import type { OwnFiles } from "../files/refuse-own-file.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { defaultStore } from "../settings/read-settings.ts";
 import type { Settings } from "../settings/settings.ts";

@@ -6,7 +6,6 @@ import {
   randomUUID,
   type KeyObject,
 } from "node:crypto";
-import { existsSync } from "node:fs";
 import { chmod, link, readFile, rm, stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,6 +13,7 @@ import { promisify } from "node:util";
 import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
+import { isThere } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
@@ -31,7 +31,7 @@ const keyBits = 2048;
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const file = join(folder, folderFiles.developmentKey);
   try {
-    if (!existsSync(file)) {
+    if (!isThere(file)) {
       makeFolder(folder);
       await createKeyFile(file);
     }
@@ -49,7 +49,7 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
 /** Checks the key of a data folder without changing it; false where there is none yet. Throws `UserError`. */
 export async function checkDevelopmentKey(folder: string): Promise<boolean> {
   const file = join(folder, folderFiles.developmentKey);
-  if (!existsSync(file)) return false;
+  if (!isThere(file)) return false;
   try {
     const status = await stat(file);
     if (!status.isFile()) throw notAFile(file);
@@ -94,7 +94,7 @@ async function createKeyFile(file: string): Promise<void> {
   try {
     createOwned(draft, 0o600, dirname(file), pem);
     await link(draft, file).catch((error: unknown) => {
-      if (!existsSync(file)) throw error;
+      if (!isThere(file)) throw error;
     });
   } finally {
     await rm(draft, { force: true });

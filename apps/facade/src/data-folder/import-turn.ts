@@ -2,7 +2,7 @@ import { digestTenant } from "../store/sql/feed.ts";
 import type { StoreLocation } from "../store/location.ts";
 import { importLockName } from "../files/store-files.ts";
 import { lockFile, type Lock } from "./lock-file.ts";
-import { realPath } from "./take-locks.ts";
+import { realPath } from "../files/look.ts";
 
 /** An import into a tenant of a store. */
 export interface ImportPlace {

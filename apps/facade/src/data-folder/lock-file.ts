@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../files/file-identity.ts";
 import { openExistingDatabase } from "../files/existing-database.ts";
+import { isThere, look } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
 import { sqliteCode, sqliteCodes } from "../files/sqlite-codes.ts";
 import { whenFree } from "../files/when-free.ts";
@@ -24,12 +25,12 @@ export interface Lock {
  * the lock, in this process or in another one, and otherwise `UserError`.
  */
 export async function lockFile(file: string, taken: () => Error): Promise<Lock> {
-  const folder = identifyFile(dirname(file));
+  const folder = look(dirname(file), identifyFile);
   // Two that start at once may both be refused; a moment later one of them is not.
   let held = await whenFree(() => take(file), 250).catch((error: unknown) => {
     throw lockFault(error, file, taken);
   });
-  let identity = identifyFile(file);
+  let identity = look(file, identifyFile);
   return {
     renew() {
       try {
@@ -53,7 +54,7 @@ export async function lockFile(file: string, taken: () => Error): Promise<Lock> 
  * `UserError` for a file that is not a lock.
  */
 export function isLocked(file: string): boolean {
-  if (!existsSync(file)) return false;
+  if (!isThere(file)) return false;
   try {
     checkLockFile(file, constants.R_OK);
     using database = openExistingDatabase(file, { readOnly: true });

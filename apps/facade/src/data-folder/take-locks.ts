@@ -1,8 +1,7 @@
-import { existsSync, realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { UserError } from "@install-summary/command-line/errors";
-import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
+import { isThere, realPath } from "../files/look.ts";
 import { lockName } from "../files/store-files.ts";
 import { isLocked, lockFile } from "./lock-file.ts";
 
@@ -26,7 +25,7 @@ export function isServed(data: string): boolean {
 
 /** Whether a facade serves a store's file now, by whichever data folder. */
 export function isStoreServed(file: string): boolean {
-  return existsSync(file) && isLocked(lockOfStore(file));
+  return isThere(file) && isLocked(lockOfStore(file));
 }
 
 /** Milliseconds between two looks whether the locks are still held. */
@@ -85,13 +84,4 @@ function lockOf(data: string): string {
 
 function lockOfStore(file: string): string {
   return lockName(realPath(file));
-}
-
-/** The one path of a file that may not be there yet, whatever links lead to it. */
-export function realPath(file: string): string {
-  try {
-    return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
-  } catch (error) {
-    throw startFault(`The store ${file}`, error);
-  }
 }

@@ -1,7 +1,7 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { existsSync, statfsSync, statSync } from "node:fs";
+import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { startFault } from "../files/file-fault.ts";
+import { findStatus, isThere, look, realPath } from "../files/look.ts";
 
 /** Where a facade writes. */
 export interface SpaceParts {
@@ -24,11 +24,13 @@ export function checkSpace(
   { data, file, needsMigration }: SpaceParts,
   freeBytes: FreeBytes = readFreeBytes,
 ): string {
-  const migration = needsMigration && file !== undefined ? 2 * statSync(file).size : 0;
-  const folders = [...new Set([data, ...(file === undefined ? [] : [dirname(file)])])];
+  const migration = needsMigration && file !== undefined ? 2 * (findStatus(file)?.size ?? 0) : 0;
+  // Where a link leads to, since another disk may be there.
+  const storeFolder = file === undefined ? undefined : dirname(realPath(file));
+  const folders = [...new Set([realPath(data), ...(storeFolder === undefined ? [] : [storeFolder])])];
   return folders
     .map((folder) => {
-      const minimum = file !== undefined && folder === dirname(file) ? minimumFree + migration : minimumFree;
+      const minimum = folder === storeFolder ? minimumFree + migration : minimumFree;
       return checkFolder(folder, minimum, freeBytes(folder));
     })
     .join("; ");
@@ -44,13 +46,9 @@ function checkFolder(folder: string, minimum: number, bytes: number): string {
 /** Of the folder, or of the nearest one above it that is there already. */
 function readFreeBytes(folder: string): number {
   const parent = dirname(folder);
-  if (!existsSync(folder) && parent !== folder) return readFreeBytes(parent);
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  } catch (error) {
-    throw startFault(`The folder ${folder}`, error);
-  }
+  if (!isThere(folder) && parent !== folder) return readFreeBytes(parent);
+  const { bavail, bsize } = look(folder, (path) => statfsSync(path));
+  return bavail * bsize;
 }
 
 function sizeText(bytes: number): string {

@@ -1,8 +1,9 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { isThere, look, realPath } from "./look.ts";
 
 /** What is known of a database beside SQLite's own options. */
 interface FileOptions {
@@ -48,18 +49,18 @@ export function watchImmutable(file: string): () => void {
 }
 
 function isImmutable(file: string): boolean {
-  return !hasWritableFolder(file) && !existsSync(`${realpathSync(file)}-wal`);
+  return !hasWritableFolder(file) && !isThere(`${realPath(file)}-wal`);
 }
 
 function writtenAt(file: string): string {
-  const { ino, mtimeNs, size } = statSync(file, { bigint: true });
+  const { ino, mtimeNs, size } = look(file, (path) => statSync(path, { bigint: true }));
   return `${ino} ${mtimeNs} ${size}`;
 }
 
 /** Whether the folder of a store, in which SQLite keeps its log, can be written. */
 export function hasWritableFolder(file: string): boolean {
   try {
-    accessSync(dirname(realpathSync(file)), constants.W_OK | constants.X_OK);
+    accessSync(dirname(realPath(file)), constants.W_OK | constants.X_OK);
     return true;
   } catch {
     return false;

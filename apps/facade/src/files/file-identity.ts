@@ -14,7 +14,7 @@ export function identifyFile(path: string): FileIdentity | undefined {
     const { dev, ino, size } = statSync(path, { bigint: true });
     return { device: dev, inode: ino, size };
   } catch (error) {
-    if (error instanceof Error && "code" in error && isAbsence(error.code)) return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
 }
@@ -30,6 +30,7 @@ export function isSameFile(one: FileIdentity | undefined, other: FileIdentity | 
   return one?.inode === other?.inode && one?.device === other?.device;
 }
 
-function isAbsence(code: unknown): boolean {
-  return code === "ENOENT" || code === "ENOTDIR";
+/** True for the error of a path where nothing is. */
+export function isAbsence(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }

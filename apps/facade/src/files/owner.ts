@@ -43,10 +43,19 @@ function giveTo(handle: number, owner: string | undefined): void {
 /** Whose a file is and what to do, as a sentence; undefined for a file of the user that runs this, or that all may use. */
 export function describeOwner(file: string): string | undefined {
   const me = process.geteuid?.();
-  const owner = statSync(file, { throwIfNoEntry: false })?.uid;
+  const owner = ownerOf(file);
   if (me === undefined || me === 0 || owner === undefined || owner === me) return undefined;
   const name = myName() ?? String(me);
   return `It belongs to the user ${owner === 0 ? "root" : owner}, and this runs as ${name}. Run as root: chown ${name} ${file}`;
+}
+
+/** Undefined where there is no file, or it cannot be looked at. */
+function ownerOf(file: string): number | undefined {
+  try {
+    return statSync(file).uid;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined in a container whose user has no name. */

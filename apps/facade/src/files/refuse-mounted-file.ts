@@ -1,5 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { realPath } from "./look.ts";
 
 /**
  * Throws `UserError` for a store that is mounted by itself, which is another name for a file in another folder. SQLite keeps a
@@ -7,7 +8,7 @@ import { readFileSync, realpathSync } from "node:fs";
  * other. In a folder that is mounted as a whole there is one log.
  */
 export function refuseMountedFile(store: string): void {
-  if (!readMountPoints().includes(realpathSync(store))) return;
+  if (!readMountPoints().includes(realPath(store))) return;
   throw new UserError(
     `The store ${store} is mounted as a single file. SQLite keeps a log beside each path of a file, so changes made here and changes made in the file's own folder are lost to each other. Mount that folder instead, and name it with --data.`,
   );

@@ -1,8 +1,8 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { identifyFile, isSameFile } from "./file-identity.ts";
 import { isStagingName } from "./folder-files.ts";
+import { hasContent, look, placeOf, realPath } from "./look.ts";
 import { importLockName, isCopyOf, storeParts } from "./store-files.ts";
 
 /** What a facade works with, and what no command writes over. */
@@ -46,26 +46,10 @@ function isStagedIn(path: string, folders: readonly string[]): boolean {
 }
 
 function isOneOf(path: string, files: readonly string[]): boolean {
-  const [place, found] = [placeOf(path), identifyFile(path)];
+  const [place, found] = [placeOf(path), look(path, identifyFile)];
   return files.some(
-    (file) => placeOf(file) === place || (found !== undefined && isSameFile(identifyFile(file), found)),
+    (file) => placeOf(file) === place || (found !== undefined && isSameFile(look(file, identifyFile), found)),
   );
-}
-
-/** The one path of a name in a folder, which may both be missing. */
-function placeOf(path: string): string {
-  const folder = dirname(path);
-  return identifyFile(folder) === undefined ? path : join(realpathSync(folder), basename(path));
-}
-
-/** The store that a link leads to, which has its parts and copies beside it. */
-export function realPath(store: string): string {
-  return identifyFile(store) === undefined ? placeOf(store) : realpathSync(store);
-}
-
-function hasContent(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size > 0;
 }
 
 function ownFile(path: string, whose: "store" | "facade"): UserError {

@@ -1,7 +1,7 @@
 import { AccessError, LimitError, type Exchange } from "@install-summary/core/service";
-import { statSync } from "node:fs";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ServerLoad } from "../server/start-server.ts";
+import { findStatus } from "../files/look.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 
 /** What counts the work of a facade. */
@@ -117,5 +117,5 @@ function createStoreSizes(file: string, gauge: (name: string, help: string) => G
 }
 
 function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return findStatus(file)?.size ?? 0;
 }

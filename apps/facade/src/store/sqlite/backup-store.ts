@@ -1,11 +1,12 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { existsSync, renameSync, statSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openToRead, watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
+import { findStatus } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
@@ -62,9 +63,10 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
 }
 
 function checkStore(file: string): void {
-  if (!existsSync(file))
+  const found = findStatus(file);
+  if (found === undefined)
     throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
-  if (!statSync(file).isFile())
+  if (!found.isFile())
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
 }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { statSync } from "node:fs";
+import { findStatus, realPath } from "../../files/look.ts";
 import { DamagedFile } from "../../files/sqlite-codes.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 
@@ -16,7 +16,7 @@ const frameHeaderBytes = 24;
 export function checkWhole(database: DatabaseSync, file: string): void {
   const pageBytes = readPragma(database, "page_size");
   const pages = readPragma(database, "page_count");
-  const { size } = statSync(file);
+  const size = findStatus(file)?.size ?? 0;
   const missing = pages - Math.floor(size / pageBytes);
   // Pages that a checkpoint has not moved into the file yet are in the log.
   if (missing > logBytes(file) / (pageBytes + frameHeaderBytes)) {
@@ -32,9 +32,14 @@ export function logBytesFor(pages: number, pageBytes: number): number {
   return pages === 0 ? 0 : logHeaderBytes + pages * (frameHeaderBytes + pageBytes);
 }
 
+/** The path of a store's write-ahead log. */
+export function logOf(file: string): string {
+  return `${realPath(file)}-wal`;
+}
+
 /** The size of a store's write-ahead log; 0 where there is none. */
 export function logBytes(file: string): number {
-  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return findStatus(logOf(file))?.size ?? 0;
 }
 
 function readPragma(database: DatabaseSync, name: "page_size" | "page_count"): number {

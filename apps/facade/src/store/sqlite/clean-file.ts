@@ -1,8 +1,9 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
-import { logBytes } from "./check-whole.ts";
+import { isThere } from "../../files/look.ts";
+import { logBytes, logOf } from "./check-whole.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
 export interface CleanFile {
@@ -51,7 +52,7 @@ function hasRows(database: DatabaseSync, tenantId: string): boolean {
 }
 
 async function hasText(file: string, text: string): Promise<boolean> {
-  for (const part of [file, `${file}-wal`]) if (existsSync(part) && (await holds(part, text))) return true;
+  for (const part of [file, logOf(file)]) if (isThere(part) && (await holds(part, text))) return true;
   return false;
 }
 

@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { hasWritableFolder } from "../../files/existing-database.ts";
 import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { serviceFault, startFault } from "../../files/file-fault.ts";
-import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
+import { identifyFile } from "../../files/file-identity.ts";
+import { isThere } from "../../files/look.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type StoreConnection } from "./connection.ts";
 import { connectToRead } from "./connect-to-read.ts";
 import { createStoreFile } from "./create-store-file.ts";
-import type { FilesState } from "./watch-files.ts";
+import { isInPlace, type FilePlace, type FilesState } from "./watch-files.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
 export interface Connector {
@@ -56,10 +56,10 @@ export async function openConnector({
   mayOnlyRead = false,
   onMoved,
 }: ConnectorOptions): Promise<Connector> {
-  const isReadOnly = mayOnlyRead && existsSync(file) && !hasWritableFolder(file);
+  const isReadOnly = mayOnlyRead && isThere(file) && !hasWritableFolder(file);
   let connection: StoreConnection | undefined = await start(file, { mustProve, isReadOnly });
   let { guard } = connection;
-  const { identity } = connection;
+  const { place } = connection;
   /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
   let isDoubtful = false;
   /** What every action throws; once it is damage, for good. */
@@ -89,7 +89,7 @@ export async function openConnector({
     // Once the disk has room again, others can open the file beside this one.
     if (connection?.isAlone === true) drop();
     try {
-      const state = connection?.look() ?? lookAt(file, identity);
+      const state = connection?.look() ?? lookAt(file, place);
       fault = state === "moved" ? moved() : undefined;
       if (state === "moved") onMoved?.();
       if (state === "cut") note(new DamagedFile("the file is smaller than before"));
@@ -153,8 +153,8 @@ async function start(
   }
 }
 
-function lookAt(file: string, identity: FileIdentity | undefined): FilesState {
-  return isSameFile(identifyFile(file), identity) ? "in place" : "moved";
+function lookAt(file: string, place: FilePlace): FilesState {
+  return isInPlace(file, identifyFile(file), place) ? "in place" : "moved";
 }
 
 function moved(): Error {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { namesIn, realPath } from "../../files/look.ts";
 import { createOwned } from "../../files/owner.ts";
 import { copyName, isCopyOf } from "../../files/store-files.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
@@ -14,15 +15,16 @@ import { wholeOf } from "../sql/row-values.ts";
  */
 export function keepCopy(database: DatabaseSync, file: string, schema: number): void {
   // What a process leaves that is killed here is found among the copies, since it holds the same.
-  const draft = `${copyName(file, schema)}.${randomUUID()}`;
+  const copy = copyName(realPath(file), schema);
+  const draft = `${copy}.${randomUUID()}`;
   createOwned(draft, 0o600, file);
   try {
     database.prepare("VACUUM INTO ?").run(draft);
     // Another process may have migrated the store in between, and has kept its own copy.
     if (schemaOf(draft) !== schema) return;
     syncFile(draft);
-    renameSync(draft, copyName(file, schema));
-    syncFolder(dirname(file));
+    renameSync(draft, copy);
+    syncFolder(dirname(copy));
   } finally {
     rmSync(draft, { force: true });
   }
@@ -33,8 +35,9 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
  * were killed. They hold what the store held then.
  */
 export function findCopies(file: string): readonly string[] {
-  const names = readdirSync(dirname(file)).filter((name) => isCopyOf(name, basename(file)));
-  return names.toSorted().map((name) => join(dirname(file), name));
+  const path = realPath(file);
+  const names = namesIn(dirname(path)).filter((name) => isCopyOf(name, basename(path)));
+  return names.toSorted().map((name) => join(dirname(path), name));
 }
 
 function schemaOf(file: string): number {

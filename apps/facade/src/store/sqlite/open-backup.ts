@@ -1,9 +1,9 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
+import { findStatus, isThere } from "../../files/look.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { logBytes } from "./check-whole.ts";
 import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
@@ -36,10 +36,10 @@ export function backupOf(source: string): ReadAs {
 }
 
 function checkFile(source: string): void {
-  const status = statSync(source, { throwIfNoEntry: false });
+  const status = findStatus(source);
   if (status === undefined) throw new UserError(`The backup ${source} does not exist.`);
   if (status.isFile()) return;
   const inside = join(source, "install-summary.db");
-  const hint = existsSync(inside) ? ` Name the file in it: ${inside}` : "";
+  const hint = isThere(inside) ? ` Name the file in it: ${inside}` : "";
   throw new UserError(`The backup ${source} is a folder, a pipe or a device, and not a file.${hint}`);
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { describeFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
-import { logBytes } from "./check-whole.ts";
+import { logBytes, logOf } from "./check-whole.ts";
 
 /** In bytes. */
 const chunkBytes = 1024 * 1024;
@@ -18,7 +18,7 @@ export function proveLog(database: DatabaseSync, file: string): void {
   // Nothing may be added to the log meanwhile.
   database.exec("BEGIN IMMEDIATE");
   try {
-    rewrite(`${file}-wal`);
+    rewrite(logOf(file));
   } finally {
     database.exec("ROLLBACK");
   }

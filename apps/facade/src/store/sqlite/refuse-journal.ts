@@ -1,14 +1,14 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
+import { hasContent, look, realPath } from "../../files/look.ts";
 
 /**
  * A store with a write-ahead log has no journal. SQLite would take one that is there for the store's own, and write what it
  * holds into the store.
  */
 export function refuseJournal(file: string): void {
-  const journal = `${file}-journal`;
-  const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0 || !hasLog(file)) return;
+  const journal = `${realPath(file)}-journal`;
+  if (!hasContent(journal) || !look(file, hasLog)) return;
   throw new UserError(
     `The journal ${journal} is not of this store, whose next start would write it into the store. Move it aside.`,
   );

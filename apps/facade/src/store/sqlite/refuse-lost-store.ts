@@ -1,5 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { existsSync, statSync } from "node:fs";
+import { hasContent, isThere } from "../../files/look.ts";
 
 /**
  * Throws `UserError` where a log or a journal is there without its store: SQLite would take it for the log of the store that
@@ -7,9 +7,8 @@ import { existsSync, statSync } from "node:fs";
  */
 export function refuseLostStore(file: string): void {
   for (const part of [`${file}-wal`, `${file}-journal`]) {
-    const size = statSync(part, { throwIfNoEntry: false })?.size ?? 0;
     // Another process may have made the store after the caller has looked.
-    if (size === 0 || existsSync(file)) continue;
+    if (!hasContent(part) || isThere(file)) continue;
     throw new UserError(
       `The store ${file} is missing, and ${part} is left of it. Put the store back beside it, or move that file aside.`,
     );

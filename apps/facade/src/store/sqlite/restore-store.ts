@@ -1,9 +1,10 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
+import { findStatus, look, realPath } from "../../files/look.ts";
+import { refuseLeftLog } from "../../files/refuse-left-log.ts";
 import { refuseMountedFile } from "../../files/refuse-mounted-file.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
@@ -26,16 +27,21 @@ export interface RestoredStore extends RestoreReport {
 
 /** Puts a backup in the place of a store. Throws `UserError`; the store is then as it was. */
 export async function restoreStore({ file, ...options }: RestoreOptions): Promise<RestoredStore> {
-  const isThere = existsSync(file);
-  if (isThere && !statSync(file).isFile())
+  const found = findStatus(file);
+  const isThere = found !== undefined;
+  if (found?.isFile() === false)
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
-  if (isThere && isSameFile(identifyFile(options.source), identifyFile(file)))
+  if (isThere && isSameFile(look(options.source, identifyFile), look(file, identifyFile)))
     throw new UserError(`The backup ${options.source} is the store itself. Name another file.`);
   try {
-    if (isThere) refuseMountedFile(file);
-    else refuseLostStore(file);
-    using held = isThere ? holdStore(file) : undefined;
-    using draft = makeDraft(file, { owner: isThere ? file : dirname(file) });
+    if (isThere) {
+      refuseMountedFile(file);
+      refuseLeftLog(file);
+    } else refuseLostStore(file);
+    // A link stays one: the store that it leads to is replaced.
+    const path = isThere ? realPath(file) : file;
+    using held = isThere ? holdStore(path) : undefined;
+    using draft = makeDraft(path, { owner: isThere ? path : dirname(path) });
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
     options.signal.throwIfAborted();
     const replaced = held?.replaceWith(draft.path, options.by.time);

@@ -1,5 +1,6 @@
 // The thread in which searches run, in turns: they read a whole tenant, and would hold up every request in the thread of the
 // server. Started by search-queue.ts with the path of the store's file.
+import { UserError } from "@install-summary/command-line/errors";
 import { getPriority, platform, setPriority } from "node:os";
 import { isByIndex } from "../sql/page-sql.ts";
 import type { Steps } from "./parts.ts";
@@ -81,6 +82,8 @@ function isWanted(flag: Int32Array): boolean {
 }
 
 function faultOf(error: unknown): SearchFault {
+  // It names a path; what the system said is what the other thread can tell apart.
+  if (error instanceof UserError && error.cause !== undefined) return faultOf(error.cause);
   if (!(error instanceof Error)) return { message: String(error) };
   return {
     message: error.message,

@@ -1,12 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
+import { realPath } from "../../files/look.ts";
 import { wholeOf } from "../sql/row-values.ts";
 import { logBytesFor } from "./check-whole.ts";
 
+/** Where a store's file was when it was opened. */
+export interface FilePlace {
+  readonly identity: FileIdentity | undefined;
+  /** Beside this path SQLite has the log. A file that was moved and linked from its old place would get another one there. */
+  readonly realPath: string;
+}
+
 /** The files of an open store. */
 export interface WatchedFiles {
-  /** The store's file as it was when it was opened. */
-  readonly identity: FileIdentity | undefined;
+  readonly place: FilePlace;
   /** What became of the files that SQLite has open. Throws the system's error where that cannot be told. */
   look(): FilesState;
 }
@@ -16,17 +23,17 @@ export type FilesState = "in place" | "moved" | "cut";
 
 /** Remembers the files that a connection has open. */
 export function watchFiles(file: string, database: DatabaseSync): WatchedFiles {
-  const [log, index] = [`${file}-wal`, `${file}-shm`];
+  const place: FilePlace = { identity: identifyFile(file), realPath: realPath(file) };
+  const [log, index] = [`${place.realPath}-wal`, `${place.realPath}-shm`];
   const content = database.prepare("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size");
-  const identity = identifyFile(file);
   const first = { log: identifyFile(log), index: identifyFile(index) };
-  let size = identity?.size ?? 0n;
+  let size = place.identity?.size ?? 0n;
   let logSize = first.log?.size ?? 0n;
   return {
-    identity,
+    place,
     look() {
       const now = identifyFile(file);
-      if (now === undefined || !isSameFile(now, identity)) return "moved";
+      if (now === undefined || !isInPlace(file, now, place)) return "moved";
       const nowLog = identifyFile(log);
       if (!isSameFile(nowLog, first.log) || !isSameFile(identifyFile(index), first.index)) return "moved";
       const nowLogSize = nowLog?.size ?? 0n;
@@ -49,6 +56,15 @@ export function watchFiles(file: string, database: DatabaseSync): WatchedFiles {
     const pages = readLogPages(database);
     return pages === undefined ? logSize : logBytesFor(pages, wholeOf(content.get() ?? {}, "page_size"));
   }
+}
+
+/** Whether the file that a path leads to now is one that was opened, in the place where it was. */
+export function isInPlace(
+  file: string,
+  now: FileIdentity | undefined,
+  { identity, realPath: before }: FilePlace,
+): boolean {
+  return isSameFile(now, identity) && realPath(file) === before;
 }
 
 /** How many pages the log should have; undefined where SQLite cannot tell without moving them. */

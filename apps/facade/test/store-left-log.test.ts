@@ -1,0 +1,101 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { report, summary } from "./facades.ts";
+import { runFacade, startServing } from "./programs.ts";
+import { appId } from "./samples.ts";
+import { temporaryFolder } from "./stores.ts";
+
+/** A store in `.data`, and where it is moved to. */
+async function importedStore() {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "apps.csv"), report);
+  expect(await runFacade({ folder }, "import", "apps.csv")).toMatchObject({ exit: 0 });
+  mkdirSync(join(folder, "big"));
+  return {
+    folder,
+    file: join(folder, ".data", "install-summary.db"),
+    moved: join(folder, "big", "moved.db"),
+  };
+}
+
+/** Serves it until a change with a number of failed devices is acknowledged. */
+async function serveChanged(folder: string, failedDeviceCount: number) {
+  const serving = await startServing({ folder });
+  const authorization = `Bearer ${(await runFacade({ folder }, "token")).stdout.trim()}`;
+  const patch = (value: number) =>
+    fetch(new URL(summary, serving.url), {
+      method: "PATCH",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({ failedDeviceCount: value }),
+    });
+  expect((await patch(failedDeviceCount)).status).toBe(200);
+  return { serving, patch };
+}
+
+/** What an export is like that has the changed number of failed devices. */
+function exportWith(failedDeviceCount: number) {
+  const stdout = expect.stringMatching(new RegExp(`^${appId},.*,${failedDeviceCount},`, "m"));
+  return { exit: 0, stdout };
+}
+
+test("a store that is moved and linked from its old place while it is served takes no change any more, and loses none", async () => {
+  const { folder, file, moved } = await importedStore();
+  const { serving, patch } = await serveChanged(folder, 77);
+  const ended = new Promise((resolve) => serving.child.once("exit", resolve));
+  renameSync(file, moved);
+  symlinkSync(moved, file);
+  // Where it is heard before the process ends.
+  expect(
+    await patch(78).then(
+      ({ status }) => status,
+      () => 503,
+    ),
+  ).toBe(503);
+  expect(await ended).toBe(7);
+  expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(77));
+});
+
+test("a store that is moved and linked after its facade was killed is refused by every command until its log is beside it", async () => {
+  const { folder, file, moved } = await importedStore();
+  const { serving } = await serveChanged(folder, 77);
+  expect(await runFacade({ folder }, "backup", "good.db")).toMatchObject({ exit: 0 });
+  await serving.stop("SIGKILL");
+  renameSync(file, moved);
+  symlinkSync(join("..", "big", "moved.db"), file);
+  const message = `The store ${file} is a link to ${moved}, and ${file}-wal lies beside the link, where it is not read. It may hold the last changes: move ${moved} back to ${file}, or, if they may be lost, move ${file}-wal aside.`;
+  for (const words of [
+    ["serve", "--port", "0"],
+    ["import", "apps.csv"],
+    ["export"],
+    ["erase", "--tenant", "3f2a6d1e-0c57-4a7e-9d3a-111111111111", "--yes"],
+    ["backup", "copy.db"],
+    ["restore", "good.db"],
+  ]) {
+    const ended = await runFacade({ folder }, ...words);
+    expect({ words, ...ended }).toEqual({
+      words,
+      exit: 2,
+      stdout: "",
+      stderr: expect.stringContaining(message),
+    });
+  }
+  expect((await runFacade({ folder }, "doctor", "--port", "0")).stdout).toContain(
+    `FAIL  store        ${message}`,
+  );
+  rmSync(file);
+  renameSync(moved, file);
+  expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(77));
+});
+
+test("the log that a killed facade leaves beside the file of a linked store is known, and read", async () => {
+  const { folder, file, moved } = await importedStore();
+  renameSync(file, moved);
+  symlinkSync(moved, file);
+  const { serving } = await serveChanged(folder, 79);
+  await serving.stop("SIGKILL");
+  expect((await runFacade({ folder }, "doctor", "--port", "0")).stdout).toContain(
+    "its log may hold changes that are not on the disk yet",
+  );
+  expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(79));
+});
