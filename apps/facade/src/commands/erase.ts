@@ -4,8 +4,8 @@ import type { TenantSize } from "@install-summary/core/service";
 import { createLog } from "../log/log.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { cleanFile } from "../store/sqlite/clean-file.ts";
-import { findCopies } from "../store/sqlite/keep-copy.ts";
 import type { CommandContext } from "./command-context.ts";
+import { copiesOf } from "./copies-of.ts";
 import { currentUser } from "./current-user.ts";
 import { count } from "./describe-content.ts";
 import { describeStore } from "./describe-store.ts";
@@ -75,7 +75,7 @@ export async function erase(
       ? `The file ${file} holds nothing of the tenant. Its id is a text in rows of other tenants, which stay as they are.\n`
       : `The file ${file} no longer holds the tenant's id.\n`,
   );
-  for (const copy of findCopies(file)) {
+  for (const copy of copiesOf(file)) {
     process.stdout.write(
       `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
     );

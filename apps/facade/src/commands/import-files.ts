@@ -3,6 +3,7 @@ import { withProgress } from "@install-summary/command-line/progress";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
 import { identifyFile, identifyInput, isSameFile } from "../files/file-identity.ts";
+import { look } from "../files/look.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
@@ -104,8 +105,8 @@ async function measureFiles(files: readonly string[], folder: string): Promise<n
 
 function checkDiff(diff: string, files: readonly string[], folder: string): void {
   const identify = (file: string) =>
-    file === "-" ? identifyInput() : identifyFile(resolvePath(folder, file));
-  const found = diff === "-" ? undefined : identifyFile(resolvePath(folder, diff));
+    file === "-" ? identifyInput() : look(resolvePath(folder, file), identifyFile);
+  const found = diff === "-" ? undefined : look(resolvePath(folder, diff), identifyFile);
   if (found === undefined || !files.some((file) => isSameFile(identify(file), found))) return;
   throw new UserError(`--diff would write over the report ${diff}. Name another file.`, { argument: diff });
 }

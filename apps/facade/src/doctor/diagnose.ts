@@ -1,8 +1,8 @@
 import { exitCodes, UserError, type ExitCode } from "@install-summary/command-line/errors";
-import { existsSync } from "node:fs";
 import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed, isStoreServed } from "../data-folder/take-locks.ts";
+import { isThere } from "../files/look.ts";
 import { refuseOtherNames } from "../files/refuse-other-names.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { PostgresLocation } from "../store/postgres-location.ts";
@@ -35,7 +35,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
   let report: StoreReport | undefined;
 
   yield judge("data folder", () => {
-    if (!existsSync(data)) return `${data} is not there yet; import and serve make it`;
+    if (!isThere(data)) return `${data} is not there yet; import and serve make it`;
     prepareFolder(data);
     return `${data} can be written, and by its owner alone`;
   });
@@ -54,7 +54,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     }
     const { file } = store;
     refuseLostStore(file);
-    if (!existsSync(file)) return `${file} is not there yet; import and serve make it`;
+    if (!isThere(file)) return `${file} is not there yet; import and serve make it`;
     refuseOtherNames(file);
     report = inspectStore(file);
     refuseFaults(file, report);
@@ -124,7 +124,7 @@ function describeClock(changedAt: string | undefined, now: number): string {
 }
 
 async function describeDevelopmentKey(data: string): Promise<string> {
-  const isThere = await checkDevelopmentKey(data);
-  const key = isThere ? "their key can be used" : "their key is made when it is first needed";
+  const hasKey = await checkDevelopmentKey(data);
+  const key = hasKey ? "their key can be used" : "their key is made when it is first needed";
   return `development tokens alone are accepted, for this machine; ${key}`;
 }

@@ -1,11 +1,12 @@
 import { UserError } from "@install-summary/command-line/errors";
 import type { X509Certificate } from "node:crypto";
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, renameSync, rmSync, statSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { dirname, join } from "node:path";
 import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
+import { isThere } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
 import {
   readCertificate,
@@ -83,7 +84,7 @@ export function inspectLocalCertificate({
   try {
     if (!hasAuthority(folder)) return { state: "missing", names };
     const authority = readCertificate(authorityFiles(folder), now);
-    if (!existsSync(file)) return { state: "missing", names };
+    if (!isThere(file)) return { state: "missing", names };
     if (!isCurrent(file, authority, names, now)) return { state: "outdated", names };
     const { cert } = readCertificate({ certificate: file, privateKey: file }, now);
     return { state: "current", names, validTo: parseCertificate(cert, file).validToDate };
@@ -103,7 +104,7 @@ function authorityFiles(folder: string): CertificateFiles {
 /** Whether there is an authority. Throws `UserError` where only a half of it is there. */
 function hasAuthority(folder: string): boolean {
   const files = authorityFiles(folder);
-  const [hasCertificate, hasKey] = [existsSync(files.certificate), existsSync(files.privateKey)];
+  const [hasCertificate, hasKey] = [isThere(files.certificate), isThere(files.privateKey)];
   if (hasCertificate === hasKey) return hasKey;
   const [there, missing] = hasKey
     ? [files.privateKey, files.certificate]
@@ -128,7 +129,7 @@ async function openAuthority(folder: string, now: Date): Promise<Certificate> {
 
 /** Whether the certificate in a file is good for all names, from this authority, and for some time to come. */
 function isCurrent(file: string, authority: Certificate, names: readonly string[], now: Date): boolean {
-  if (!existsSync(file)) return false;
+  if (!isThere(file)) return false;
   try {
     const { cert } = readCertificate({ certificate: file, privateKey: file }, now);
     const certificate = parseCertificate(cert, file);

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
+import { report } from "./facades.ts";
+import { runFacade, type Place } from "./programs.ts";
+import { temporaryFolder } from "./stores.ts";
+
+/** A command that runs the program as a user to whom modes apply. */
+const within =
+  process.geteuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+
+beforeEach((context) => {
+  context.skip(process.geteuid?.() !== 0, "only the superuser can close a folder to another user");
+  const [command, ...words] = [...within, process.execPath, "--version"];
+  const tried = spawnSync(command, words, { encoding: "utf8" });
+  if (tried.status !== 0)
+    context.skip(`no ordinary user can run Node: ${tried.error?.message ?? tried.stderr}`);
+});
+
+/** A folder with a store and a backup of the user, and a folder that the user cannot look into. */
+async function closedFolder(): Promise<{ readonly place: Place; readonly folder: string }> {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o777);
+  const place = { folder, within };
+  writeFileSync(join(folder, "apps.csv"), report);
+  expect(await runFacade(place, "import", "apps.csv", "--data", "own")).toMatchObject({ exit: 0 });
+  expect(await runFacade(place, "backup", "good.db", "--data", "own")).toMatchObject({ exit: 0 });
+  mkdirSync(join(folder, "locked"), { mode: 0o700 });
+  copyFileSync(join(folder, "good.db"), join(folder, "locked", "store.db"));
+  symlinkSync("loop", join(folder, "loop"));
+  return { place, folder };
+}
+
+test.each([
+  { path: "locked/store.db", why: "permission denied" },
+  { path: "loop", why: "its symbolic links form a loop" },
+  { path: "n".repeat(300), why: "its name is too long" },
+])("a path that cannot be looked at is told as one by every command: $why", async ({ path, why }) => {
+  const { place, folder } = await closedFolder();
+  for (const words of [
+    ["import", "apps.csv", "--data", "own", "--diff", path],
+    ["import", "apps.csv", "--data", "own", "--diff", path, "--dry-run"],
+    ["import", path, "--data", "own"],
+    ["import", "apps.csv", "--data", "new", "--store", `sqlite:${path}`],
+    ["import", "apps.csv", "--data", path],
+    ["restore", path, "--data", "own"],
+    ["restore", "good.db", "--data", "own", "--store", `sqlite:${path}`],
+    ["backup", path, "--data", "own"],
+    ["backup", "new.db", "--data", "own", "--store", `sqlite:${path}`],
+    ["export", path, "--data", "own"],
+    ["export", "-", "--data", "own", "--store", `sqlite:${path}`],
+    ["export", "-", "--data", path],
+    ["erase", "--tenant", developmentTenantId, "--yes", "--store", `sqlite:${path}`],
+    ["serve", "--port", "0", "--data", "own", "--store", `sqlite:${path}`],
+    ["serve", "--port", "0", "--data", path],
+    ["token", "--data", path],
+    ["doctor", "--port", "0", "--data", "own", "--store", `sqlite:${path}`],
+    ["doctor", "--port", "0", "--data", path],
+  ]) {
+    const { exit, stdout, stderr } = await runFacade(place, ...words);
+    const told = stdout + stderr;
+    expect({ words, exit, told }).toEqual({ words, exit: 2, told: expect.stringContaining(`: ${why}`) });
+    expect({ words, told }).not.toEqual({ words, told: expect.stringMatching(/bug|not there|not exist/) });
+  }
+  expect(existsSync(join(folder, "new.db"))).toBe(false);
+});
+
+test("a tenant that was erased is told as erased where the copies beside the store cannot be listed", async () => {
+  const { place, folder } = await closedFolder();
+  const own = join(folder, "own");
+  chmodSync(own, 0o300);
+  const { exit, stdout, stderr } = await runFacade(
+    place,
+    "erase",
+    "--tenant",
+    developmentTenantId,
+    "--yes",
+    "--data",
+    own,
+  );
+  expect({ exit, stdout }).toEqual({
+    exit: 7,
+    stdout: expect.stringContaining("no longer holds the tenant's id"),
+  });
+  expect(stderr).toContain(
+    `The path ${own} cannot be used: permission denied. The tenant is erased. Copies of the store that are kept beside it still hold what they held: look for them there.`,
+  );
+});
