@@ -250,6 +250,21 @@ test.each<[string, Request, string]>([
     "413 RequestEntityTooLarge The body is larger than 65536 bytes.",
   ],
   [
+    "with large headers",
+    { url: summary, headers: { Accept: `${"a,".repeat(8192)}*/*` } },
+    "431 RequestHeaderFieldsTooLarge The headers are larger than 16384 bytes, or more than 100.",
+  ],
+  [
+    "with a large change condition",
+    { ...patch, headers: { ...json, "If-Match": "9,".repeat(8192) }, body: { failedDeviceCount: 4713 } },
+    "431 RequestHeaderFieldsTooLarge The headers are larger than 16384 bytes, or more than 100.",
+  ],
+  [
+    "with many headers",
+    { url: summary, headers: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`X-${at}`, ""])) },
+    "431 RequestHeaderFieldsTooLarge The headers are larger than 16384 bytes, or more than 100.",
+  ],
+  [
     "of text",
     { ...patch, headers: { "Content-Type": "text/plain" }, body: "{}" },
     "415 UnsupportedMediaType The media type 'text/plain' is not supported. Use application/json.",
@@ -268,6 +283,27 @@ test.each<[string, Request, string]>([
   const [one, other] = await batch([request, { url: summary }]);
   expect(one === undefined ? "" : outcomeOf(one)).toBe(expected);
   expect(other?.status).toBe(200);
+});
+
+test("the headers of a request may be as large and as many as those of a request by itself", async () => {
+  const full = { "X-A": "x".repeat(16_384 - "X-A: \r\n".length) };
+  const over = { "X-A": `${full["X-A"]}x` };
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`X-${at}`, "y"]));
+  const responses = await batch([full, over, many].map((headers) => ({ url: summary, headers })));
+  expect(responses.map(({ status }) => status)).toEqual([200, 431, 200]);
+});
+
+test("a request of a batch with large headers is counted under that limit", async () => {
+  const own = await useFacade({ settings: { metrics: "127.0.0.1:0" } });
+  const requests = [{ id: "1", method: "GET", url: summary, headers: { "X-A": "x".repeat(16_384) } }];
+  const response = await own.call("POST", "/beta/$batch", {
+    body: JSON.stringify({ requests }),
+    headers: json,
+  });
+  const { responses } = await read(response);
+  expect(responses[0].status).toBe(431);
+  const metrics = await (await fetch(own.metricsUrl ?? "")).text();
+  expect(metrics).toContain('install_summary_refused_requests_total{reason="headerBytes"} 1\n');
 });
 
 describe("who may", () => {
@@ -294,6 +330,16 @@ describe("the batch is refused", () => {
       { requests: [] },
       {},
       /^400 BadRequest Invalid batch payload: 'requests' is empty\.$/,
+    ],
+    [
+      "with more values than a body can have",
+      {
+        requests: [
+          { id: "1", ...patch, body: { failedDeviceCount: Array.from({ length: 40_000 }, () => 0) } },
+        ],
+      },
+      {},
+      /^400 BadRequest Invalid batch payload: it has more than 40000 commas and brackets\.$/,
     ],
     ["without a body", "", {}, /^400 BadRequest Invalid batch payload/],
     ["as text", "{}", { headers: { "Content-Type": "text/plain" } }, /^415 /],

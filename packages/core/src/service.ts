@@ -55,6 +55,7 @@ export {
   type MaybePromise,
   type PlainResponse,
 } from "./graph/exchange/response.ts";
+export { checkHeaderSize } from "./graph/headers/check-header-size.ts";
 export { acceptOf } from "./graph/headers/negotiate.ts";
 export { repeatedHeader, repeatedIdHeader } from "./http/repeated-header.ts";
 export { parseMediaType, splitOutsideQuotes, type MediaType } from "./graph/exchange/media-type.ts";

@@ -1,13 +1,11 @@
 import { graphError, type HeaderReader } from "@install-summary/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { LimitError, type RequestInput } from "@install-summary/core/service";
+import { checkHeaderSize, LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
 import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
 /** The limits of a request's head. */
 export type HeadLimits = Pick<Limits, "urlBytes" | "headerBytes">;
-
-const maxHeaders = 100;
 
 /** Refuses heads that Node's parser accepts but another server on the way might read in another way. */
 export function checkHead(
@@ -18,9 +16,7 @@ export function checkHead(
     throw graphError("BadRequest", `HTTP/${httpVersion} is not supported. Use HTTP/1.1.`);
   }
   if (url.length > limits.urlBytes) throw urlTooLong(limits);
-  if (rawHeaders.length / 2 > maxHeaders || sizeOf(rawHeaders) > limits.headerBytes) {
-    throw headersTooLarge(limits);
-  }
+  checkHeaderSize(rawHeaders, limits.headerBytes);
   if (!/^(?:\/|https?:\/\/)/.test(url)) {
     throw graphError("BadRequest", "The request target is neither a path nor a URL.");
   }
@@ -51,15 +47,6 @@ export function urlTooLong({ urlBytes }: HeadLimits): Error {
   });
 }
 
-/** The 431 for headers above a limit. */
-export function headersTooLarge({ headerBytes }: HeadLimits): Error {
-  return new LimitError({
-    limit: "headerBytes",
-    code: "RequestHeaderFieldsTooLarge",
-    message: `The headers are larger than ${headerBytes} bytes, or more than ${maxHeaders}.`,
-  });
-}
-
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInput {
   const { incoming, outgoing } = exchange;
@@ -84,12 +71,6 @@ export function headersOf(incoming: IncomingMessage): HeaderReader {
 /** Whether a request announces a body. Source: RFC 9112 §6.3. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined;
-}
-
-function sizeOf(rawHeaders: readonly string[]): number {
-  let size = 0;
-  for (const text of rawHeaders) size += text.length + 2;
-  return size;
 }
 
 /** Node keeps only the first of these when they are repeated, and two of them must never pass for one. */

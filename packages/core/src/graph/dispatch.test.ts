@@ -28,7 +28,7 @@ async function openService(): Promise<Service> {
   return {
     store,
     policy: { readOnly: false, allowApplication: false, wrapGet: false, requireIfMatch: false },
-    limits: { bodyBytes: 65_536, batchBytes: 2 ** 20, urlBytes: 8192, pageSize: 1000 },
+    limits: { bodyBytes: 65_536, batchBytes: 2 ** 20, urlBytes: 8192, headerBytes: 16_384, pageSize: 1000 },
   };
 }
 

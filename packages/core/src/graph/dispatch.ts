@@ -76,7 +76,7 @@ export function createGraphHandler({
         admit?.(caller);
         return serveOne(item, named, caller);
       };
-      return serveBatch(exchange, { limit: batchLimit, urlBytes: limits.urlBytes, gunzip, pages, serve });
+      return serveBatch(exchange, { limit: batchLimit, limits, gunzip, pages, serve });
     });
   };
 }

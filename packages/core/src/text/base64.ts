@@ -9,7 +9,8 @@ export function decodeBase64(encoded: string): Uint8Array<ArrayBuffer> | undefin
   if (!/^[\w+/-]*={0,2}$/.test(encoded)) return undefined;
   try {
     const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    // Made of the text itself they would take thirty times as long, in which nobody else is served.
+    return new Uint8Array(binary.length).map((_, at) => binary.charCodeAt(at));
   } catch {
     return undefined;
   }

@@ -40,7 +40,13 @@ export function openMemoryContract(
 ): MemoryContract {
   const first = seedApps(apps);
   const tenants = new Map([[memoryTenantId, first]]);
-  const limits: ServiceLimits = { bodyBytes: 65_536, batchBytes: 2 ** 20, urlBytes: 8192, pageSize };
+  const limits: ServiceLimits = {
+    bodyBytes: 65_536,
+    batchBytes: 2 ** 20,
+    urlBytes: 8192,
+    headerBytes: 16_384,
+    pageSize,
+  };
   const serve = createGraphHandler({
     store: openMemoryStore(tenants),
     authenticate: createMemoryAuthenticate(tokens),

@@ -1,13 +1,19 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import type { HeaderReader } from "../../http/header-reader.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
 import { decodeUtf8 } from "../../text/decode-utf8.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { visibleText } from "../../text/visible-text.ts";
+import { countMarks } from "./count-marks.ts";
 
 /** Bodies have at most 16 levels of their own, below the three of the batch. */
 const maxDepth = 100;
+
+/**
+ * The maximum number of commas and opening brackets in a batch outside its strings, and so of its values. One body of the
+ * usual 64 KiB has fewer; a batch could have half a million values, and nobody else would be served while they are read.
+ */
+const maxMarks = 40_000;
 
 /** Decodes the bytes of a batch. Throws the 400 for invalid UTF-8. */
 export function decodeBatch(bytes: Uint8Array): string {
@@ -18,9 +24,12 @@ export function decodeBatch(bytes: Uint8Array): string {
 
 /**
  * Parses the text of a batch as JSON. Lone surrogates are kept, since in the body of an item they are that item's fault.
- * Throws the 400 for a text that is not JSON.
+ * Throws the 400 for a text that is not JSON, and for one that has too many values.
  */
 export function parseBatchJson(text: string): JsonValue {
+  if (countMarks(text) > maxMarks) {
+    throw invalidBatch(`it has more than ${maxMarks} commas and brackets`);
+  }
   try {
     return parseJsonText(text, maxDepth, "keep");
   } catch (error) {
@@ -59,8 +68,11 @@ export function textMember(members: ReadonlyMap<string, Member>, name: string, p
   throw invalidBatch(`'${name}' of ${place} is not a text`);
 }
 
-/** Parses the headers of an item. Throws the 400 for one that is not a text, and for a repeated one. */
-export function parseHeaders(value: JsonValue, place: string): HeaderReader {
+/**
+ * Parses the headers of an item, by their names in lower case. Throws the 400 for one that is not a text, and for a repeated
+ * one.
+ */
+export function parseHeaders(value: JsonValue, place: string): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   if (value !== null && !isJsonObject(value))
     throw invalidBatch(`'headers' of ${place} is not a JSON object`);
@@ -72,7 +84,7 @@ export function parseHeaders(value: JsonValue, place: string): HeaderReader {
     if (headers.has(key)) throw invalidBatch(`the header '${shown(name)}' of ${place} is repeated`);
     headers.set(key, text.trim());
   }
-  return { get: (name) => headers.get(name) ?? null };
+  return headers;
 }
 
 /** The 400 for a fault of the batch as a whole. */

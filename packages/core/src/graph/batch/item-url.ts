@@ -1,6 +1,6 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
-import { visibleText } from "../../text/visible-text.ts";
+import { shown } from "./batch-json.ts";
 
 /** The parts of an item's URL, still percent-encoded. */
 export interface ItemUrl {
@@ -42,10 +42,7 @@ function removeDots(path: string, url: string): string {
 }
 
 function unusable(url: string, must: string): GraphError {
-  return graphError(
-    "BadRequest",
-    `The URL of a request in a batch must ${must}; got ${visibleText(url, 64)}.`,
-  );
+  return graphError("BadRequest", `The URL of a request in a batch must ${must}; got ${shown(url)}.`);
 }
 
 function notRelative(url: string): GraphError {

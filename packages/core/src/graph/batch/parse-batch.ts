@@ -1,6 +1,5 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
-import type { HeaderReader } from "../../http/header-reader.ts";
 import {
   decodeBatch,
   invalidBatch,
@@ -18,7 +17,8 @@ export interface BatchItem {
   readonly method: string;
   /** As it was sent. */
   readonly url: string;
-  readonly headers: HeaderReader;
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   /** The JSON text that was sent: a parsed value would have lost exact numbers. */
   readonly body: string | undefined;
   /** Which of the items before it must succeed first, by their indexes. */
@@ -83,7 +83,7 @@ function parseItem(item: JsonValue, index: number, { text, indexes }: BatchConte
   const headers = parseHeaders(members.get("headers")?.value ?? null, place);
   const body = members.get("body");
   const hasBody = body !== undefined && body.value !== null;
-  if (hasBody && methodsWithBody.includes(method) && headers.get("content-type") === null) {
+  if (hasBody && methodsWithBody.includes(method) && !headers.has("content-type")) {
     throw graphError(
       "BadRequest",
       `Write request with id '${shown(id)}' does not contain a Content-Type header.`,

@@ -3,11 +3,13 @@ import { beginExchange, type EndedItem, type Exchange } from "../exchange/exchan
 import { errorResponse, toGraphError, type MaybePromise, type PlainResponse } from "../exchange/response.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { throttled, type ByteLimit } from "../../store/limit-error.ts";
-import { visibleText } from "../../text/visible-text.ts";
+import { checkHeaderSize } from "../headers/check-header-size.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery, pickWriteOptions } from "../options/query-options.ts";
 import { parseResourcePath, type Resource } from "../path/resource-path.ts";
+import type { ServiceLimits } from "../routes/call.ts";
 import { jsonResponse } from "../routes/responses.ts";
+import { shown } from "./batch-json.ts";
 import { formatBatch, type ItemResponse } from "./format-batch.ts";
 import { encodeItemBody } from "./item-body.ts";
 import { parseItemUrl, type ItemUrl } from "./item-url.ts";
@@ -19,8 +21,8 @@ import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 export interface BatchParts {
   /** How large the body of a batch may be. */
   readonly limit: ByteLimit;
-  /** How long the URL of an item may be. */
-  readonly urlBytes: number;
+  /** What bounds the URL and headers of an item, as it bounds those of any other request. */
+  readonly limits: ServiceLimits;
   readonly gunzip: Gunzip;
   /** How long the responses of batches may be. */
   readonly pages: PageBudget;
@@ -31,13 +33,13 @@ export interface BatchParts {
 /** POST /beta/$batch: the responses to its requests, in their order. */
 export async function serveBatch(
   batch: Exchange,
-  { limit, urlBytes, gunzip, pages, serve }: BatchParts,
+  { limit, limits, gunzip, pages, serve }: BatchParts,
 ): Promise<PlainResponse> {
   pickWriteOptions(parseQuery(batch.url.query), []);
   const { metadata } = negotiate(batch.headers);
   const requests = parseBatch(await readJsonBody(batch, limit, gunzip));
 
-  const items = requests.map((request) => openItem(batch, request, urlBytes));
+  const items = requests.map((request) => openItem(batch, request, limits));
   const account = pages.open();
   const outcomes = await runInOrder(items, {
     async run(item) {
@@ -70,10 +72,11 @@ interface OpenItem extends OrderedItem {
   readonly resource: Resource;
 }
 
-function openItem(batch: Exchange, item: BatchItem, urlBytes: number): OpenItem {
-  const { id, method, headers, dependsOn } = item;
+function openItem(batch: Exchange, item: BatchItem, limits: ServiceLimits): OpenItem {
+  const { id, method, dependsOn } = item;
   const { abandoned } = batch;
-  const { url, resource } = readUrl(item, urlBytes);
+  const { url, resource } = readHead(item, limits);
+  const headers = { get: (name: string) => item.headers.get(name) ?? null };
   const readBytes = async (limit: ByteLimit): Promise<Uint8Array> => encodeItemBody(item.body, limit);
   const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes, abandoned });
   exchange.resource = resource.kind;
@@ -89,13 +92,14 @@ function orderKey(resource: Resource): string | undefined {
   return resource.kind === "apps" || resource.kind === "count" ? "apps" : undefined;
 }
 
-/** What an item's URL names. A fault is a value here as it is in a path. */
-function readUrl(
-  { url }: BatchItem,
-  maxLength: number,
+/** What an item's URL names. A fault of its head is a value here as it is in a path. */
+function readHead(
+  { url, headers }: BatchItem,
+  { urlBytes, headerBytes }: ServiceLimits,
 ): { readonly url: ItemUrl; readonly resource: Resource } {
   try {
-    const parts = parseItemUrl(url, maxLength);
+    const parts = parseItemUrl(url, urlBytes);
+    checkHeaderSize([...headers].flat(), headerBytes);
     return { url: parts, resource: parseResourcePath(parts.path) };
   } catch (error) {
     if (!isGraphError(error)) throw error;
@@ -122,7 +126,7 @@ async function endItem(
 }
 
 function skipItem(item: OpenItem, failedId: string): Promise<ItemOutcome> {
-  const message = `Request ${visibleText(item.id, 64)} was not executed because request ${visibleText(failedId, 64)} failed.`;
+  const message = `Request ${shown(item.id)} was not executed because request ${shown(failedId)} failed.`;
   return refuseItem(item, graphError("FailedDependency", message));
 }
 

@@ -29,6 +29,8 @@ export interface ServiceLimits {
   /** The maximum size of the body of a batch. */
   readonly batchBytes: number;
   readonly urlBytes: number;
+  /** The maximum size of the headers of a request in a batch; those of any other are up to the server. */
+  readonly headerBytes: number;
   /** The maximum number of apps on a page. */
   readonly pageSize: number;
 }
