@@ -1,5 +1,6 @@
 import type { ClientOptions } from "./client-options.ts";
 import { ClientError } from "./errors.ts";
+import { markUnsent } from "../outcome/unsent-errors.ts";
 import { untilAborted } from "./timing.ts";
 
 /** Asks for the token of a request; `refused` is the one that the server has refused. Undefined for a client without tokens. */
@@ -17,7 +18,12 @@ export function createTokenReader(getToken: ClientOptions["token"], timeout: num
       late.abort(new ClientError("TokenTimeout", `The token function gave no token within ${timeout} ms.`));
     }, timeout);
     const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const given = await untilAborted(() => getToken(refused), stop).finally(() => clearTimeout(timer));
+    const given = await untilAborted(() => getToken(refused), stop)
+      .catch((error: unknown) => {
+        // The reason of a signal may end other requests too, which have been sent.
+        throw signal?.aborted === true ? error : markUnsent(error);
+      })
+      .finally(() => clearTimeout(timer));
     // JavaScript callers may return the object that a credential gives.
     const token = typeof given === "string" ? given.trim() : "";
     if (/^[\u0021-\u007e]+$/.test(token)) return token;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { graphError, GraphError } from "../http/graph-error.ts";
 import { classifyFailure, mayBeApplied, readFailureFacts } from "./classify-failure.ts";
+import { markUnsent } from "./unsent-errors.ts";
 
 /** An error like those of ky, undici and Node, without any of them. */
 function named(
@@ -90,12 +91,36 @@ test("causes that name each other in a circle leave the outcome unknown", () => 
   expect(classifyFailure(error)).toBe("unknown");
 });
 
-test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(
-  "an error before anything was sent is refused: %s",
-  (error) => {
-    expect(classifyFailure(error)).toBe("refused");
-  },
-);
+test.each([
+  named("ClientError", { code: "InvalidToken" }),
+  named("EditConflictError"),
+  markUnsent(new TypeError("no login")),
+  markUnsent({ reason: "no login" }),
+])("an error before anything was sent is refused: %o", (error) => {
+  expect(classifyFailure(error)).toBe("refused");
+});
+
+test.each([
+  named("UnconfirmedChangeError", {
+    cause: named("NetworkError", { cause: named("Error", { code: "ECONNREFUSED" }) }),
+  }),
+  new Error("left"),
+  new TypeError("left"),
+  new TypeError("fetch failed", { cause: named("SocketError", { code: "UND_ERR_SOCKET" }) }),
+  structuredClone(named("TimeoutError")),
+  markUnsent("left"),
+  "left",
+  undefined,
+  null,
+  { left: true },
+])("what may have ended a request that was sent leaves the outcome unknown: %o", (error) => {
+  expect(classifyFailure(error)).toBe("unknown");
+});
+
+test("an error of a plain fetch whose connection was never opened is refused", () => {
+  const cause = named("Error", { code: "ECONNREFUSED" });
+  expect(classifyFailure(new TypeError("fetch failed", { cause }))).toBe("refused");
+});
 
 test("a 503 may have been applied, a 429 was not", () => {
   expect(mayBeApplied(readFailureFacts(status(503)))).toBe(true);

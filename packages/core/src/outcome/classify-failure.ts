@@ -1,7 +1,7 @@
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { isErrorNamed } from "../text/error-name.ts";
-import { objectKind } from "../text/object-kind.ts";
+import { isUnsent } from "./unsent-errors.ts";
 import { withCauses } from "./with-causes.ts";
 
 /**
@@ -10,19 +10,20 @@ import { withCauses } from "./with-causes.ts";
  * - `refused`: the change was certainly not applied: the server refused it, or it was never sent.
  * - `busy`: the server asks to wait and send it again: 429, or 503. A 429 was not applied; a 503 may have been, since a
  *   gateway sends it too when the server behind it has already committed.
- * - `unknown`: the change may have been applied: no response, a timeout, 408, any other 5xx, or a success that cannot be
- *   used. Only reading tells.
+ * - `unknown`: the change may have been applied: no response, a timeout, 408, any other 5xx, a success that cannot be used,
+ *   an `UnconfirmedChangeError`, the reason of your own signal, or an error that is not known. Only reading tells.
  */
 export type FailureClass = "refused" | "busy" | "unknown";
 
 /** Decides what an error that a PATCH was rejected with says about the change. */
 export function classifyFailure(error: unknown): FailureClass {
   if (isGraphError(error)) return classifyStatus(error.status);
-  if (isNoResponseError(error)) return wasNeverSent(error) ? "refused" : "unknown";
-  // The caller's signal, whose reason this is by default, may have ended a request that was under way.
-  if (objectKind(error) === "[object DOMException]") return "unknown";
-  // Any other error was thrown before anything was sent.
-  return isErrorNamed(error, "ClientError") && followsSuccess.test(codeOf(error)) ? "unknown" : "refused";
+  // A plain `fetch` throws a `TypeError`.
+  if (isNoResponseError(error) || isErrorNamed(error, "TypeError"))
+    return isUnsent(error) || wasNeverSent(error) ? "refused" : "unknown";
+  if (isErrorNamed(error, "ClientError")) return followsSuccess.test(codeOf(error)) ? "unknown" : "refused";
+  // What ends a request that is under way, such as the reason of the caller's signal, may be any value.
+  return isUnsent(error) || isErrorNamed(error, "EditConflictError") ? "refused" : "unknown";
 }
 
 /** Codes of the client's errors about a success: one that cannot be used, which a sign-in page may have sent, and a 204. */

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { classifyFailure } from "../src/index.ts";
+import { clientOf, failure } from "./open-client.ts";
+import { appId } from "./samples.ts";
+import { serveSummary } from "./serve-summary.ts";
+
+// What real errors of `sendOnce` mean, whoever made them.
+
+const patch = { failedDeviceCount: 7 };
+
+test.each([
+  ["an error", new Error("left")],
+  ["a type error", new TypeError("left")],
+  ["a text", "left"],
+  ["an object", { left: true }],
+  ["the default", undefined],
+])("a change that the caller's signal ended may have been applied: %s", async (_what, reason) => {
+  const controller = new AbortController();
+  const server = await serveSummary(({ commit }) => {
+    commit();
+    controller.abort(reason);
+  });
+  const error = await failure(clientOf(server).sendOnce(appId, patch, { signal: controller.signal }));
+  expect(classifyFailure(error)).toBe("unknown");
+  expect(server.current().summary).toMatchObject(patch);
+});
+
+test.each([
+  ["an error", new Error("no login")],
+  ["a type error", new TypeError("no login")],
+])("a change for which the token function gave no token was not sent: %s", async (_what, reason) => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const token = () => Promise.reject(reason);
+  const error = await failure(clientOf(server, { token }).sendOnce(appId, patch));
+  expect(error).toBe(reason);
+  expect(classifyFailure(error)).toBe("refused");
+  expect(server.count("PATCH")).toBe(0);
+});
+
+test("a change that nobody confirmed may have been applied, whatever its last failure was", async () => {
+  const server = await serveSummary(({ commit, drop }) => {
+    commit();
+    drop();
+  });
+  const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch));
+  expect(error).toMatchObject({ name: "UnconfirmedChangeError" });
+  expect(classifyFailure(error)).toBe("unknown");
+  expect(server.current().summary).toMatchObject(patch);
+});
