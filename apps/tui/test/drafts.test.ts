@@ -471,6 +471,37 @@ test("a disk that does not respond is told, so that quitting asks, and so is tha
   }
 });
 
+test("a draft on a disk that does not respond any more cannot be marked as sent, until it responds", async () => {
+  vi.useFakeTimers();
+  try {
+    const responds = Promise.withResolvers<void>();
+    let isStalled = false;
+    const disk: DraftFolder = {
+      ...session(),
+      elsewhere: async () => [],
+      write: async () => {
+        if (isStalled) await responds.promise;
+      },
+    };
+    const keeper = createDraftKeeper(
+      async () => disk,
+      () => {},
+    );
+    keeper.save(sampleId(1), draftOf(1, 8));
+    await keeper.written(sampleId(1));
+    isStalled = true;
+    keeper.save(sampleId(1), sentDraftOf(1, 8));
+    const marked = keeper.marked(sampleId(1));
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await marked).toBe("the disk does not respond");
+    vi.useRealTimers();
+    responds.resolve();
+    await until(async () => (await keeper.marked(sampleId(1))) === undefined);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a folder that never opens does not keep the editor from ending, and what was not kept is named", async () => {
   vi.useFakeTimers();
   try {

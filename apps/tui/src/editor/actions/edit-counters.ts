@@ -8,7 +8,7 @@ import { reveal } from "../model/list-moves.ts";
 import { say } from "../model/transition.ts";
 import { sayEdit, unchangedText } from "./say-edit.ts";
 import { settleApp } from "../model/settle-staged.ts";
-import { isPending, shownApp } from "../model/shown-app.ts";
+import { isPending, isReadFirst, shownApp } from "../model/shown-app.ts";
 import { stageEdits } from "../model/staging.ts";
 import { typedEdit } from "../model/typed-edit.ts";
 import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.ts";
@@ -17,9 +17,9 @@ import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.t
  * Says why the edits of an app wait. They are based on numbers that its own change may have altered, so nothing is taken
  * that would have to be kept or dropped afterwards.
  */
-export function sayPending(state: EditorState): EditorState {
-  const text =
-    "This app's change was sent and may have been applied: its edits wait. R finds out, s sends it again.";
+export function sayPending(state: EditorState, appId: string | undefined): EditorState {
+  const next = isReadFirst(state, appId) ? "R finds out." : "R finds out, s sends it again.";
+  const text = `This app's change was sent and may have been applied: its edits wait. ${next}`;
   return say(state, text, "wrong");
 }
 
@@ -27,7 +27,7 @@ export function sayPending(state: EditorState): EditorState {
 export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
-  if (isPending(state, app.id)) return sayPending(state);
+  if (isPending(state, app.id)) return sayPending(state, app.id);
   const { counter } = state;
   const base = app.installSummary[counter];
   const wanted = edit === undefined ? undefined : typedEdit(state, app, counter, edit);
@@ -41,14 +41,16 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
 
 /** Undoes the last staged edit, and goes to where it was. */
 export function undo(state: EditorState): EditorState {
-  if (isPending(state, stepOf(state.staging, "undo"))) return sayPending(state);
+  const appId = stepOf(state.staging, "undo");
+  if (isPending(state, appId)) return sayPending(state, appId);
   const restored = undoStep(state.staging);
   return restored === undefined ? say(state, "Nothing to undo.") : restore(state, restored, "Undone");
 }
 
 /** Redoes the edit that was undone last. */
 export function redo(state: EditorState): EditorState {
-  if (isPending(state, stepOf(state.staging, "redo"))) return sayPending(state);
+  const appId = stepOf(state.staging, "redo");
+  if (isPending(state, appId)) return sayPending(state, appId);
   const restored = redoStep(state.staging);
   return restored === undefined ? say(state, "Nothing to redo.") : restore(state, restored, "Redone");
 }

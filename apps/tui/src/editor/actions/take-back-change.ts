@@ -53,7 +53,8 @@ export function stageInverse(state: EditorState, change: MadeChange): StagedInve
   });
   const app = findApp(state.list, change.appId);
   if (app === undefined) return no("unlisted", "This app is not in the list: R in the list reads it again.");
-  if (isPending(state, app.id)) return { state: sayPending(state), isStaged: false, leftOut: "waits" };
+  if (isPending(state, app.id))
+    return { state: sayPending(state, app.id), isStaged: false, leftOut: "waits" };
   const staged = state.staging.apps.get(app.id);
   if (staged !== undefined && isStale(state, staged))
     return no("changed", "This app was changed since its edits were staged: R in the review comes first.");

@@ -36,7 +36,7 @@ export function counterKey(state: EditorState, key: string): Transition {
       return transition(editAgain(state));
     default:
       if (!/^[0-9+\-−]$/.test(key)) return sharedKey(state, key);
-      if (isPending(state, shownApp(state)?.id)) return transition(sayPending(state));
+      if (isPending(state, shownApp(state)?.id)) return transition(sayPending(state, shownApp(state)?.id));
       return transition({ ...state, screen: { name: "entry", text: key } });
   }
 }
@@ -45,7 +45,7 @@ export function counterKey(state: EditorState, key: string): Transition {
 export function editAgain(state: EditorState): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
-  if (isPending(state, app.id)) return sayPending(state);
+  if (isPending(state, app.id)) return sayPending(state, app.id);
   return { ...state, screen: { name: "entry", text: entryText(editsOf(state, app.id)[state.counter]) } };
 }
 

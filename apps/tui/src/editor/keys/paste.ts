@@ -33,7 +33,7 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
   const app = shownApp(state);
   if (app === undefined) return state;
   if (state.isReadOnly) return sayReadOnly(state);
-  if (isPending(state, app.id)) return sayPending(state);
+  if (isPending(state, app.id)) return sayPending(state, app.id);
   const reading = parsePaste(text, app.id);
   switch (reading.kind) {
     case "one":

@@ -1,4 +1,4 @@
-import { isPending } from "../model/shown-app.ts";
+import { isPending, isReadFirst } from "../model/shown-app.ts";
 import { openConflicts } from "../actions/decide-conflicts.ts";
 import { countOpen, isOpen } from "../model/conflicts.ts";
 import { openApp } from "../actions/open-screen.ts";
@@ -32,8 +32,7 @@ const manyApps = 20;
 export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Transition {
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
-  // A reading has taken the last line: any key leads back, and undo brings it back.
-  if (line === undefined) return transition(key === "u" ? undo(back) : back);
+  if (line === undefined) return emptyKey(state, back, screen, key);
   const step = stepOf(key, linesOfPage(state.size));
   if (step !== undefined) return transition(moveLine(state, line, step));
   switch (key) {
@@ -46,7 +45,7 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
       );
     case "d":
     case "delete":
-      if (isPending(state, line.appId)) return transition(sayPending(state));
+      if (isPending(state, line.appId)) return transition(sayPending(state, line.appId));
       if (line.staged.leftOut) return transition(say(state, "This app is left out: Space takes it in."));
       return transition(say(dropLine(state, line), "Line dropped. u brings it back."));
     case "u":
@@ -54,7 +53,7 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
     case "ctrl-r":
       return transition(inReview(state, line, redo(state)));
     case "e":
-      if (isPending(state, line.appId)) return transition(sayPending(state));
+      if (isPending(state, line.appId)) return transition(sayPending(state, line.appId));
       return transition(editAgain(openApp(state, line.appId, line.counter)));
     case "enter":
       if (isOpen(line.staged)) return transition(openConflicts(state, lineId(line)));
@@ -69,6 +68,25 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
       return transition(back);
     case "t":
       return transition(askForToken(state));
+    case "?":
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
+    case "q":
+      return askToQuit(state, "q");
+    default:
+      return unusedKey(state, key);
+  }
+}
+
+/** A reading has taken the last line: there only is the way back, or what brings it back. */
+function emptyKey(state: EditorState, back: EditorState, screen: ReviewScreen, key: string): Transition {
+  switch (key) {
+    case "escape":
+    case "enter":
+      return transition(back);
+    case "u":
+      return transition(undo(back));
+    case "ctrl-r":
+      return transition(redo(back));
     case "?":
       return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":
@@ -94,7 +112,13 @@ function send(state: EditorState): Transition {
   if (count === 0 && countOpen(state.staging) > 0) {
     return transition(say(state, "Nothing was sent: Enter shows what was changed meanwhile.", "wrong"));
   }
-  if (count === 0 && [...state.staging.apps.values()].some(({ leftOut }) => !leftOut)) {
+  const included = [...state.staging.apps.values()].filter(({ leftOut }) => !leftOut);
+  if (count === 0 && included.some(({ app }) => isReadFirst(state, app.id))) {
+    return transition(
+      say(state, "What was sent may have been applied: R finds out before anything is sent again.", "wrong"),
+    );
+  }
+  if (count === 0 && included.length > 0) {
     return transition(
       say(state, "Nothing was sent: these apps were changed meanwhile. R reads them again.", "wrong"),
     );

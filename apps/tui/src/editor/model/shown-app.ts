@@ -14,6 +14,11 @@ export function editsOf(state: EditorState, appId: string): InstallSummaryEdit {
   return state.staging.apps.get(appId)?.edits ?? {};
 }
 
+/** Whether the app is read before its change can be sent again: an editor that has ended has sent it. */
+export function isReadFirst({ staging }: Pick<EditorState, "staging">, appId: string | undefined): boolean {
+  return appId !== undefined && staging.apps.get(appId)?.pending?.isRestored === true;
+}
+
 /** Whether a change of the app was sent and it is not certain what became of it. */
 export function isPending({ staging }: EditorState, appId: string | undefined): boolean {
   return appId !== undefined && staging.apps.get(appId)?.pending !== undefined;

@@ -29,7 +29,7 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   return { ...reply, says: [...reply.says, ...readingLines(screen)] };
 }
 
-/** A review whose last line a reading has taken is left: there any key only leads back. */
+/** A review whose last line a reading has taken is left: what is said is about the app then. */
 function leaveEmptyReview(editor: DrivenEditor): void {
   const { screen, staging } = editor.state();
   if (screen.name === "review" && staging.apps.size === 0) press(editor, "escape");

@@ -17,6 +17,7 @@ import {
   warningsOf,
   type ReviewLine,
 } from "../model/review.ts";
+import { isReadFirst } from "../model/shown-app.ts";
 import { stagedMove } from "../model/shown-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
@@ -25,6 +26,8 @@ import { warningText } from "../view/review/warning-text.ts";
 /** What would be sent, line by line with its number, and what can be said next. */
 export function plainReview(state: EditorState): readonly string[] {
   const lines = reviewLines(state.staging);
+  if (lines.length === 0)
+    return [`Nothing to send. Type ${state.staging.done.length === 0 ? "" : "undo, or "}back.`];
   const apps = [...state.staging.apps.values()].flatMap((staged) => [
     headText(state, staged),
     ...lines.flatMap((line, place) =>
@@ -48,6 +51,8 @@ function headText(state: EditorState, staged: StagedApp): string {
   const { app, leftOut, pending } = staged;
   const name = appIdentity(app);
   if (leftOut) return `${name}: left out, stays staged.`;
+  if (isReadFirst(state, app.id))
+    return `${name}: was sent and may have been applied. again finds out before it can be sent again:`;
   if (pending !== undefined)
     return `${name}: was sent and may have been applied. It is sent again as it was:`;
   const now = thereNowText(app.etag, findApp(state.list, app.id)?.etag);

@@ -1,4 +1,5 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
+import { sentBy } from "../../../changes/drafts/draft.ts";
 import { trendDays } from "../../../changes/trend.ts";
 import { platformName } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -98,8 +99,9 @@ function aboutLine(state: EditorState, app: KnownApp, glyphs: Glyphs, width: num
   const now = isNewer ? `${glyphs.differs} ${versionText(latest.etag)} is there now` : versionText(app.etag);
   const version = outsideText(now, glyphs);
   const staged = state.staging.apps.get(app.id);
-  const what = staged?.pending === undefined ? "not sent" : "not confirmed";
-  const sign = staged === undefined ? "" : `  ${glyphs.staged}`;
+  const isOpen = staged !== undefined && sentBy(staged) !== undefined;
+  const what = isOpen ? "not confirmed" : "not sent";
+  const sign = staged === undefined ? "" : `  ${isOpen ? "?" : glyphs.staged}`;
   const note = staged === undefined ? "" : `${sign} ${what}`;
   const platform = outsideText(platformName(app), glyphs);
   const publisher = outsideText(app.publisher ?? "", glyphs);

@@ -3,9 +3,9 @@ import { currentChange } from "../../model/history.ts";
 import { addedApps } from "../../model/live.ts";
 import { currentApp } from "../../model/app-list.ts";
 import { countOpen } from "../../model/conflicts.ts";
-import type { ConflictScreen, EditorState, ResultsScreen } from "../../model/editor-state.ts";
+import type { ConflictScreen, EditorState, ResultsScreen, ReviewScreen } from "../../model/editor-state.ts";
 import { parseEntry } from "../../model/entry.ts";
-import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
+import { appsToRead, currentLine, requestsOf, warningsOf } from "../../model/review.ts";
 import { narrow } from "../../model/layout.ts";
 import { hasChanged, wasApplied } from "../../model/send-status.ts";
 import { resultsToRead } from "../../model/results.ts";
@@ -45,7 +45,7 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
     case "conflict":
       return conflictHints(state, screen, keys);
     case "review":
-      return reviewHints(state, keys);
+      return reviewHints(state, screen, keys);
     case "sending":
       return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
     case "results":
@@ -231,7 +231,7 @@ function draftsHints({ drafts }: EditorState, keys: Glyphs["keys"]): readonly Hi
   ];
 }
 
-function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+function reviewHints(state: EditorState, screen: ReviewScreen, keys: Glyphs["keys"]): readonly Hint[] {
   const { staging } = state;
   const hasWarnings = [...staging.apps.values()].some(
     (staged) => !staged.leftOut && warningsOf(staged).length > 0,
@@ -239,17 +239,21 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
   const count = requestsOf(state).length;
   // What comes first where nothing could be sent.
   const isWaiting = count === 0 && appsToRead(state).some(({ leftOut }) => !leftOut);
+  const line = currentLine(staging, screen.line);
+  // A reading has taken the last line.
+  if (line === undefined) return [hint("Esc", "back", 9), ...undoHints(state), more, help];
+  const isWaitingLine = line.staged.pending !== undefined;
   const isOut = [...staging.apps.values()].every(({ leftOut }) => leftOut);
   return [
     ...firstHints(),
     ...(count > 0 && countOpen(staging) > 0 ? [hint(keys.enter, "decide", 7)] : []),
     ...(isOut ? [] : [hint("Space", "in or out", 5)]),
-    hint("d", "drop", 6),
-    ...(state.isReadOnly ? [] : [hint("e", "edit", 6)]),
+    ...(isWaitingLine || line.staged.leftOut ? [] : [hint("d", "drop", 6)]),
+    ...(isWaitingLine || state.isReadOnly ? [] : [hint("e", "edit", 6)]),
     hint("c", "copy as…", 3),
     ...(hasWarnings ? [hint("n N", "next !", 3)] : []),
     ...(isWaiting ? [] : [hint("R", "read again", 2)]),
-    hint("u", "undo", 1),
+    ...(staging.done.length === 0 ? [] : [hint("u", "undo", 1)]),
     hint("PgUp PgDn", "page", 1),
     hint("Esc", "back", 8),
     more,

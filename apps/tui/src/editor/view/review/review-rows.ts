@@ -8,6 +8,7 @@ import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
+import { isReadFirst } from "../../model/shown-app.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
 import { unmarkedText } from "../../../words/unmarked-text.ts";
@@ -83,7 +84,8 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     }));
   if (staged.pending !== undefined) {
     const when = exactTime(staged.pending.sentAt, state.now);
-    return told("?", `sent at ${when}, may have been applied: sent again as it was`);
+    const next = isReadFirst(state, staged.app.id) ? "R finds out first" : "sent again as it was";
+    return told("?", `sent at ${when}, may have been applied: ${next}`);
   }
   const unmarked = state.drafts.unmarked.get(staged.app.id);
   const earlier = [
