@@ -1,4 +1,4 @@
-const unsent = new WeakSet<WeakKey>();
+const unsent = new WeakSet();
 
 /** Notes that an error, such as one of a caller's token function, was thrown before its request was sent. Returns it. */
 export function markUnsent(error: unknown): unknown {
