@@ -22,15 +22,15 @@ const { server, createDatabase } = usePostgres({
   settings: { listen_addresses: "127.0.0.1,127.0.0.2" },
 });
 
-/** The sentence with which a store is refused. */
-async function refusal(changed: Partial<PostgresLocation>, database = "postgres"): Promise<string> {
+/** The sentence with which a store is refused, with the exit code of a setting that is wrong by default. */
+async function refusal(changed: Partial<PostgresLocation>, database = "postgres", exit = 2): Promise<string> {
   const location = { ...locationOf(server().url(database)), ...changed };
   const error: unknown = await openPostgresStore({ location }).then(
     (store) => store.close(),
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof UserError)) throw error ?? new Error("The store was opened.");
-  expect(error.exit).toBe(2);
+  expect(error).toMatchObject({ exit, code: exit === 2 ? "Usage" : "ServiceUnavailable" });
   return error.message;
 }
 
@@ -38,10 +38,10 @@ const place = (): string => `The PostgreSQL server 127.0.0.1:${server().port}`;
 
 test("a server that is not there is named, with what the network says", async () => {
   const [port = 0] = await freePorts(1);
-  expect(await refusal({ hosts: [{ host: "127.0.0.1", port }] })).toBe(
+  expect(await refusal({ hosts: [{ host: "127.0.0.1", port }] }, "postgres", 7)).toBe(
     `The PostgreSQL server 127.0.0.1:${port} cannot be used: nothing listens there (ECONNREFUSED).`,
   );
-  expect(await refusal({ hosts: [{ host: "db.invalid", port: 5432 }] })).toMatch(
+  expect(await refusal({ hosts: [{ host: "db.invalid", port: 5432 }] }, "postgres", 7)).toMatch(
     /^The PostgreSQL server db\.invalid:5432 cannot be used: its host name (?:is unknown|cannot be looked up now) \(E\w+\)\.$/,
   );
 });
@@ -207,6 +207,32 @@ test("the command line tells it as one sentence, and no output has the password"
   }
 });
 
+test("a server that is away, or has no room, ends every command in 7, so that what supervises a service starts it again", async () => {
+  const [port = 0] = await freePorts(1);
+  const database = await createDatabase();
+  await (await openPostgresStore({ location: locationOf(server().url(database)) })).close();
+  const role = `crowded_${database}`;
+  await server().query(`CREATE ROLE ${role} LOGIN PASSWORD 'crowded' CONNECTION LIMIT 0`);
+  onTestFinished(async () => void (await server().query(`DROP ROLE ${role}`)));
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "apps.csv"), report);
+  for (const [url, said] of [
+    [`postgres://ada@127.0.0.1:${port}/summary`, "nothing listens there (ECONNREFUSED)"],
+    [`postgres://ada@/summary?host=${folder}`, "cannot be used: "],
+    [
+      `postgres://${role}:crowded@127.0.0.1:${server().port}/${database}?sslmode=disable`,
+      `too many connections for role "${role}"`,
+    ],
+  ] as const) {
+    for (const command of ["serve --port 0", "import apps.csv", "export", "doctor --port 0"]) {
+      const from = { folder, env: { INSTALL_SUMMARY_STORE: url } };
+      const { exit, stdout, stderr } = await runFacade(from, ...command.split(" "));
+      const told = stdout + stderr;
+      expect({ command, exit, told }).toEqual({ command, exit: 7, told: expect.stringContaining(said) });
+    }
+  }
+});
+
 test("a connection that is lost while a store is opened is replaced, or told in a sentence", async () => {
   const [told, replaced] = await Promise.all([createDatabase(), createDatabase()]);
   const link = await startLosingLink(server().port);
@@ -216,11 +242,11 @@ test("a connection that is lost while a store is opened is replaced, or told in 
   });
   const name = `The PostgreSQL server 127.0.0.1:${link.port}`;
   link.loseNext("request", "CREATE TABLE mobile_app");
-  expect(await refusal(through(told))).toBe(
+  expect(await refusal(through(told), told, 7)).toBe(
     `${name} ended the connection, or did not respond in time. Run it again once the server responds.`,
   );
   link.loseNext("response", "COMMIT\0");
-  expect(await refusal(through(told))).toBe(
+  expect(await refusal(through(told), told, 7)).toBe(
     `${name} did not confirm what was written, which may be there. Run doctor to see what is there, then run the command again.`,
   );
   await (await openPostgresStore({ location: locationOf(server().url(replaced)) })).close();

@@ -51,6 +51,14 @@ export function endsSession(error: unknown): boolean {
 }
 
 /**
+ * True for a server that is not ready or fails itself: it starts, stops or only reads, has no room for a connection or on its disk, is
+ * busy, or is damaged. No setting of this program is wrong then.
+ */
+export function isServerFault(error: unknown): boolean {
+  return /^(?:08|25006|40|53|55|57|58|XX)/.test(sqlState(error) ?? "");
+}
+
+/**
  * True for an error by which a server has refused a statement: its transaction is undone. Where a server ends a session or
  * fails itself, a commit may have gone through before.
  */

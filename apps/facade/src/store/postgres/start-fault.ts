@@ -1,25 +1,43 @@
-import { connectionFaultOf, connectionFaultText, UserError } from "@install-summary/command-line/errors";
+import {
+  connectionFaultOf,
+  connectionFaultText,
+  exitCodes,
+  UserError,
+} from "@install-summary/command-line/errors";
 import { DatabaseError } from "./pg.ts";
 import { formatHost, type PostgresLocation } from "../postgres-location.ts";
-import { ConnectionLost, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
+import { ConnectionLost, isServerFault, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
 
-/** The `UserError` for a fault of the database at a start: what happened, and what to do. Other errors stay as they are. */
+/**
+ * The `UserError` for a fault of the database at a start: what happened, and what to do. It ends in 2 for a setting that is wrong,
+ * and in 7 for a server that is not there or not ready, which may be an instant later: what supervises a service then starts it
+ * again. Other errors stay as they are.
+ */
 export function startFault(error: unknown, location: PostgresLocation): unknown {
   const cause = error instanceof NoConnection ? error.cause : error;
   if (cause instanceof UserError) return cause;
-  if (cause instanceof DatabaseError)
-    return new UserError(describeRefusal(cause, location), { cause: error });
-  if (error instanceof NoConnection) return new UserError(describeLink(cause, location), { cause: error });
+  if (cause instanceof DatabaseError) {
+    const message = describeRefusal(cause, location);
+    return isServerFault(cause) ? unavailable(message, error) : new UserError(message, { cause: error });
+  }
+  if (error instanceof NoConnection) {
+    const message = describeLink(cause, location);
+    return isWronglySet(cause) ? new UserError(message, { cause: error }) : unavailable(message, error);
+  }
   const server = serversOf(location);
   if (error instanceof UnknownOutcome) {
     const message = `${server} did not confirm what was written, which may be there. Run doctor to see what is there, then run the command again.`;
-    return new UserError(message, { cause: error });
+    return unavailable(message, error);
   }
   if (error instanceof ConnectionLost) {
     const message = `${server} ended the connection, or did not respond in time. Run it again once the server responds.`;
-    return new UserError(message, { cause: error });
+    return unavailable(message, error);
   }
   return error;
+}
+
+function unavailable(message: string, cause: unknown): UserError {
+  return new UserError(message, { exit: exitCodes.unavailable, code: "ServiceUnavailable", cause });
 }
 
 /** Begins a sentence about the servers of a store. */
@@ -49,10 +67,19 @@ function describeRefusal(error: DatabaseError, location: PostgresLocation): stri
   }
 }
 
+/** What the driver says of a server that does not encrypt. */
+const withoutTls = "The server does not support SSL connections";
+
+/** Whether a connection was not made because of how it is encrypted, which stays as it is until a person changes it. */
+function isWronglySet(cause: unknown): boolean {
+  if (cause instanceof Error && cause.message === withoutTls) return true;
+  return /^(?:certificate|notTls$|handshake$)/.test(connectionFaultOf(cause)?.kind ?? "");
+}
+
 function describeLink(cause: unknown, location: PostgresLocation): string {
   const server = serversOf(location);
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (message === "The server does not support SSL connections") {
+  if (message === withoutTls) {
     return `${server} does not encrypt connections. Turn its TLS on, or, in a network that only you use, set sslmode=disable.`;
   }
   if (/timeout|timed out|in time/.test(message)) return `${server} does not respond.`;
