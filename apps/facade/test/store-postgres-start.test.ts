@@ -1,6 +1,15 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { freePorts } from "@tooling/postgres";
-import { chownSync, chmodSync, copyFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
@@ -34,6 +43,8 @@ async function refusal(changed: Partial<PostgresLocation>, database = "postgres"
   return error.message;
 }
 
+const notAFile = "is a folder, a pipe or a device, and not a file.";
+
 const place = (): string => `The PostgreSQL server 127.0.0.1:${server().port}`;
 
 test("a server that is not there is named, with what the network says", async () => {
@@ -60,6 +71,27 @@ test("a database, a user or a password that the server does not know is named", 
   );
   expect(await refusal({ password: undefined, passwordFile: "/nowhere/secret" })).toBe(
     "The password file /nowhere/secret cannot be read: no such file or directory.",
+  );
+});
+
+test.each([
+  { what: "a device without an end", make: (file: string) => symlinkSync("/dev/zero", file), why: notAFile },
+  { what: "a pipe", make: (file: string) => void execFileSync("mkfifo", [file]), why: notAFile },
+  { what: "a folder", make: (file: string) => mkdirSync(file), why: notAFile },
+  {
+    what: "a file of gigabytes",
+    make: (file: string) => {
+      writeFileSync(file, "");
+      truncateSync(file, 2 ** 32);
+    },
+    why: "is larger than 1048576 bytes.",
+  },
+])("$what is not read as a password or a certificate", async ({ make, why }) => {
+  const file = join(temporaryFolder(), "secret");
+  make(file);
+  expect(await refusal({ password: undefined, passwordFile: file })).toBe(`The password file ${file} ${why}`);
+  expect(await refusal({ tls: "verify-full", rootCertificate: file })).toBe(
+    `The certificate of sslrootcert ${file} ${why}`,
   );
 });
 

@@ -6,7 +6,7 @@ import {
   randomUUID,
   type KeyObject,
 } from "node:crypto";
-import { chmod, link, readFile, rm, stat } from "node:fs/promises";
+import { chmod, link, rm, stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -15,6 +15,7 @@ import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
 import { isThere } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
+import { readSmallFile } from "../files/read-small-file.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
 /** The key pair of a data folder's development issuer. */
@@ -36,11 +37,10 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
       await createKeyFile(file);
     }
     const status = await stat(file);
-    // Reading a pipe or a device might never end.
     if (!status.isFile()) throw notAFile(file);
     // A disk may be read-only, so nothing is written that is right already.
     if ((status.mode & 0o777) !== 0o600) await chmod(file, 0o600);
-    return readKey(await readFile(file, "utf8"), file);
+    return readKey(readText(file), file);
   } catch (error) {
     throw startFault(`The development key ${file}`, error);
   }
@@ -56,11 +56,15 @@ export async function checkDevelopmentKey(folder: string): Promise<boolean> {
     if (platform() !== "win32" && (status.mode & 0o077) !== 0) {
       throw new UserError(`Other users can read the development key ${file}. Run: chmod 600 ${file}`);
     }
-    readKey(await readFile(file, "utf8"), file);
+    readKey(readText(file), file);
     return true;
   } catch (error) {
     throw startFault(`The development key ${file}`, error);
   }
+}
+
+function readText(file: string): string {
+  return readSmallFile(`The development key ${file}`, file).toString("utf8");
 }
 
 function readKey(pem: string, file: string): DevelopmentKey {

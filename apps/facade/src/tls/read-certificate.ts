@@ -1,8 +1,8 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { startFault } from "../files/file-fault.ts";
+import { readSmallFile } from "../files/read-small-file.ts";
 
 /** The files of a certificate and of its private key; one file may hold both. */
 export interface CertificateFiles {
@@ -15,8 +15,6 @@ export interface Certificate {
   readonly cert: string;
   readonly key: string;
 }
-
-const maxBytes = 1024 * 1024;
 
 /**
  * Reads a certificate and its private key. Throws `UserError` with one sentence where they cannot be used: a file that
@@ -93,13 +91,9 @@ function parsePrivateKey(pem: string, file: string): KeyObject {
   }
 }
 
-/** Reading a pipe or a device might never end. */
 function readText(name: string, file: string): string {
   try {
-    const status = statSync(file);
-    if (!status.isFile()) throw new UserError(`${name} is a folder, a pipe or a device, and not a file.`);
-    if (status.size > maxBytes) throw new UserError(`${name} is larger than ${maxBytes} bytes.`);
-    return readFileSync(file, "utf8");
+    return readSmallFile(name, file).toString("utf8");
   } catch (error) {
     throw startFault(name, error);
   }

@@ -1,8 +1,7 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { TypeOverrides, types as typeParsers, type ClientConfig } from "./pg.ts";
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
+import { readSmallFile } from "../../files/read-small-file.ts";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 
 /**
@@ -30,18 +29,29 @@ export function connectionOptions(location: PostgresLocation, { host, port }: Po
 /** Checks that the files which a location names can be read. Throws `UserError`. */
 export function checkFiles({ rootCertificate, passwordFile }: PostgresLocation): void {
   readCertificate(rootCertificate);
-  if (passwordFile !== undefined) readNamed("The password file", passwordFile);
+  if (passwordFile !== undefined) readPasswordFile(passwordFile);
 }
 
 /**
  * The file is read for each connection, so that a password can be changed while the service goes on. What is missing is told
  * by the server, which refuses any other password: the driver leaves a connection open where it has none to send.
  */
-async function readPassword({ password, passwordFile }: PostgresLocation): Promise<string> {
-  const text =
-    passwordFile === undefined ? password?.() : await readFile(passwordFile, "utf8").catch(() => undefined);
+function readPassword({ password, passwordFile }: PostgresLocation): string {
+  const text = passwordFile === undefined ? password?.() : tryPasswordFile(passwordFile);
   const line = text?.replace(/\r?\n$/, "");
   return line === undefined || line === "" ? "missing" : line;
+}
+
+function tryPasswordFile(file: string): string | undefined {
+  try {
+    return readPasswordFile(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function readPasswordFile(file: string): string {
+  return readNamed("The password file", file).toString("utf8");
 }
 
 const types = new TypeOverrides();
@@ -63,8 +73,9 @@ function readCertificate(file: string | undefined): Buffer | undefined {
 
 function readNamed(what: string, file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readSmallFile(`${what} ${file}`, file);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`${what} ${file} cannot be read: ${fileErrorText(error)}.`, { cause: error });
   }
 }
