@@ -1,4 +1,4 @@
-import { counterMaximum } from "@install-summary/core";
+import { counterMaximum, counterNames } from "@install-summary/core";
 import { exampleSummary } from "@install-summary/core/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -47,10 +47,18 @@ function below(other: string): string {
   return `\nName  A · Web\nId    ${other}\nETag  W/"1"\n`;
 }
 
-test("the table that get prints is read by its labels, whole or with what is below it", () => {
-  const values = [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272];
-  expect(parsePaste(printedTable, id)).toEqual({ kind: "values", values });
-  expect(parsePaste(printedTable + below(id.toUpperCase()), id)).toEqual({ kind: "values", values });
+test("the table that get prints is read by its labels, with the version that is below it where that was copied", () => {
+  const patch = Object.fromEntries(
+    counterNames.map((name, index) => [name, [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272][index]]),
+  );
+  expect(parsePaste(printedTable, id)).toEqual({ kind: "patch", patch, etag: undefined });
+  const whole = printedTable + below(id.toUpperCase());
+  expect(parsePaste(whole, id)).toEqual({ kind: "patch", patch, etag: 'W/"1"' });
+  expect(parsePaste(whole.replace('W/"1"', "none (the server sends no ETags)"), id)).toEqual({
+    kind: "patch",
+    patch,
+    etag: undefined,
+  });
   expect(parsePaste(printedTable + below("99999999-9999-4999-8999-999999999999"), id)).toEqual({
     kind: "refused",
     reason: "The table is of another app (99999999).",

@@ -5,14 +5,14 @@ import { parseTypedCounter } from "@install-summary/core/text";
 import { faultLines } from "../../changes/fault-lines.ts";
 import { parseGivenPatch, type GivenPatch } from "../../changes/printed-summary.ts";
 import { parseEntry } from "./entry.ts";
-import { parsePrintedTable } from "./printed-table.ts";
+import { parsePrintedTable, type PrintedTable } from "./printed-table.ts";
 
 /** What a pasted text comes to. */
 export type ParsedPaste =
   | { readonly kind: "one"; readonly text: string }
-  /** `etag` is the version that the values were read at, where the text names one. */
+  /** Counters by name. `etag` is the version that the values were read at, where the text names one. */
   | { readonly kind: "patch"; readonly patch: InstallSummaryPatch; readonly etag: string | undefined }
-  /** All ten counters, in the order of the specification. */
+  /** Ten numbers without a name, in the order of the specification. */
   | { readonly kind: "values"; readonly values: readonly number[] }
   | { readonly kind: "refused"; readonly reason: string };
 
@@ -33,7 +33,7 @@ export function parsePaste(text: string, appId: string): ParsedPaste {
     const isOther = printed.id !== undefined && printed.id.toLowerCase() !== appId.toLowerCase();
     return isOther
       ? refused(`The table is of another app (${printed.id.slice(0, 8)}).`)
-      : parseCells(printed.cells);
+      : parseLabelled(printed);
   }
   const tables = separators.map((separator) => lines.map((each) => cellsOf(each, separator)));
   const ordered = tables.flatMap((table) => inOrder(table) ?? []);
@@ -108,6 +108,14 @@ function inOrder(table: readonly (readonly string[])[]): readonly (readonly stri
   const columns = { device: 0, user: 1 } as const;
   const states = counters.filter(({ scope }) => scope === "device").map(({ state }) => state);
   return [counters.map(({ scope, state }) => table[states.indexOf(state)]?.[columns[scope]] ?? "")];
+}
+
+/** Labels name the counters as JSON does, and the version stands below them. */
+function parseLabelled({ cells, etag }: PrintedTable): ParsedPaste {
+  const parsed = parseCells(cells);
+  if (parsed.kind !== "values") return parsed;
+  const patch = Object.fromEntries(counterNames.map((name, index) => [name, parsed.values[index]]));
+  return { kind: "patch", patch, etag };
 }
 
 function parseCells(cells: readonly string[]): ParsedPaste {

@@ -1,11 +1,13 @@
 import { counters, type CounterState } from "@install-summary/core";
 import { counterStates, stateLabels } from "@install-summary/core/text";
 
-/** What `get` has printed: the cells of its ten counters, in the order of the specification, and the app's id. */
+/** What `get` has printed: the cells of its ten counters, in the order of the specification, and what is below them. */
 export interface PrintedTable {
   readonly cells: readonly string[];
   /** Undefined where the line with the id was not copied. */
   readonly id: string | undefined;
+  /** The version that the counters were read at; undefined where its line was not copied, or names none. */
+  readonly etag: string | undefined;
 }
 
 /**
@@ -26,8 +28,13 @@ export function parsePrintedTable(lines: readonly string[]): PrintedTable | stri
     rows.find((one) => one.state === state)?.cells[column] ?? "";
   return {
     cells: counters.map(({ state, scope }) => cellOf(state, scope === "device" ? 0 : 1)),
-    id: lines.map((line) => /^\s*Id\s+(\S+)\s*$/.exec(line)?.[1]).find((id) => id !== undefined),
+    id: wordBelow(lines, /^\s*Id\s+(\S+)\s*$/),
+    etag: wordBelow(lines, /^\s*ETag\s+(\S+)\s*$/),
   };
+}
+
+function wordBelow(lines: readonly string[], pattern: RegExp): string | undefined {
+  return lines.map((line) => pattern.exec(line)?.[1]).find((word) => word !== undefined);
 }
 
 function cellsAfter(line: string, label: string): readonly string[] {
