@@ -1,8 +1,9 @@
 import { fileErrorText } from "@install-summary/command-line/errors";
 import type { KnownApp } from "../../words/known-app.ts";
-import { saysNotSent, type Draft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import type { DraftFolder } from "./draft-folder.ts";
 import type { DraftNews } from "./draft-news.ts";
+import { createKeptDrafts } from "./kept-drafts.ts";
 import { createTurns } from "./turns.ts";
 
 /** Keeps this session's drafts on disk: one thing at a time, of an app the newest next. Reports, and never throws. */
@@ -43,16 +44,13 @@ export function createDraftKeeper(
   let hasFailed = false;
   let reason = notResponding;
   let told = "";
-  /** The drafts as they are to be, whether or not they are on disk. */
-  const drafts = new Map<string, Draft>();
-  /** The drafts as they are on disk. */
-  const kept = new Map<string, Draft>();
+  const kept = createKeptDrafts();
   const unwritten = new Set<string>();
   const waiting = new Map<string, Draft | undefined>();
   const writing = new Map<string, Promise<void>>();
   const turns = createTurns(maxWait);
 
-  return { find, claim, discard, save, written, marked, close, stale };
+  return { find, claim, discard, save, written, marked, close, stale: kept.stale };
 
   function find(): void {
     void attempt(async (folder) => {
@@ -74,7 +72,7 @@ export function createDraftKeeper(
           giveUp,
         );
         if (late.signal.aborted) return;
-        for (const draft of claimed) kept.set(draft.app.id, draft);
+        kept.takeOver(claimed);
         const why = failure === undefined ? undefined : fileErrorText(failure);
         report({ kind: "draftsClaimed", drafts: claimed, keys, reason: why });
       } catch (error) {
@@ -103,9 +101,7 @@ export function createDraftKeeper(
   }
 
   function save(appId: string, draft: Draft | undefined): void {
-    const isNew = draft !== undefined && !drafts.has(appId);
-    if (draft === undefined) drafts.delete(appId);
-    else drafts.set(appId, draft);
+    const isNew = kept.want(appId, draft);
     waiting.set(appId, draft);
     if (!writing.has(appId)) writing.set(appId, drain(appId));
     if (isNew) void written(appId).then(() => attempt(lookElsewhere));
@@ -117,7 +113,7 @@ export function createDraftKeeper(
       waiting.delete(appId);
       try {
         await inTurn(
-          (folder) => put(folder, appId, draft),
+          (folder) => kept.put(folder, appId, draft),
           () => {
             unwritten.add(appId);
             tellStale();
@@ -134,38 +130,17 @@ export function createDraftKeeper(
     writing.delete(appId);
   }
 
-  /**
-   * Puts the draft of an app on disk. Where that fails, one there that says that the change was not sent is removed before
-   * it is sent: the next start would offer it again. On a full disk that makes the room for the new one.
-   */
-  async function put(folder: DraftFolder, appId: string, draft: Draft | undefined): Promise<void> {
-    try {
-      await folder.write(appId, draft);
-    } catch (error) {
-      if (draft?.pending === undefined || !saysNotSent(kept.get(appId), draft)) throw error;
-      await folder.write(appId, undefined);
-      kept.delete(appId);
-      await folder.write(appId, draft);
-    }
-    if (draft === undefined) kept.delete(appId);
-    else kept.set(appId, draft);
-  }
-
   async function written(appId: string): Promise<void> {
     await Promise.race([writing.get(appId), turns.late()]);
   }
 
   async function marked(appId: string): Promise<string | undefined> {
     await written(appId);
-    return saysNotSent(kept.get(appId), drafts.get(appId)) ? reason : undefined;
-  }
-
-  function stale(): readonly KnownApp[] {
-    return [...kept].flatMap(([appId, draft]) => (saysNotSent(draft, drafts.get(appId)) ? draft.app : []));
+    return kept.isStale(appId) ? reason : undefined;
   }
 
   function tellStale(): void {
-    const apps = stale().filter(({ id }) => unwritten.has(id));
+    const apps = kept.stale().filter(({ id }) => unwritten.has(id));
     const now = apps.map(({ id }) => id).join(" ");
     if (now !== told) report({ kind: "draftsStale", apps });
     told = now;
@@ -180,7 +155,7 @@ export function createDraftKeeper(
     if (writing.size === 0 && opened !== undefined) {
       await atMost(maxWait, Promise.race([inTurn((folder) => folder.end()).catch(() => {}), turns.late()]));
     }
-    return [...left].filter((appId) => drafts.has(appId));
+    return [...left].filter((appId) => kept.wanted(appId) !== undefined);
   }
 
   /** Uses the folder once all that was asked for before is done. A disk that does not respond is told. */
@@ -209,10 +184,9 @@ export function createDraftKeeper(
 
   async function touch(folder: DraftFolder): Promise<void> {
     const taken = await folder.touch();
-    for (const appId of kept.keys()) if (taken.includes(appId.toLowerCase())) kept.delete(appId);
-    const lost = [...drafts.keys()].filter((appId) => taken.includes(appId.toLowerCase()));
+    const lost = kept.giveUp(taken);
     if (lost.length > 0) report({ kind: "draftsTaken", appIds: lost });
-    for (const appId of new Set([...lost, ...unwritten])) save(appId, drafts.get(appId));
+    for (const appId of new Set([...lost, ...unwritten])) save(appId, kept.wanted(appId));
     await lookElsewhere(folder);
   }
 
