@@ -50,7 +50,7 @@ export function createDraftKeeper(
   const writing = new Map<string, Promise<void>>();
   const turns = createTurns(maxWait);
 
-  return { find, claim, discard, save, written, marked, close, stale: kept.stale };
+  return { find, claim, discard, save, written, marked, close, stale: () => kept.stale() };
 
   function find(): void {
     void attempt(async (folder) => {
