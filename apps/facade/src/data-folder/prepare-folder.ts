@@ -1,8 +1,9 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { platform } from "node:os";
 import { dirname } from "node:path";
 import process from "node:process";
+import { checkWritable } from "../files/check-writable.ts";
 import { startFault } from "../files/file-fault.ts";
 import { makeOwnedFolder } from "../files/owner.ts";
 
@@ -12,7 +13,7 @@ import { makeOwnedFolder } from "../files/owner.ts";
  */
 export function prepareFolder(folder: string): void {
   prepareFolderToRead(folder);
-  tellFaults(folder, () => accessSync(folder, constants.W_OK | constants.X_OK));
+  tellFaults(folder, () => checkWritable(folder));
 }
 
 /** As `prepareFolder`, for work that only reads an existing folder, which may be on a read-only disk. */

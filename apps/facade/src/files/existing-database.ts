@@ -1,8 +1,9 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { checkWritable } from "./check-writable.ts";
 import { isThere, look, realPath } from "./look.ts";
 
 /** What is known of a database beside SQLite's own options. */
@@ -60,7 +61,7 @@ function writtenAt(file: string): string {
 /** Whether the folder of a store, in which SQLite keeps its log, can be written. */
 export function hasWritableFolder(file: string): boolean {
   try {
-    accessSync(dirname(realPath(file)), constants.W_OK | constants.X_OK);
+    checkWritable(dirname(realPath(file)));
     return true;
   } catch {
     return false;
