@@ -45,7 +45,7 @@ test("U stages what takes all sent changes back", () => {
   editor.press("U");
   expect(stagedIds(editor)).toEqual([sampleId(0), sampleId(1)]);
   const text = "Staged: what takes the sent changes back. y sends it.";
-  expect(editor.state().notice).toEqual({ tone: "plain", text });
+  expect(editor.state().notice).toMatchObject({ tone: "plain", text });
 });
 
 test("U says by number and by name what it leaves out, and why, in the review and as a line", () => {

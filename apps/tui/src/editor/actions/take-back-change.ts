@@ -1,14 +1,16 @@
-import type { ChangedCounters } from "@install-summary/core";
+import type { ChangedCounters, InstallSummaryEdit } from "@install-summary/core";
 import { takeBack, type TakingBack } from "../../changes/take-back.ts";
 import { appTitle } from "../../words/app-identity.ts";
 import { counterLabel } from "../../words/change-words.ts";
+import { replacedText } from "../../words/replaced-text.ts";
 import { findApp, timeOfReading } from "../model/app-list.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import { replacedBy } from "../model/replaced-edits.ts";
 import { isStale } from "../model/review.ts";
 import { isPending } from "../model/shown-app.ts";
 import { decisionsOf, stageEdits } from "../model/staging.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
 import { sayPending } from "./edit-counters.ts";
 import { openReview } from "./open-screen.ts";
 
@@ -42,6 +44,8 @@ export interface StagedInverse {
   readonly state: EditorState;
   readonly isStaged: boolean;
   readonly leftOut?: LeftOut;
+  /** The edits that it has come in place of. */
+  readonly replaced?: InstallSummaryEdit;
 }
 
 /** Stages what takes a change back, as far as its counters are as it left them. */
@@ -67,7 +71,8 @@ export function stageInverse(state: EditorState, change: MadeChange): StagedInve
       ? no("changed", "Nothing to take back: other values were set since.")
       : no("there", "Nothing to take back: the earlier values are there already.");
   }
-  // What was typed on other counters stays; on the same ones u brings it back.
+  // What was typed on other counters stays; of the same ones it is said what is replaced, which u brings back.
+  const replaced = replacedBy(staged, patch);
   const takesBack = { version: change.version, patch };
   const staging = stageEdits(
     state.staging,
@@ -76,11 +81,14 @@ export function stageInverse(state: EditorState, change: MadeChange): StagedInve
     timeOfReading(state.list, app.id),
     takesBack,
   );
-  const [first] = left;
+  const [overwritten] = left;
   const more = left.length > 1 ? ` and ${left.length - 1} more` : "";
-  const rest = first === undefined ? "" : ` Left out: ${counterLabel(first.counter)}${more}, changed since.`;
-  const text = `Staged: what takes it back. y sends it.${rest} (${appTitle(app)})`;
-  const done = { state: say({ ...state, staging }, text), isStaged: true };
+  const rest =
+    overwritten === undefined ? "" : ` Left out: ${counterLabel(overwritten.counter)}${more}, changed since.`;
+  const place = replacedText(replaced);
+  const first = place === "" ? "Staged: what takes it back. y sends it." : `Staged${place}.`;
+  const text = `${first}${rest} (${appTitle(app)})`;
+  const done = { state: sayWhole({ ...state, staging }, text), isStaged: true, replaced };
   return left.length === 0 ? done : { ...done, leftOut: "part" };
 }
 

@@ -5,7 +5,8 @@ import { formatCount } from "../../words/format-count.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.ts";
 import type { SendItem, Sending } from "../model/sending.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { editedCounters } from "../model/edit.ts";
+import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
 import { reviewOf, stageInverse, takeBackChange, type LeftOut, type MadeChange } from "./take-back-change.ts";
 
 /** A change that was sent, with the app that it was made on. */
@@ -40,18 +41,24 @@ function takeBackAll(state: EditorState, changes: readonly SentChange[]): Transi
   let next = state;
   const staged: string[] = [];
   const left: LeftChange[] = [];
+  const edited: string[] = [];
   for (const change of changes) {
-    const { state: after, isStaged, leftOut } = stageInverse(next, change);
+    const { state: after, isStaged, leftOut, replaced = {} } = stageInverse(next, change);
     if (isStaged) next = after;
     if (isStaged) staged.push(change.appId);
+    if (editedCounters(replaced).length > 0) edited.push(appTitle(change.app));
     if (leftOut !== undefined) left.push({ app: change.app, leftOut });
   }
   const [first] = staged;
   if (first === undefined) return transition(say(state, `Nothing to take back: ${leftText(left)}`, "wrong"));
-  if (left.length === 0)
-    return transition(reviewOf(say(next, "Staged: what takes the sent changes back. y sends it."), first));
+  const place =
+    edited.length === 0 ? "." : `, in place of edits of yours: ${edited.join(", ")}; u brings them back.`;
+  if (left.length === 0) {
+    const text = `Staged: what takes the sent changes back${place} y sends it.`;
+    return transition(reviewOf(sayWhole(next, text), first));
+  }
   const count = `${formatCount(staged.length)} of ${formatCount(changes.length)}`;
-  const text = `Staged: what takes ${count} changes back. y sends it. Left out: ${leftText(left)}`;
+  const text = `Staged: what takes ${count} changes back${place} y sends it. Left out: ${leftText(left)}`;
   return transition(reviewOf(say(next, text, "wrong"), first));
 }
 

@@ -144,6 +144,8 @@ export interface SendManyQuestion {
 export interface Notice {
   readonly tone: "plain" | "wrong";
   readonly text: string;
+  /** Whether it is shown to its end; otherwise what is wrong is, and anything else has one line. */
+  readonly isWhole?: boolean;
   /** What it says is going on: it ends with that. */
   readonly during?: "reading" | "sending";
   /** The edit that it tells of: the numbers in it are those of the version that the edit is on. */

@@ -25,3 +25,8 @@ export function sayDuring(
 export function say(state: EditorState, text: string, tone: Notice["tone"] = "plain"): EditorState {
   return { ...state, notice: { tone, text } };
 }
+
+/** The same where what it names is to be read to its end, such as what is left out, or an app that may not be on the screen. */
+export function sayWhole(state: EditorState, text: string): EditorState {
+  return { ...state, notice: { tone: "plain", text, isWhole: true } };
+}

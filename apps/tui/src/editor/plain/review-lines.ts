@@ -2,6 +2,7 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
 import { changedBy } from "../../words/changed-by.ts";
 import { formatCount } from "../../words/format-count.ts";
+import { replacedNote } from "../../words/replaced-text.ts";
 import { unmarkedText } from "../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
@@ -18,10 +19,12 @@ import {
   type ReviewLine,
 } from "../model/review.ts";
 import { isReadFirst } from "../model/shown-app.ts";
+import { replacedEdits } from "../model/replaced-edits.ts";
 import { stagedMove } from "../model/shown-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
 import { warningText } from "../view/review/warning-text.ts";
+import { spoken } from "./spoken.ts";
 
 /** What would be sent, line by line with its number, and what can be said next. */
 export function plainReview(state: EditorState): readonly string[] {
@@ -65,7 +68,7 @@ function headText(state: EditorState, staged: StagedApp): string {
     : `${name}, based on ${versionText(app.etag)}${held}:`;
 }
 
-function lineText({ changers }: EditorState, { counter, staged }: ReviewLine): string {
+function lineText({ changers, staging }: EditorState, { counter, staged }: ReviewLine): string {
   const { app, edits, contested } = staged;
   const after = editedSummary(app.installSummary, edits);
   const edit = edits[counter];
@@ -81,6 +84,9 @@ function lineText({ changers }: EditorState, { counter, staged }: ReviewLine): s
     .filter((one) => one.counter === counter)
     .map(({ warning }) => ` Looks odd: ${warningText(warning, app.installSummary, after)}.`)
     .join("");
+  const typed = replacedEdits(staging, staged)[counter];
+  const place =
+    typed === undefined ? "" : ` ${spoken(`${capitalized(replacedNote(typed))}: u brings it back.`)}`;
   const label = describeCounter(counter).label.toLowerCase();
-  return `${label} ${formatCount(app.installSummary[counter])} to ${formatCount(after[counter])}${by}.${changed}${warned}`;
+  return `${label} ${formatCount(app.installSummary[counter])} to ${formatCount(after[counter])}${by}.${changed}${place}${warned}`;
 }

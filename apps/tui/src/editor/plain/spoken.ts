@@ -4,6 +4,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/ \(by −([\d,]+)\)/g, ", by minus $1"],
   [/ \(\+([\d,]+)\)/g, ", plus $1"],
   [/ \(−([\d,]+)\)/g, ", minus $1"],
+  [/\bby \+(?=\d)/g, "by plus "],
   [/ → /g, " to "],
   [/→ first/g, "Choose an app first"],
   [/ [·,] /g, ", "],

@@ -34,14 +34,18 @@ export function messageLines(state: EditorState, glyphs: Glyphs, width: number):
   return messagesOf(state, glyphs).flatMap((message) => linesOf(message, glyphs, width));
 }
 
-function linesOf({ text: words, tone, name }: Message, glyphs: Glyphs, width: number): readonly Line[] {
+function linesOf(
+  { text: words, tone, name, isWhole = false }: Message,
+  glyphs: Glyphs,
+  width: number,
+): readonly Line[] {
   const whole = outsideText(ownSigns(words, glyphs), glyphs);
   const text =
     name === undefined
       ? whole
       : withShortName(whole, outsideText(ownSigns(name, glyphs), glyphs), width - 2, glyphs);
-  // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
-  const isShort = tone === "plain" || tone === "dim";
+  // What happened last is worth one line; a question, or what is wrong or said to be whole, is to be read to its end.
+  const isShort = !isWhole && (tone === "plain" || tone === "dim");
   const rows = isShort ? [text] : wrapText(text, width - 2);
   // More than there is room for is cut with a sign.
   const last = rows.slice(maxLines - 1, maxLines + 1).join(" ");
@@ -67,12 +71,13 @@ interface Message {
   readonly tone: Tone;
   /** The name in it that may be cut. */
   readonly name?: string;
+  readonly isWhole?: boolean;
 }
 
 function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
   const { question, notice } = state;
   const mark = notice?.tone === "wrong" ? `${glyphs.wrong} ` : "";
-  const told = notice === undefined ? [] : [{ text: mark + notice.text, tone: notice.tone }];
+  const told = notice === undefined ? [] : [{ ...notice, text: mark + notice.text }];
   // Why a key is no reply to the question is said below it.
   if (question !== undefined)
     return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];

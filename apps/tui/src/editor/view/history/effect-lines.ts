@@ -3,11 +3,13 @@ import { overwriter, type TakenBack } from "../../../changes/take-back.ts";
 import { changeActor, counterLabel } from "../../../words/change-words.ts";
 import { shortTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
+import { replacedNote } from "../../../words/replaced-text.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
 import { effectOf } from "../../actions/take-back-change.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { History } from "../../model/history.ts";
+import { replacedBy } from "../../model/replaced-edits.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
@@ -65,7 +67,7 @@ interface Words {
 }
 
 function wordsOf(
-  { now }: EditorState,
+  { now, staging }: EditorState,
   history: History,
   change: ListedChange,
   one: TakenBack,
@@ -75,8 +77,11 @@ function wordsOf(
   const values = (from: number, to: number): string =>
     `${label} ${formatCount(from)} ${glyphs.to} ${formatCount(to)}`;
   switch (one.kind) {
-    case "restored":
-      return { text: values(one.from, one.to), note: "still as the change left it", sign: line("   ") };
+    case "restored": {
+      const replaced = replacedBy(staging.apps.get(change.appId), { [one.counter]: one.to })[one.counter];
+      const note = replaced === undefined ? "still as the change left it" : replacedNote(replaced);
+      return { text: values(one.from, one.to), note, sign: line("   ") };
+    }
     case "there":
       return {
         text: `${label} ${formatCount(one.value)}`,

@@ -9,8 +9,10 @@ import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts"
 import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import { isReadFirst } from "../../model/shown-app.ts";
+import { replacedEdits } from "../../model/replaced-edits.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
+import { replacedNote } from "../../../words/replaced-text.ts";
 import { unmarkedText } from "../../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../../words/version-text.ts";
 import { identityLine, identityWidth } from "../identity-line.ts";
@@ -102,7 +104,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
 }
 
 function changeRows(
-  { changers }: EditorState,
+  { changers, staging }: EditorState,
   staged: StagedApp,
   current: ReviewLine | undefined,
   glyphs: Glyphs,
@@ -112,6 +114,7 @@ function changeRows(
   const found = warningsOf(staged);
   const who = whoChanged(changers, [stagedMove(staged)]);
   const after = editedSummary(app.installSummary, edits);
+  const replaced = replacedEdits(staging, staged);
   return editedCounters(edits).flatMap((counter): readonly Row[] => {
     const edit = edits[counter];
     if (edit === undefined) return [];
@@ -137,6 +140,9 @@ function changeRows(
             `${changedBy(who, "it", { how: ` from ${formatCount(typedOn)} to ${formatCount(base)}` })}: not sent until you decide`,
             width,
           );
+    const typed = replaced[counter];
+    const place =
+      typed === undefined ? [] : markedRows("!", `${replacedNote(typed)}: u brings it back`, width);
     const warned = found
       .filter((one) => one.counter === counter)
       .flatMap(({ warning }) => markedRows("!", warningText(warning, app.installSummary, after), width));
@@ -150,11 +156,12 @@ function changeRows(
         { line: line(mark, emphasize(label)), isCurrent: false },
         ...shown.map((row, index) => ({ line: row, isCurrent: isCurrent && index === 0 })),
         ...contested,
+        ...place,
         ...warned,
       ];
     }
     const row = line(mark, emphasize(label.padEnd(24)), change(13, 13), dim(alignRight(delta, 18)));
-    return [{ line: row, isCurrent }, ...contested, ...warned];
+    return [{ line: row, isCurrent }, ...contested, ...place, ...warned];
   });
 }
 
