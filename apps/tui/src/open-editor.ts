@@ -26,7 +26,7 @@ async function openEditor(): Promise<number> {
     const isPlain = options.plain || (stdin.isTTY && stdout.isTTY && givenEnv["TERM"] === "dumb");
     if (!isPlain && (!stdin.isTTY || !stdout.isTTY)) throw noTerminal();
     keepYoungHeapSmall();
-    const env = await loadEnvironment();
+    const { env, settings } = await loadEnvironment();
     // The editor shows each wait and each try, so the client makes none of its own.
     const connection = connect(env, {
       retry: 0,
@@ -36,10 +36,10 @@ async function openEditor(): Promise<number> {
     });
     if (isPlain) {
       const { runPlain } = await import("./editor/run-plain.ts");
-      return await runPlain({ ...connection, stop, env, stdin, stdout });
+      return await runPlain({ ...connection, settings, stop, env, stdin, stdout });
     }
     const isSpoken = options.screenReader || env["INK_SCREEN_READER"] === "true";
-    return await runEditor({ ...connection, stop, env, stdin, stdout, isSpoken });
+    return await runEditor({ ...connection, settings, stop, env, stdin, stdout, isSpoken });
   } finally {
     // A token command that still runs would keep the terminal.
     stop.abort();

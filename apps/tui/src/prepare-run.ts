@@ -10,7 +10,7 @@ export interface Run {
   /** How failures are told. */
   readonly reporter: Reporter;
   /** Gives the environment with its profile and options. Rejects with `UserError`. */
-  readonly loadEnvironment: () => Promise<NodeJS.ProcessEnv>;
+  readonly loadEnvironment: () => Promise<environmentModule.CommandEnvironment>;
 }
 
 /** What a run is prepared with. */
@@ -37,11 +37,11 @@ export function prepareRun(
       name: "install-summary",
       async loadDescribe() {
         const { describeFailure } = await import("./commands/describe-failure.ts");
-        const env = environment?.env ?? process.env;
-        // What was stopped fails in ways of its own; why it was stopped says more.
+        // What was stopped fails in ways of its own; why it was stopped says more. Without an environment no server was asked.
         return (error) => {
           const stop = stopped();
-          return stop?.aborted === true ? stop.reason : describeFailure(error, env);
+          if (stop?.aborted === true) return stop.reason;
+          return environment === undefined ? undefined : describeFailure(error, environment);
         };
       },
       async loadMore() {
@@ -54,7 +54,7 @@ export function prepareRun(
       environment = await commandEnvironment(process.env, options);
       const notes = options.quiet ? [] : hiddenLines(process.env, options, environment);
       for (const line of notes) process.stderr.write(`${line}\n`);
-      return environment.env;
+      return environment;
     },
   };
 }

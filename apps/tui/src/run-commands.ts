@@ -34,12 +34,16 @@ endProcess(exit);
 
 async function commandContext(base: ProgramContext, command: string): Promise<CommandContext> {
   const { stdout, stderr } = process;
-  const env = withoutProfile.has(command) ? process.env : await loadEnvironment();
+  const environment = withoutProfile.has(command) ? undefined : await loadEnvironment();
   if (options.verbose) await traceRequests();
   return {
     ...base,
-    env,
+    env: environment?.env ?? process.env,
     call,
+    get place() {
+      if (environment === undefined) throw new Error(`${command} asks no server`);
+      return environment.place;
+    },
     // To open standard input takes longer than to print help, so it is opened by the commands that read it.
     get stdin() {
       return process.stdin;

@@ -88,7 +88,7 @@ test("a row of an older version ends in 5 where nothing tells what others change
   expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
   expect(stderr).toContain(`  ${google}  Google 給与計算システム 2.2  W/"7", now W/"8"\n`);
   expect(stderr).toContain(
-    "  Name the file as it was before you edited it: install-summary plan new.csv OLD\n",
+    `  Name the file as it was before you edited it: INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary plan new.csv OLD --profile none\n`,
   );
   expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "PreconditionFailed", target: "ETag" } });
 });
@@ -273,8 +273,10 @@ test.each([
       expect(stderr).toContain(`${file} cannot be used: The `);
       expect(stderr).toContain(why);
       expect(stderr).toContain("Nothing was planned.");
-      expect(stderr).toContain("list --limit 0 --output csv > apps.csv");
-      expect(stderr).not.toMatch(/400|server|INSTALL_SUMMARY_URL/);
+      expect(stderr).toContain("list --limit 0 --output csv --profile none > apps.csv");
+      expect(stderr.replace(/FILE is what list prints: .*/, "")).not.toMatch(
+        /400|server|INSTALL_SUMMARY_URL/,
+      );
     }
   },
 );

@@ -129,7 +129,7 @@ test("the id that list prints is taken by its beginning", async () => {
 test("advice calls the program as its launcher says", async () => {
   const env = { INSTALL_SUMMARY_PROGRAM: "npx -y pnpm@12 tui" };
   const { stderr } = await runSignedIn(fixture.server, ["get", "no such app"], { env });
-  expect(stderr).toContain("\n  npx -y pnpm@12 tui list --filter TEXT finds apps");
+  expect(stderr).toContain(" npx -y pnpm@12 tui list --filter TEXT --profile none finds apps");
 });
 
 test("list searches for what was typed, whatever syntax the server's search has", async () => {

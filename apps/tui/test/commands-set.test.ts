@@ -325,7 +325,7 @@ test("a change whose response was lost is read again, and told as applied where 
     exit: 0,
     stderr:
       "No usable response came: the other side closed the connection (UND_ERR_SOCKET). It was read again: the change was applied.\n" +
-      `Undo (does nothing if the app has changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary set ${google} failed=16 --if-match 'W/"8"'\n` +
+      `Undo (does nothing if the app has changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary set ${google} failed=16 --if-match 'W/"8"' --profile none\n` +
       'Done: Google 給与計算システム 2.2 is now W/"8".\n',
   });
   expect(patchesAt(fixture.server)).toHaveLength(1);
@@ -350,7 +350,7 @@ test("a change that the log has behind a version of someone else's is undone as 
     exit: 0,
     stderr:
       "No usable response came: the other side closed the connection (UND_ERR_SOCKET). It was read again: the change was applied. Someone else has changed the app since.\n" +
-      `Undo (does nothing if these counters have changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary undo ${google} 8\n` +
+      `Undo (does nothing if these counters have changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary undo ${google} 8 --profile none\n` +
       'Done: Google 給与計算システム 2.2 is now W/"9".\n',
   });
 });
@@ -447,7 +447,7 @@ describe("what the server said is told, whatever reading finds", () => {
       "The server responded 500: disk quota exceeded on node 7. Reading the app failed too, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
     );
     expect(stderr).toContain(
-      `  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary get ${google} shows the values that are there now.\n` +
+      `  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary get ${google} --profile none shows the values that are there now.\n` +
         `  Run the command again with --if-match 'W/"7"': then it counts once, even if the first request has arrived, or still does.\n`,
     );
     expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "Unknown", requestId: "abc-123" } });

@@ -1,6 +1,7 @@
 import { runEditor } from "../src/editor/run-editor.ts";
 import { signInFrom } from "../src/server/sign-in.ts";
 import type { EditorClient } from "../src/editor/run-effects.ts";
+import { bareSettings } from "./command-place.ts";
 import { listedApp } from "./sample-apps.ts";
 
 // An editor that breaks, for the test of what it leaves behind: while it draws, or outside of that.
@@ -42,6 +43,7 @@ try {
     stop: new AbortController(),
     baseUrl: "http://127.0.0.1/beta",
     authorityFile: undefined,
+    settings: bareSettings,
     isReadOnly: false,
     env,
     stdin,

@@ -7,6 +7,7 @@ import type { Effect } from "../src/editor/model/effect.ts";
 import type { AppRead, Happening, ReadPurpose } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { dueAhead } from "../src/editor/type-ahead.ts";
+import { bareSettings } from "./command-place.ts";
 import { graphemes } from "../src/text/width.ts";
 import type { KnownApp } from "../src/words/known-app.ts";
 
@@ -22,6 +23,7 @@ type Place = Partial<CommandPlace & Pick<EditorState, "isReadOnly" | "sessionId"
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   authorityFile: undefined,
+  settings: bareSettings,
   isReadOnly: false,
   program: "install-summary",
   shell: "posix",

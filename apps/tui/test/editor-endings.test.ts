@@ -36,7 +36,10 @@ test("q quits at once, the terminal is as it was, and a line says that the edits
   editor.type("q");
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
   expect(isRestored(editor)).toBe(true);
-  expect(editor.screen()).toBe("1 draft is kept on this computer: install-summary brings it back.");
+  const command = `INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary`;
+  expect(editor.screen().replaceAll("\n", "")).toBe(
+    `1 draft is kept on this computer: ${command} brings it back.`,
+  );
 });
 
 test("q asks where drafts cannot be kept, y quits, and the terminal is as it was", async () => {

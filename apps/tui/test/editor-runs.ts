@@ -7,6 +7,7 @@ import type { EditorEvent, Happening } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { dueAhead } from "../src/editor/type-ahead.ts";
 import { graphemes } from "../src/text/width.ts";
+import { bareSettings } from "./command-place.ts";
 import { responded, timedOut } from "./failures.ts";
 import { loggedChange } from "./logged-change.ts";
 import { awkwardNames, listedApp, sampleId } from "./sample-apps.ts";
@@ -146,6 +147,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
     {
       baseUrl: "http://127.0.0.1:8420/beta",
       authorityFile: undefined,
+      settings: bareSettings,
       isReadOnly: false,
       program: "install-summary",
       shell: "posix",

@@ -3,7 +3,10 @@ import { GraphError } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { applyChanges } from "../changes/apply-plan.ts";
+import { barePlace } from "../../test/command-place.ts";
 import { appliedResult } from "./apply-results.ts";
+
+const bare = { env: {}, place: barePlace };
 
 const changes = [1, 2, 3, 4, 5, 6].map((number) => ({
   state: "ready" as const,
@@ -25,7 +28,7 @@ async function messages(error: UserError, signal: AbortSignal): Promise<readonly
     say: () => {},
     signal,
   });
-  return applied.map((each) => appliedResult(each, {}).message);
+  return applied.map((each) => appliedResult(each, bare).message);
 }
 
 test("a change that was not sent says what ended the work before it", async () => {
@@ -62,7 +65,7 @@ test.each([
   const [checked] = changes;
   if (checked === undefined) throw new Error("There are changes.");
   const sent = { summary, etag: 'W/"8"', on: before, patch: {}, ...(open && { refusal: open }) };
-  const result = appliedResult({ state: "sent", checked, sent }, {});
+  const result = appliedResult({ state: "sent", checked, sent }, bare);
   expect(result).toMatchObject({ result: "unchanged", etag: 'W/"8"', requestId: id, exit: 0 });
   expect(result.message).toContain(words);
 });

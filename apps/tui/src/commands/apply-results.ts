@@ -3,7 +3,7 @@ import type { AppliedChange } from "../changes/apply-plan.ts";
 import { isChangedSince, type SentChange } from "../changes/send-change.ts";
 import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
-import { failureFor } from "./describe-failure.ts";
+import { failureFor, type FailureContext } from "./describe-failure.ts";
 import { thereWords } from "./set-words.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
@@ -62,15 +62,15 @@ export function checkedResult(checked: CheckedChange): ApplyResult {
 }
 
 /** What sending came to. */
-export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): ApplyResult {
+export function appliedResult(applied: AppliedChange, context: FailureContext): ApplyResult {
   const { app, change } = applied.checked;
   switch (applied.state) {
     case "notSent":
       return resultOf(change.id, app, "notSent", {
-        message: `It was not sent. ${failureFor(applied.error, env).message}`,
+        message: `It was not sent. ${failureFor(applied.error, context).message}`,
       });
     case "failed": {
-      const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, env);
+      const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, context);
       const word = wordOf(exit, code);
       const rest = { message, requestId, help: word === "refused" ? help : [], exit };
       // The version that was read is over by then.

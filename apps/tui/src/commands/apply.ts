@@ -11,7 +11,6 @@ import { fourAtOnce } from "../server/four-at-once.ts";
 import { readApps } from "../server/read-apps.ts";
 import { readText } from "../server/read-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import { shellOf } from "../words/shell-text.ts";
 import { appliedResult, checkedResult } from "./apply-results.ts";
 import { doneWords, endOf } from "./apply-end.ts";
 import { beforeSending } from "./before-sending.ts";
@@ -54,7 +53,7 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
   const sent = new Map(applied.map((each) => [each.checked.change.id, each]));
   const results = checked.map((each) => {
     const end = sent.get(each.change.id);
-    return end === undefined ? checkedResult(each) : appliedResult(end, env);
+    return end === undefined ? checkedResult(each) : appliedResult(end, context);
   });
   await printApplied(output, results, flags.dryRun === true);
   const failure = endOf(results, {
@@ -117,13 +116,13 @@ async function checkAll(
 }
 
 function sendAll(
-  { client, baseUrl, authorityFile }: Connection,
+  { client }: Connection,
   ready: readonly ReadyChange[],
   flags: ApplyFlags,
-  { env, call, stderr, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly AppliedChange[]> {
+  const { env, call, place, stderr, signal } = context;
   const isExact = flags.rebase !== true;
-  const place = { baseUrl, authorityFile, program: call, shell: shellOf(env) };
   return withProgress(textOutput(stderr, env), (show) =>
     applyChanges(ready, {
       send: ({ app, change }) =>
@@ -135,7 +134,7 @@ function sendAll(
           signal,
           say: () => undefined,
         }),
-      endsAll: (error) => meetsAll.has(failureFor(error, env).exit),
+      endsAll: (error) => meetsAll.has(failureFor(error, context).exit),
       say: (count) => show(`${formatCount(count)} of ${formatCount(ready.length)} sent`),
       signal,
     }),

@@ -2,7 +2,7 @@ import { exitCodes, UserError, type CommandFailure } from "@install-summary/comm
 import type { AddressSource } from "../server/connection.ts";
 import { failureOf } from "../server/failure.ts";
 import type { CommandContext } from "./command-context.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { describeFailure, type FailureContext } from "./describe-failure.ts";
 
 /**
  * What is waited for before anything is sent: a person who stops it, or whose server fails or cannot be reached, learns that
@@ -10,26 +10,26 @@ import { describeFailure } from "./describe-failure.ts";
  */
 export async function beforeSending<Result>(
   work: Promise<Result>,
-  { env, signal, address }: Pick<CommandContext, "env" | "signal"> & { readonly address?: AddressSource },
+  context: FailureContext & Pick<CommandContext, "signal"> & { readonly address?: AddressSource },
   nothing = "Nothing was sent.",
 ): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    const reason: unknown = signal.reason;
-    const failure = reason instanceof UserError ? reason : unavailable(error, env, address);
+    const reason: unknown = context.signal.reason;
+    const failure = reason instanceof UserError ? reason : unavailable(error, context, context.address);
     throw failure === undefined ? error : ending(failure, nothing, error);
   }
 }
 
 /** A change on its way: where it is certain that nothing came of it, a person whose server asks to wait learns that, too. */
-export async function whileChanging<Result>(work: Promise<Result>, env: NodeJS.ProcessEnv): Promise<Result> {
+export async function whileChanging<Result>(work: Promise<Result>, context: FailureContext): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     const { class: known, status } = failureOf(error);
     // A 429 is a refusal too, only a busy server's.
-    const failure = known === "refused" || status === 429 ? unavailable(error, env) : undefined;
+    const failure = known === "refused" || status === 429 ? unavailable(error, context) : undefined;
     throw failure === undefined ? error : ending(failure, "Nothing was changed.", error);
   }
 }
@@ -37,10 +37,10 @@ export async function whileChanging<Result>(work: Promise<Result>, env: NodeJS.P
 /** What a failure of the server or of the connection means; undefined for any other, whose words say what became of it. */
 function unavailable(
   error: unknown,
-  env: NodeJS.ProcessEnv,
+  context: FailureContext,
   address?: AddressSource,
 ): CommandFailure | undefined {
-  const failure = describeFailure(error, env, address);
+  const failure = describeFailure(error, context, address);
   // What responds with something unusable is another server, and only those who run it know what it did.
   return failure?.exit === exitCodes.unavailable && failure.code !== "InvalidResponse" ? failure : undefined;
 }

@@ -11,7 +11,6 @@ import type { ClientOrigin } from "@install-summary/core/client";
 import { sendChange } from "../changes/send-change.ts";
 import type { Connection } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
-import { shellOf } from "../words/shell-text.ts";
 import { beforeSending, whileChanging } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -32,7 +31,7 @@ export interface ChangeFlags extends SharedFlags {
 
 /** A change that a person has asked for, of an app that was read. */
 export interface AskedChange {
-  readonly connection: Pick<Connection, "client" | "baseUrl" | "authorityFile">;
+  readonly connection: Pick<Connection, "client" | "baseUrl">;
   readonly output: Output;
   readonly app: KnownApp;
   /** Made on the app as it was read. */
@@ -50,8 +49,8 @@ export async function changeApp(
   flags: ChangeFlags,
   { connection, output, app, edit, isExact, origin, again }: AskedChange,
 ): Promise<void> {
-  const { env, call, stdout, stderr, signal } = context;
-  const { client, baseUrl, authorityFile } = connection;
+  const { env, place, stdout, stderr, signal } = context;
+  const { client, baseUrl } = connection;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
   const isDryRun = flags.dryRun === true;
   const before = app.installSummary;
@@ -66,17 +65,16 @@ export async function changeApp(
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  for (const place of shownAt(context, { isTable: output.isTable, asks })) {
-    await printChanges(place, app, after);
+  for (const target of shownAt(context, { isTable: output.isTable, asks })) {
+    await printChanges(target, app, after);
   }
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
   if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), context);
-  const place = { baseUrl, authorityFile, program: call, shell: shellOf(env) };
   const sent = await whileChanging(
     withProgress(err, (say) => sendChange(client, app, edit, { isExact, origin, place, again, signal, say })),
-    env,
+    context,
   );
   const on = sent.on.installSummary;
   if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));

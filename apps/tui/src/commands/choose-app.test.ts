@@ -2,6 +2,7 @@ import { exampleSummary } from "@install-summary/core/contract";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
+import { barePlace } from "../../test/command-place.ts";
 import { chooseApp } from "./choose-app.ts";
 
 const names = [
@@ -26,10 +27,9 @@ function choose(
       yield* among;
     },
   };
-  return Object.assign(
-    chooseApp(client, text, { call: "install-summary", signal: new AbortController().signal }),
-    { searched },
-  );
+  return Object.assign(chooseApp(client, text, { place: barePlace, signal: new AbortController().signal }), {
+    searched,
+  });
 }
 
 test("an id is taken as it is", async () => {
@@ -116,6 +116,6 @@ async function chooseFrom(ids: readonly string[], text: string): Promise<string>
       if (options?.search === undefined) yield* ids.map((id) => ({ ...listedApp(0, "Plain"), id }));
     },
   };
-  const place = { call: "install-summary", signal: new AbortController().signal };
+  const place = { place: barePlace, signal: new AbortController().signal };
   return (await chooseApp(client, text, place)).id;
 }

@@ -1,12 +1,15 @@
 import type { ProgramContext } from "@install-summary/command-line";
+import type { CommandPlace } from "../words/command-text.ts";
 import type { PrintTarget } from "./output/print.ts";
 
 /** What a command may touch of the process. */
 export interface CommandContext extends ProgramContext {
   /** The environment with what the profile and the options of every command add. */
   readonly env: NodeJS.ProcessEnv;
-  /** How a person calls this program in a shell, for commands that are shown. */
+  /** How a person calls this program in a shell. */
   readonly call: string;
+  /** Where commands that are shown are to work. */
+  readonly place: CommandPlace;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** Where everything but data and questions goes; nowhere with `--quiet`. */

@@ -1,7 +1,10 @@
 import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
 import { ClientError } from "@install-summary/core/client";
 import { expect, test } from "vitest";
+import { barePlace } from "../../test/command-place.ts";
 import { describeFailure } from "./describe-failure.ts";
+
+const bare = { env: {}, place: barePlace };
 
 const exits: readonly (readonly [GraphErrorCode, number])[] = [
   ["BadRequest", 6],
@@ -24,7 +27,7 @@ test.each(exits)("%s ends in %i, with its status and what to do", (code, exit) =
   const error = graphError(code, "no");
   const told = expect.stringMatching(new RegExp(`^[A-Z][a-z ]+ \\(${error.status} ${code}\\): no\\.$`));
   const help = [expect.stringMatching(/^[A-Z].*[.?]$/)];
-  expect(describeFailure(error, {})).toMatchObject({ exit, code, message: told, help });
+  expect(describeFailure(error, bare)).toMatchObject({ exit, code, message: told, help });
 });
 
 test.each([
@@ -42,20 +45,23 @@ test.each([
   [503, "The server failed (503 Any): Said.", "Try again later."],
 ])("a %i is told with what the server said and what to do", (status, message, help) => {
   const error = new GraphError({ status, code: "Any", message: "Said." });
-  const env = { INSTALL_SUMMARY_TOKEN_FILE: "token", INSTALL_SUMMARY_PROGRAM: "pnpm tui" };
-  expect(describeFailure(error, env)).toMatchObject({ message, help: [expect.stringContaining(help)] });
+  const env = { INSTALL_SUMMARY_TOKEN_FILE: "token" };
+  expect(describeFailure(error, { env, place: { ...barePlace, program: "pnpm tui" } })).toMatchObject({
+    message,
+    help: [expect.stringContaining(help)],
+  });
 });
 
 test("a service that is read-only is not told as a lack of scopes", () => {
   const error = graphError("Forbidden", "The service is read-only.", { innerCode: "serviceReadOnly" });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     help: ["Run the command again when the service takes changes."],
   });
 });
 
 test("an error of a proxy, which has no code, is told with its status alone", () => {
   const error = new GraphError({ status: 502, code: "UnknownError", message: "GET x returned 502" });
-  expect(describeFailure(error, {})?.message).toBe("The server failed (502): GET x returned 502.");
+  expect(describeFailure(error, bare)?.message).toBe("The server failed (502): GET x returned 502.");
 });
 
 test("a response with several faults names each of them with its property", () => {
@@ -69,7 +75,7 @@ test("a response with several faults names each of them with its property", () =
       { code: "ModelValidationFailure", message: "The property 'y' does not exist", target: "y" },
     ],
   });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     message:
       "Refused (400 ModelValidationFailure): failedDeviceCount: Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more).",
     target: "failedDeviceCount",
@@ -78,10 +84,10 @@ test("a response with several faults names each of them with its property", () =
 });
 
 test("a refused token comes with what to renew, a busy server with how long to wait", () => {
-  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired"), {})).toMatchObject({
+  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired"), bare)).toMatchObject({
     help: [expect.stringContaining("INSTALL_SUMMARY_TOKEN")],
   });
-  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }), {})).toMatchObject({
+  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }), bare)).toMatchObject({
     help: ["Wait 23 s before the next try."],
   });
 });
@@ -92,7 +98,7 @@ test("a failed connection names the server and the reason", () => {
     name: "NetworkError",
     request: new Request("http://127.0.0.1:8420/beta/x"),
   });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     exit: 7,
     code: "NoConnection",
     message: "No connection to 127.0.0.1:8420: nothing listens there (ECONNREFUSED).",
@@ -115,7 +121,7 @@ test.each([
     name: "NetworkError",
     request: new Request("https://127.0.0.1:8420/beta/x"),
   });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     exit: 7,
     code: "NoConnection",
     message: expect.stringMatching(`^No connection to 127.0.0.1:8420: .* \\(${code}\\)\\.$`),
@@ -126,14 +132,14 @@ test.each([
 test("HTTPS to a server of plain HTTP comes with what to write", () => {
   const reason = Object.assign(new Error("ssl"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
   const error = Object.assign(new Error("network", { cause: reason }), { name: "NetworkError" });
-  expect(describeFailure(error, {})?.help).toEqual([expect.stringContaining("write http://")]);
+  expect(describeFailure(error, bare)?.help).toEqual([expect.stringContaining("write http://")]);
 });
 
 test("a port that Node blocks comes with what to do", () => {
   const error = Object.assign(new Error("network", { cause: new Error("bad port") }), {
     name: "NetworkError",
   });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     code: "NoConnection",
     message: "No connection to the server: browsers and Node block its port.",
     help: ["It has to be served on another port, such as 8420 or 8443."],
@@ -146,7 +152,7 @@ test("a connection that broke is not told as none", () => {
     name: "NetworkError",
     request: new Request("http://127.0.0.1:8420/beta/x"),
   });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     exit: 7,
     code: "NoResponse",
     message: "No usable response from 127.0.0.1:8420: the other side closed the connection (ECONNRESET).",
@@ -155,12 +161,12 @@ test("a connection that broke is not told as none", () => {
 
 test("a response that does not come in time is not a bug", () => {
   const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
-  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "NoResponse" });
+  expect(describeFailure(error, bare)).toMatchObject({ exit: 7, code: "NoResponse" });
 });
 
 test("a success that cannot be used is the server's fault", () => {
   const error = new ClientError("InvalidResponse", "It is not JSON.", { requestId: "5f0c" });
-  expect(describeFailure(error, {})).toMatchObject({
+  expect(describeFailure(error, bare)).toMatchObject({
     exit: 7,
     code: "InvalidResponse",
     help: [expect.stringContaining("A proxy or a sign-in page may have responded in its place.")],
@@ -169,5 +175,5 @@ test("a success that cannot be used is the server's fault", () => {
 });
 
 test("anything else is a bug, which this file does not describe", () => {
-  expect(describeFailure(new TypeError("x is not a function"), {})).toBeUndefined();
+  expect(describeFailure(new TypeError("x is not a function"), bare)).toBeUndefined();
 });

@@ -1,4 +1,3 @@
-import { programCall } from "@install-summary/command-line";
 import {
   connectionFaultText,
   exitCodes,
@@ -20,7 +19,12 @@ import type { AddressSource } from "../server/connection.ts";
 import { failureOf, type Failure } from "../server/failure.ts";
 import type { TokenSource } from "../server/sign-in.ts";
 import { commandAdvice, connectionAdvice, foreignAdvice } from "../words/failure-advice.ts";
+import { commandText } from "../words/command-text.ts";
 import { failureText } from "../words/failure-text.ts";
+import type { CommandContext } from "./command-context.ts";
+
+/** What decides about the words of a failure. */
+export type FailureContext = Pick<CommandContext, "env" | "place">;
 
 /**
  * What an error of the server or the client means: its exit code and its words. Undefined for any other. `address` is what
@@ -28,10 +32,10 @@ import { failureText } from "../words/failure-text.ts";
  */
 export function describeFailure(
   error: unknown,
-  env: NodeJS.ProcessEnv,
+  context: FailureContext,
   address: AddressSource = "INSTALL_SUMMARY_URL",
 ): CommandFailure | undefined {
-  if (isGraphError(error)) return serverFailure(error, env, address);
+  if (isGraphError(error)) return serverFailure(error, context, address);
   if (isClientError(error)) return clientFailure(error, address);
   if (!isNoResponseError(error)) return undefined;
   const failure = failureOf(error);
@@ -41,17 +45,21 @@ export function describeFailure(
 }
 
 /** What any error means, for a command that goes on after it. */
-export function failureFor(error: unknown, env: NodeJS.ProcessEnv): CommandFailure {
+export function failureFor(error: unknown, context: FailureContext): CommandFailure {
   if (error instanceof UserError) return error;
-  const described = describeFailure(error, env);
+  const described = describeFailure(error, context);
   return described ?? { exit: exitCodes.unexpected, code: "Unexpected", message: String(error) };
 }
 
-function serverFailure(error: GraphError, env: NodeJS.ProcessEnv, address: AddressSource): CommandFailure {
+function serverFailure(
+  error: GraphError,
+  { env, place }: FailureContext,
+  address: AddressSource,
+): CommandFailure {
   const others = error.details.slice(1).map(namedFault);
   const failure = { ...failureOf(error), message: namedFault(error) };
-  const call = programCall(env, "install-summary");
-  const advice = commandAdvice(failure, { token: tokenSource(env), address, call });
+  const list = commandText(place, "list");
+  const advice = commandAdvice(failure, { token: tokenSource(env), address, list });
   return {
     exit: exitOf(error.status),
     code: error.code,

@@ -22,7 +22,7 @@ export async function doctor(context: CommandContext, flags: SharedFlags): Promi
       env,
       now: Date.now,
       signal,
-      describe: (error) => failureFor(error, env),
+      describe: (error) => failureFor(error, context),
     }),
   );
   const checks = diagnosis.findings.map(({ check, result, message, mend }) => ({

@@ -1,23 +1,40 @@
 import type { CommandFailure } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { configPath, readConfig } from "../config/config-file.ts";
+import { callSettings, type CallSettings } from "../config/call-settings.ts";
 import { profileName, withProfile, type ProfiledEnvironment } from "../config/profile.ts";
+import { commandPlace } from "../words/command-place.ts";
+import type { CommandPlace } from "../words/command-text.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
 /** The environment of a command, and where its settings come from. */
 export interface CommandEnvironment extends ProfiledEnvironment {
   readonly file: string;
+  readonly settings: CallSettings;
+  /** Where commands that are shown are to work. */
+  readonly place: CommandPlace;
 }
 
 /** The environment with the profile and the options that hold for every command. Rejects with `UserError`. */
 export async function commandEnvironment(
-  env: NodeJS.ProcessEnv,
+  given: NodeJS.ProcessEnv,
   { profile, readOnly }: GlobalOptions,
 ): Promise<CommandEnvironment> {
   const file = await configPath();
-  const profiled = withProfile(env, profileName(env, profile), readConfig(file));
+  const config = readConfig(file);
+  const profiled = withProfile(given, profileName(given, profile), config);
   const locked = readOnly ? { INSTALL_SUMMARY_READ_ONLY: "true" } : {};
-  return { ...profiled, env: { ...profiled.env, ...locked }, file };
+  const env = { ...profiled.env, ...locked };
+  const settings = callSettings(given, profile, config);
+  return {
+    ...profiled,
+    env,
+    file,
+    settings,
+    get place() {
+      return commandPlace(env, settings);
+    },
+  };
 }
 
 /** Where the settings at fault, or those that the help names, were made, if that was in a profile. */

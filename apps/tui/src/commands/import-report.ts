@@ -12,7 +12,7 @@ import { formatCount } from "../words/format-count.ts";
 import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm, severalApps } from "./confirm.ts";
-import { failureFor } from "./describe-failure.ts";
+import { failureFor, type FailureContext } from "./describe-failure.ts";
 import { openInput } from "./open-input.ts";
 import { openOutput, type Output } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
@@ -96,13 +96,14 @@ async function isReadableFile(file: string): Promise<boolean> {
 /** A report that was on its way when it was stopped, or when the connection broke, may be in, as a whole or in part. */
 async function whileSending(
   work: Promise<ImportResult>,
-  { env, signal }: Pick<CommandContext, "env" | "signal">,
+  context: FailureContext & Pick<CommandContext, "signal">,
 ): Promise<ImportResult> {
   try {
     return await work;
   } catch (error) {
+    const { signal } = context;
     const reason: unknown = signal.reason;
-    const failure = reason instanceof UserError ? reason : failureFor(error, env);
+    const failure = reason instanceof UserError ? reason : failureFor(error, context);
     if (!signal.aborted && !isOpen(error, failure)) throw error;
     const { message, exit, code, requestId, help = [] } = failure;
     throw new UserError(`${message} The import was on its way: some of it may be in.`, {

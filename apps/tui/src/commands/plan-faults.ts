@@ -3,11 +3,13 @@ import { parseETagVersion, visibleText } from "@install-summary/core/text";
 import type { MovedRow } from "../changes/make-plan.ts";
 import type { PlanRow } from "../changes/plan-rows.ts";
 import { formatCount } from "../words/format-count.ts";
+import { allRowsCommand, commandText } from "../words/command-text.ts";
+import { shellWord } from "../words/shell-text.ts";
 import type { CommandContext } from "./command-context.ts";
 import { firstOf } from "./read-rows.ts";
 
 /** The error for apps that are not `where` they were looked for. */
-export function unknownApps(rows: readonly PlanRow[], { call }: CommandContext, where: string): UserError {
+export function unknownApps(rows: readonly PlanRow[], { place }: CommandContext, where: string): UserError {
   const many =
     rows.length === 1 ? "An app of the file is" : `${formatCount(rows.length)} apps of the file are`;
   return new UserError(`${many} not ${where}. Nothing was planned.`, {
@@ -15,7 +17,7 @@ export function unknownApps(rows: readonly PlanRow[], { call }: CommandContext, 
     code: "AppNotFound",
     help: [
       ...firstOf(rows.map(nameAndId)),
-      `Take these rows out of the file, or bring the apps in: ${call} import FILE`,
+      `Take these rows out of the file, or bring the apps in: ${commandText(place, "import", "FILE")}`,
     ],
   });
 }
@@ -32,7 +34,7 @@ function isLater({ row, app }: MovedRow): boolean {
   return read !== undefined && now !== undefined && read > now;
 }
 
-function laterApps(moved: readonly MovedRow[], { call }: CommandContext): UserError {
+function laterApps(moved: readonly MovedRow[], { place }: CommandContext): UserError {
   const many = moved.length === 1 ? "An app has" : `${formatCount(moved.length)} apps have`;
   return new UserError(`${many} a later version in the file than on the server. Nothing was planned.`, {
     exit: exitCodes.conflict,
@@ -41,12 +43,12 @@ function laterApps(moved: readonly MovedRow[], { call }: CommandContext): UserEr
     help: [
       ...firstOf(moved.map(versions)),
       "Is INSTALL_SUMMARY_URL the server that the file was written from?",
-      `If its data was restored since, write the file anew: ${call} list --limit 0 --output csv > apps.csv`,
+      `If its data was restored since, write the file anew: ${allRowsCommand(place)}`,
     ],
   });
 }
 
-function changedApps(moved: readonly MovedRow[], { call }: CommandContext, file: string): UserError {
+function changedApps(moved: readonly MovedRow[], { place }: CommandContext, file: string): UserError {
   const many = moved.length === 1 ? "An app has" : `${formatCount(moved.length)} apps have`;
   return new UserError(
     `${many} changed since the file was written, and this server does not tell what changed. Nothing was planned.`,
@@ -56,7 +58,7 @@ function changedApps(moved: readonly MovedRow[], { call }: CommandContext, file:
       target: "ETag",
       help: [
         ...firstOf(moved.map(versions)),
-        `Name the file as it was before you edited it: ${call} plan ${file} OLD`,
+        `Name the file as it was before you edited it: ${commandText(place, "plan", shellWord(file, place.shell), "OLD")}`,
       ],
     },
   );

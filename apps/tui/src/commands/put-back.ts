@@ -7,11 +7,11 @@ import {
 import { unconfirmed } from "../changes/unconfirmed.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { undoCommand, type CommandPlace } from "../words/command-text.ts";
-import { failureFor } from "./describe-failure.ts";
+import { failureFor, type FailureContext } from "./describe-failure.ts";
 
 interface PuttingBack {
   readonly place: CommandPlace;
-  readonly env: NodeJS.ProcessEnv;
+  readonly context: FailureContext;
   /** Whether a change that was sent before may still arrive. */
   readonly mayArrive: boolean;
 }
@@ -38,7 +38,7 @@ export function stoppingLines(place: CommandPlace, app: ListedApp): readonly str
 export async function putBack(
   client: InstallSummaryClient,
   app: ListedApp,
-  { place, env, mayArrive }: PuttingBack,
+  { place, context, mayArrive }: PuttingBack,
 ): Promise<UserError | undefined> {
   const { id, ...counters } = app.installSummary;
   const help = ["This sets them as they were:", putBackCommand(place, app)];
@@ -59,6 +59,6 @@ export async function putBack(
   function failed(error: unknown): CommandFailure {
     return isUnconfirmedChangeError(error)
       ? unconfirmed(app, error, place, undefined)
-      : failureFor(error, env);
+      : failureFor(error, context);
   }
 }

@@ -3,6 +3,7 @@ import { isGraphError } from "@install-summary/core";
 import { failureSentence } from "@install-summary/core/client";
 import { readPlanRows, type PlanRow, type PlanRows } from "../changes/plan-rows.ts";
 import { formatCount } from "../words/format-count.ts";
+import { allRowsCommand } from "../words/command-text.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openInput } from "./open-input.ts";
 
@@ -28,7 +29,7 @@ async function readWhole(file: string, context: CommandContext): Promise<PlanRow
       exit: exitCodes.refused,
       code: error.code,
       argument: file,
-      help: [`FILE is what list prints: ${context.call} list --limit 0 --output csv > apps.csv`],
+      help: [`FILE is what list prints: ${allRowsCommand(context.place)}`],
       cause: error,
     });
   }

@@ -1,12 +1,18 @@
 import { formatETag, matchesETag } from "@install-summary/core";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
+import { getCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /**
  * Throws `UserError` unless the app is the version that `--if-match`, or the argument given, asks for. Asked protection
  * is never dropped: an app without a version is refused too.
  */
-export function requireVersion(ifMatch: string, app: KnownApp, call: string, argument = ifMatch): void {
+export function requireVersion(
+  ifMatch: string,
+  app: KnownApp,
+  place: CommandPlace,
+  argument = ifMatch,
+): void {
   const about = { target: "If-Match", argument };
   if (app.etag === undefined) {
     const message = "The version cannot be checked: this server sends no ETags. Nothing was sent.";
@@ -17,7 +23,7 @@ export function requireVersion(ifMatch: string, app: KnownApp, call: string, arg
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [`${call} get ${app.id} shows the values that are there now.`],
+    help: [`${getCommand(place, [app.id])} shows the values that are there now.`],
   });
 }
 

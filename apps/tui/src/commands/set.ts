@@ -21,7 +21,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   requireWritable(context.env);
   const [name, ...rest] = args;
   if (name === undefined) throw noApp(context.call);
-  const { env, call, stdin, stderr, signal } = context;
+  const { env, place, stdin, stderr, signal } = context;
   const output = await openOutput(context, flags);
   const change = await beforeSending(readChange(rest, stdin, signal), context);
   const connection = connect(env, { signal, stderr });
@@ -29,10 +29,10 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     withProgress(textOutput(stderr, env), () => chooseApp(connection.client, name, context)),
     context,
   );
-  if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
+  if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, place);
   const edit = change.editOf(app.installSummary);
   // After the edit: a file of another app says so, whatever its version.
-  if (change.readAt !== undefined) requireVersion(change.readAt.etag, app, call, change.readAt.argument);
+  if (change.readAt !== undefined) requireVersion(change.readAt.etag, app, place, change.readAt.argument);
   const isExact = flags.ifMatch !== undefined || change.readAt !== undefined;
   await changeApp(context, flags, { connection, output, app, edit, isExact, origin: "command" });
 }

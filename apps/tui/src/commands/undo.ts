@@ -6,6 +6,7 @@ import { takeBack, type TakenBack } from "../changes/take-back.ts";
 import { connect } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
 import { changeActor, olderRemovedText } from "../words/change-words.ts";
+import { historyCommand, undoVersionCommand } from "../words/command-text.ts";
 import { momentText } from "../words/clock-time.ts";
 import { formatCount } from "../words/format-count.ts";
 import { beforeSending } from "./before-sending.ts";
@@ -51,7 +52,7 @@ export async function undo(
   if (overwritten.length > 0 && flags.partly !== true) throw overwrittenSince(what, overwritten);
   printLines(err, [`Taking back ${what}.`, ...overwritten.map((text) => `Left out: ${text}`)]);
   // Without its version, the latest change would then be the undo itself.
-  const again = `${context.call} undo ${app.id} ${change.version}`;
+  const again = undoVersionCommand(context.place, app, change.version);
   const asked = { connection, output, app, edit: patch, isExact: false, origin: "undo", again } as const;
   await changeApp(context, flags, asked);
 }
@@ -72,7 +73,7 @@ async function findChange(
   client: InstallSummaryClient,
   app: ListedApp,
   version: number | undefined,
-  { call, signal }: CommandContext,
+  { call, place, signal }: CommandContext,
 ): Promise<ListedChange> {
   let isOlderRemoved = false;
   try {
@@ -103,7 +104,7 @@ async function findChange(
   throw new UserError(`The change log has ${what}${end}`, {
     exit: exitCodes.notFound,
     code: "ChangeNotFound",
-    help: [`${call} history ${app.id} shows what it has.`],
+    help: [`${historyCommand(place, app)} shows what it has.`],
   });
 }
 

@@ -5,7 +5,6 @@ import { openFile } from "../server/open-file.ts";
 import { readText } from "../server/read-text.ts";
 import { parseTokenText } from "../server/token-text.ts";
 import { appIdentity } from "../words/app-identity.ts";
-import { shellOf } from "../words/shell-text.ts";
 import { beforeSending } from "./before-sending.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -39,7 +38,7 @@ export async function verifyContract(
     await verify(context, flags, url);
   } catch (error) {
     // The server is the argument's, whatever the environment says.
-    const failure = context.signal.aborted ? undefined : describeFailure(error, context.env, "URL");
+    const failure = context.signal.aborted ? undefined : describeFailure(error, context, "URL");
     throw failure === undefined ? error : new UserError(failure.message, { ...failure, cause: error });
   }
 }
@@ -47,7 +46,14 @@ export async function verifyContract(
 async function verify(context: CommandContext, flags: VerifyFlags, url: string): Promise<void> {
   requireWritable(context.env);
   const { env, stderr, questions, signal } = context;
-  const sending = { env, signal, address: "URL" } as const;
+  const sending = {
+    env,
+    get place() {
+      return context.place;
+    },
+    signal,
+    address: "URL",
+  } as const;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
   const wanted = choosePairs(flags.only);
@@ -69,7 +75,8 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
     );
   }
   const { send, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
-  const place = { baseUrl, authorityFile, program: context.call, shell: shellOf(env) };
+  // The URL of the argument may be another one than the environment's.
+  const place = { ...context.place, baseUrl, authorityFile };
   // It may be the last that a person hears, so it comes with --quiet too.
   const tell = (): void => {
     if (questions.isTTY) questions.write("\n");
@@ -84,7 +91,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   const [checked] = await Promise.allSettled([checking]);
   const left = await putBack(client, app, {
     place,
-    env,
+    context,
     mayArrive: mayArrive(),
   });
   signal.removeEventListener("abort", tell);

@@ -1,7 +1,7 @@
 import { readVariable } from "@install-summary/command-line/variables";
 import type { Config } from "./config-file.ts";
 import { configKeys, defaultBaseUrl, type ConfigKey } from "./config-keys.ts";
-import { noProfile, parseSwitch } from "./profile.ts";
+import { hasToken, noProfile, parseSwitch, tokenKeys } from "./profile.ts";
 
 /** A setting with its value and where that comes from. */
 export interface Explained {
@@ -60,14 +60,6 @@ function explainKey(
       : { key, value: ofProfile, from: profile };
   }
   return { key, value: defaults[key] ?? null, from: "default" };
-}
-
-const tokenKeys = ["tokenVariable", "tokenFile", "tokenCommand"];
-
-function hasToken(env: NodeJS.ProcessEnv): boolean {
-  return configKeys.some(
-    ({ name, variable }) => tokenKeys.includes(name) && readVariable(env, variable) !== undefined,
-  );
 }
 
 const defaults: Readonly<Record<string, string>> = { url: defaultBaseUrl };

@@ -26,6 +26,14 @@ const tokenVariables = [
   "INSTALL_SUMMARY_TOKEN_COMMAND",
 ];
 
+/** The keys of a profile that give a token. */
+export const tokenKeys: readonly string[] = ["tokenVariable", "tokenFile", "tokenCommand"];
+
+/** Whether the environment gives a token: one source there hides all of a profile's. */
+export function hasToken(env: NodeJS.ProcessEnv): boolean {
+  return tokenVariables.some((variable) => readVariable(env, variable) !== undefined);
+}
+
 /** The name of the profile that the option, else the environment chooses, else the default one. */
 export function profileName(env: NodeJS.ProcessEnv, option: string | undefined): string {
   return option ?? readVariable(env, "INSTALL_SUMMARY_PROFILE")?.trim() ?? defaultProfile;
@@ -43,11 +51,11 @@ export function withProfile(env: NodeJS.ProcessEnv, name: string, config: Config
     if (name === defaultProfile) return { env, name: undefined, fromProfile: new Set() };
     throw unknownProfile(name, config);
   }
-  const hasToken = tokenVariables.some((variable) => readVariable(env, variable) !== undefined);
+  const isTokenSet = hasToken(env);
   const added = configKeys.flatMap(({ name: key, variable, isSwitch }): (readonly [string, string])[] => {
     const value = profile.get(key);
     const isToken = tokenVariables.includes(variable);
-    const isSet = isToken ? hasToken : readVariable(env, variable) !== undefined;
+    const isSet = isToken ? isTokenSet : readVariable(env, variable) !== undefined;
     // What forbids changes is not lifted by what allows them.
     if (value === undefined || (isSet && !(isSwitch === true && value === "true"))) return [];
     return [[variable, key === "tokenVariable" ? tokenOf(env, value, name) : value]];
@@ -62,8 +70,8 @@ export function withProfile(env: NodeJS.ProcessEnv, name: string, config: Config
 /** With the token command of a launcher where nothing else gives a token: only a server on this machine is sent its token. */
 export function withLocalToken(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const command = readVariable(env, "INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND");
-  const hasToken = tokenVariables.some((variable) => readVariable(env, variable) !== undefined);
-  if (command === undefined || hasToken || !isLocal(readVariable(env, "INSTALL_SUMMARY_URL"))) return env;
+  if (command === undefined || hasToken(env) || !isLocal(readVariable(env, "INSTALL_SUMMARY_URL")))
+    return env;
   return { ...env, INSTALL_SUMMARY_TOKEN_COMMAND: command };
 }
 

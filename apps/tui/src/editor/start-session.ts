@@ -1,5 +1,6 @@
 import { programCall } from "@install-summary/command-line";
 import { exitCodes } from "@install-summary/command-line/errors";
+import type { CallSettings } from "../config/call-settings.ts";
 import { ownSignsFor } from "@install-summary/command-line/text";
 import { randomUUID } from "node:crypto";
 import { draftsFolder } from "../changes/drafts/drafts-folder.ts";
@@ -27,6 +28,8 @@ export interface EditorOptions {
   readonly baseUrl: string;
   /** The file of an authority that the client was told to trust, for the commands that are shown. */
   readonly authorityFile: string | undefined;
+  /** What the commands that are shown say of the settings. */
+  readonly settings: CallSettings;
   /** Whether the client refuses every change. */
   readonly isReadOnly: boolean;
   readonly env: NodeJS.ProcessEnv;
@@ -69,7 +72,7 @@ const endings = {
 
 /** Makes an editor with its drafts and its server. It listens for what ends it until it is closed. */
 export function openSession(
-  { client, signIn, stop, baseUrl, authorityFile, isReadOnly, env, stdout }: EditorOptions,
+  { client, signIn, stop, baseUrl, authorityFile, settings, isReadOnly, env, stdout }: EditorOptions,
   { size, glyphs, terminal, watch }: SessionView,
 ): EditorSession {
   const end = Promise.withResolvers<number>();
@@ -93,6 +96,7 @@ export function openSession(
   const place = {
     baseUrl,
     authorityFile,
+    settings,
     isReadOnly,
     program: programCall(env, "install-summary"),
     shell: shellOf(env),

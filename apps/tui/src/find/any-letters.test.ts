@@ -1,6 +1,7 @@
 import type { ListedApp } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { barePlace } from "../../test/command-place.ts";
 import { awkwardNames, listedApp } from "../../test/sample-apps.ts";
 import { chooseApp } from "../commands/choose-app.ts";
 import { parseFilterOption } from "../commands/filter-option.ts";
@@ -121,7 +122,7 @@ test("a word of a name finds it as a phrase and as the name of a command's app, 
           if (narrows(app, words)) yield app;
         },
       };
-      const call = { call: "install-summary", signal: new AbortController().signal };
+      const call = { place: barePlace, signal: new AbortController().signal };
       expect(await chooseApp(client, text, call)).toBe(app);
     }),
     { numRuns: 500 },

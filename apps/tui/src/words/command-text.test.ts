@@ -3,17 +3,13 @@ import { existsSync } from "node:fs";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { powershellWords } from "../../test/powershell-words.ts";
+import { barePlace, bareSettings } from "../../test/command-place.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
-import { commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { allRowsCommand, commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
 import { shellOf } from "./shell-text.ts";
 
-const place: CommandPlace = {
-  baseUrl: "http://127.0.0.1:8420/beta/",
-  authorityFile: undefined,
-  program: "install-summary",
-  shell: "posix",
-};
+const place = barePlace;
 const inPowershell: CommandPlace = { ...place, shell: "powershell" };
 const app = listedApp(1);
 const patch = { failedDeviceCount: 8, pendingInstallUserCount: 270 };
@@ -38,6 +34,7 @@ test("for PowerShell the guard has no quotes that an argument would lose there",
 
 test("variables come before the command, as the shell sets them, and the program is called as its launcher says", () => {
   const elsewhere = {
+    settings: bareSettings,
     baseUrl: "https://it's.example/beta",
     authorityFile: "/srv/it’s here/ca.pem",
     program: "npx -y pnpm@12 tui",
@@ -57,6 +54,21 @@ test("in PowerShell a variable has its value for the command alone, and then the
   expect(getCommand(elsewhere, [app.id])).toBe(
     "& { $before = $env:INSTALL_SUMMARY_URL; try { $env:INSTALL_SUMMARY_URL = 'https://example/beta'; " +
       `install-summary get ${app.id} } finally { $env:INSTALL_SUMMARY_URL = $before } }`,
+  );
+});
+
+function withProfile(profile: string): CommandPlace {
+  return { ...place, settings: { ...bareSettings, profile } };
+}
+
+test("the profile comes last, and one that begins with a dash is no option of its own", () => {
+  expect(getCommand(withProfile("prod"), [app.id])).toBe(`install-summary get ${app.id} --profile prod`);
+  expect(getCommand(withProfile("my prod"), [app.id])).toBe(
+    `install-summary get ${app.id} --profile 'my prod'`,
+  );
+  expect(getCommand(withProfile("-odd"), [app.id])).toBe(`install-summary get ${app.id} '--profile=-odd'`);
+  expect(allRowsCommand({ ...withProfile("prod"), baseUrl: "https://example/beta" })).toBe(
+    "INSTALL_SUMMARY_URL='https://example/beta' install-summary list --limit 0 --output csv --profile prod > apps.csv",
   );
 });
 
@@ -91,11 +103,19 @@ test("a real shell is given each word as it is, however the lines are broken", (
   const program = `sh -c 'printf "%s\\0" "$INSTALL_SUMMARY_URL" "$NODE_EXTRA_CA_CERTS" "$@"' sh`;
   const width = fc.integer({ min: 40, max: 120 });
   fc.assert(
-    fc.property(hostile, hostile, hostile, width, (baseUrl, authorityFile, id, columns) => {
-      const command = getCommand({ baseUrl, authorityFile, program, shell: "posix" }, [id]);
+    fc.property(hostile, hostile, hostile, hostile, width, (baseUrl, authorityFile, id, profile, columns) => {
+      const settings = { ...bareSettings, profile };
+      const command = getCommand({ ...barePlace, settings, baseUrl, authorityFile, program }, [id]);
       const lines = wrapForShell(command, "posix", columns).join("\n");
       const given = execFileSync("/bin/sh", ["-c", lines], { encoding: "utf8" });
-      expect(given.split("\0").slice(0, -1)).toEqual([baseUrl, authorityFile, "get", id]);
+      expect(given.split("\0").slice(0, -1)).toEqual([
+        baseUrl,
+        authorityFile,
+        "get",
+        id,
+        "--profile",
+        profile,
+      ]);
     }),
     { numRuns: 40 },
   );
@@ -119,7 +139,7 @@ test("PowerShell's grammar gives each word as it is, however the lines are broke
   const width = fc.integer({ min: 40, max: 120 });
   fc.assert(
     fc.property(hostile, hostile, hostile, width, (baseUrl, authorityFile, id, columns) => {
-      const at: CommandPlace = { baseUrl, authorityFile, program: "install-summary", shell: "powershell" };
+      const at: CommandPlace = { ...inPowershell, baseUrl, authorityFile };
       const two = commandList([getCommand(at, [id]), getCommand(at, [app.id])], "powershell");
       const said = powershellWords(wrapForShell(two, "powershell", columns).join("\n"));
       const names = ["$env:INSTALL_SUMMARY_URL,", "$env:NODE_EXTRA_CA_CERTS"];

@@ -1,13 +1,16 @@
 import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
-import { defaultBaseUrl } from "../config/config-keys.ts";
+import type { CallSettings } from "../config/call-settings.ts";
+import { noProfile } from "../config/profile.ts";
+import { isSameServer } from "../config/same-server.ts";
 import { counterWord } from "./counter-words.ts";
 import type { ServerPlace } from "./request-text.ts";
 import { quoted, shellWord, type Shell } from "./shell-text.ts";
 import type { KnownApp } from "./known-app.ts";
 
-/** Where the commands that are copied are to work: on which server, in which shell, and how the program is called there. */
+/** Where the commands that are shown are to work: on which server, in which shell, and how the program is called there. */
 export interface CommandPlace extends ServerPlace {
+  readonly settings: CallSettings;
   readonly program: string;
   readonly shell: Shell;
 }
@@ -26,12 +29,12 @@ export function undoCommand(
     .filter((name) => patch[name] !== undefined)
     .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
   const guard = etag === undefined ? [] : ["--if-match", etagWord(etag, place.shell)];
-  return commandLine(place, ["set", shellWord(app.id, place.shell), ...values, ...guard]);
+  return commandText(place, "set", shellWord(app.id, place.shell), ...values, ...guard);
 }
 
 /** The command that takes back the change that made a version of an app, as far as the log tells that it is left. */
 export function undoVersionCommand(place: CommandPlace, { id }: KnownApp, version: number): string {
-  return commandLine(place, ["undo", shellWord(id, place.shell), String(version)]);
+  return commandText(place, "undo", shellWord(id, place.shell), String(version));
 }
 
 /**
@@ -44,23 +47,52 @@ export function commandList(commands: readonly string[], shell: Shell): string {
 
 /** The command that shows apps as they are now. */
 export function getCommand(place: CommandPlace, appIds: readonly string[]): string {
-  return commandLine(place, ["get", ...appIds.map((id) => shellWord(id, place.shell))]);
+  return commandText(place, "get", ...appIds.map((id) => shellWord(id, place.shell)));
 }
 
-/** The program's call with its words, and the variables that it needs there: for this call alone. */
-function commandLine(
-  { baseUrl, authorityFile, program, shell }: CommandPlace,
-  words: readonly string[],
-): string {
-  const isDefault = baseUrl.replace(/\/+$/, "") === defaultBaseUrl;
+/** The command that writes the file that `plan` reads. */
+export function allRowsCommand(place: CommandPlace): string {
+  return `${commandText(place, "list", "--limit", "0", "--output", "csv")} > apps.csv`;
+}
+
+/** The command that shows what changed an app. */
+export function historyCommand(place: CommandPlace, { id }: KnownApp): string {
+  return commandText(place, "history", shellWord(id, place.shell));
+}
+
+/**
+ * The program's call with words as the shell reads them, for the same server and profile as this one: every command that is
+ * shown to be run is made here. Variables are set for this call alone. A token, and what gives one, is never shown.
+ */
+export function commandText(place: CommandPlace, ...words: readonly string[]): string {
+  const { authorityFile, program, shell } = place;
+  const { profile, url, tenant } = saidSettings(place);
   const variables = [
-    ...(isDefault ? [] : [["INSTALL_SUMMARY_URL", baseUrl] as const]),
-    ...(authorityFile === undefined ? [] : [["NODE_EXTRA_CA_CERTS", authorityFile] as const]),
-  ];
-  const call = [program, ...words].join(" ");
+    ["INSTALL_SUMMARY_URL", url],
+    ["INSTALL_SUMMARY_TOKEN_TENANT", tenant],
+    ["NODE_EXTRA_CA_CERTS", authorityFile],
+  ].flatMap(([name = "", value]) => (value === undefined ? [] : [[name, value] as const]));
+  const call = [program, ...words, ...(profile === undefined ? [] : profileWords(profile, shell))].join(" ");
   if (variables.length === 0) return call;
   if (shell === "powershell") return withVariables(variables, call);
   return [...variables.map(([name, value]) => `${name}=${quoted(value, shell)}`), call].join(" ");
+}
+
+/** What is said of the settings: that which the profile alone does not lead to. */
+function saidSettings({
+  baseUrl,
+  settings,
+}: CommandPlace): Partial<Pick<CallSettings, "profile" | "url" | "tenant">> {
+  const { profile, url, tenant, hiding } = settings;
+  // With this profile another server would be sent its token, once the variable that hides it is gone.
+  if (hiding !== undefined && !isSameServer(hiding.url, baseUrl))
+    return { profile: noProfile, url: baseUrl, tenant: tenant ?? hiding.tenant };
+  return { profile, url: url === baseUrl ? undefined : baseUrl, tenant };
+}
+
+/** A name that begins with a dash would be read as an option. */
+function profileWords(name: string, shell: Shell): readonly string[] {
+  return name.startsWith("-") ? [quoted(`--profile=${name}`, shell)] : ["--profile", shellWord(name, shell)];
 }
 
 /**

@@ -57,17 +57,18 @@ export function failureAdvice(
   return again;
 }
 
-/** Where the token and the address of a command came from, and how the program is called. */
+/** Where the token and the address of a command came from. */
 export interface CommandSources {
   readonly token: TokenSource;
   readonly address: AddressSource;
-  readonly call: string;
+  /** The command that lists the apps of the environment's server. */
+  readonly list: string;
 }
 
 /** What a person can do about it who has run a command. */
 export function commandAdvice(
   failure: Failure,
-  { token, address, call }: CommandSources,
+  { token, address, list }: CommandSources,
 ): string | undefined {
   const { kind, status, innerCode, retryAfter } = failure;
   if (kind === "unusable") return foreignAdvice(address);
@@ -81,8 +82,8 @@ export function commandAdvice(
   }
   if (status === 404) {
     // `list` asks the server of the variable.
-    const list = address === "URL" ? "" : ` ${call} list shows the apps that the server has.`;
-    return urlAdvice(address) + list;
+    const shown = address === "URL" ? "" : ` ${list} shows the apps that the server has.`;
+    return urlAdvice(address) + shown;
   }
   if (status === 405 || status === 501) return foreignAdvice(address);
   if (status === 409 || status === 412) return "Run the command again to start from the current values.";

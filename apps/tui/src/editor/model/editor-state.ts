@@ -1,5 +1,6 @@
 import type { CounterName } from "@install-summary/core";
 import type { Size } from "./layout.ts";
+import type { CallSettings } from "../../config/call-settings.ts";
 import type { CommandPlace } from "../../words/command-text.ts";
 import type { AppRequest } from "../../words/request-text.ts";
 import type { Shell } from "../../words/shell-text.ts";
@@ -164,6 +165,8 @@ export interface EditorState extends Times {
   readonly baseUrl: string;
   /** The file of an authority that this program was told to trust; undefined over HTTP. */
   readonly authorityFile: string | undefined;
+  /** What the commands that are shown say of the settings. */
+  readonly settings: CallSettings;
   /** Whether every change is forbidden: then nothing is staged and nothing is sent. */
   readonly isReadOnly: boolean;
   /** How a person calls this program in a shell. */

@@ -1,5 +1,6 @@
 import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
+import { commandText } from "../../words/command-text.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { staleText } from "../../words/unmarked-text.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -10,10 +11,11 @@ import { counted } from "./counted.ts";
  * could not be written, or removed. No line where there is none.
  */
 export function keptLines(
-  { staging, drafts, program }: EditorState,
+  state: EditorState,
   unwritten: readonly string[],
   stale: readonly KnownApp[] = [],
 ): readonly string[] {
+  const { staging, drafts } = state;
   const own = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
   const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   const found = drafts.found.filter(({ key }) => !drafts.discarding.includes(key)).length;
@@ -22,7 +24,7 @@ export function keptLines(
     ...(kept === 0
       ? []
       : [
-          `${counted(kept, "draft")} ${kept === 1 ? "is" : "are"} kept on this computer: ${program} brings ${kept === 1 ? "it" : "them"} back.`,
+          `${counted(kept, "draft")} ${kept === 1 ? "is" : "are"} kept on this computer: ${commandText(state)} brings ${kept === 1 ? "it" : "them"} back.`,
         ]),
     ...(lost.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import { saysNoLog } from "../../model/live.ts";
 import { counterLabel, olderRemovedText } from "../../../words/change-words.ts";
+import { commandText } from "../../../words/command-text.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { versionText } from "../../../words/version-text.ts";
@@ -66,11 +67,12 @@ function titleLine(state: EditorState, history: History, glyphs: Glyphs, width: 
 
 /** What is going on with reading, and where the log ends. */
 function noteLines(
-  { program, live }: EditorState,
+  state: EditorState,
   { reading, changes, hasMore, isOlderRemoved, appId }: History,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
+  const { live } = state;
   const wrapped = (text: string): readonly Line[] =>
     wrapText(text, width - 4).map((row) => line(dim(`   ${row}`)));
   if (reading.kind === "running") return [line(dim(`   Reading ${glyphs.goesOn}`))];
@@ -89,7 +91,9 @@ function noteLines(
   if (changes.length > 0) return isOlderRemoved ? wrapped(olderRemovedText) : [];
   const whose = appId === undefined ? "" : " of this app";
   if (isOlderRemoved) return wrapped(`The log has no change${whose} now. ${olderRemovedText}`);
-  return wrapped(`The log has no change${whose}. ${visibleText(program, 80)} history shows the same.`);
+  return wrapped(
+    `The log has no change${whose}. ${visibleText(commandText(state, "history"), 500)} shows the same.`,
+  );
 }
 
 /** Below the changes: the trend of a counter, and the effect of taking the change back. */

@@ -1,0 +1,20 @@
+import type { CallSettings } from "../src/config/call-settings.ts";
+import { defaultBaseUrl } from "../src/config/config-keys.ts";
+import type { CommandPlace } from "../src/words/command-text.ts";
+
+/** The settings of a call without a profile and without variables. */
+export const bareSettings: CallSettings = {
+  profile: undefined,
+  url: defaultBaseUrl,
+  tenant: undefined,
+  hiding: undefined,
+};
+
+/** Where commands are shown by a program without a profile and without variables. */
+export const barePlace: CommandPlace = {
+  baseUrl: defaultBaseUrl,
+  authorityFile: undefined,
+  program: "install-summary",
+  shell: "posix",
+  settings: bareSettings,
+};
