@@ -211,6 +211,16 @@ describe("an invalid filter", () => {
       "substringof('a',displayName)",
       "Unknown function 'substringof' at position 1. The functions are contains, startswith",
     ],
+    ...[
+      ["true eq contains(displayName,'a')", "contains", 9],
+      ["displayName eq contains(displayName,'a')", "contains", 16],
+      ["null ne STARTSWITH(displayName,'a')", "STARTSWITH", 9],
+      ["tolower(endswith(displayName,'a')) eq 'a'", "endswith", 9],
+      ["contains(displayName,isof('microsoft.graph.win32LobApp'))", "isof", 22],
+    ].map(([text, called, position]): [string, string] => [
+      `${text}`,
+      `A property or a value is expected, and '${called}' is there at position ${position}. This function stands alone, or in front of 'eq true' or 'eq false'.`,
+    ]),
     [
       "isof('microsoft.graph.win32Lobapps')",
       "'microsoft.graph.win32Lobapps' is not a type of app at position 6. Did you mean 'microsoft.graph.win32LobApp'?",

@@ -22,16 +22,26 @@ export function parseOperand(reader: ClauseReader): TypedOperand {
     return isWord(reader.peek()) ? parsePath(reader) : parseLiteral(reader, "A property or a value");
   reader.countPart();
   const name = reader.next();
-  if (!isSameName(name.text, "tolower")) {
-    const help = "The functions are contains, startswith, endswith, isof and tolower.";
-    throw reader.fail(`Unknown function '${visibleText(name.text, 64)}'`, name, help);
-  }
+  if (!isSameName(name.text, "tolower")) throw wrongFunction(reader, name);
   reader.expect("(");
   const inside = parseOperand(reader);
   if (inside.type !== "text" && inside.type !== "null")
     throw reader.fail("tolower takes a text", inside.token);
   reader.expect(")");
   return inside;
+}
+
+/** The functions that are conditions. */
+const conditions = ["contains", "startswith", "endswith", "isof"];
+
+function wrongFunction(reader: ClauseReader, name: Token): Error {
+  const shown = `'${visibleText(name.text, 64)}'`;
+  if (conditions.some((one) => isSameName(name.text, one))) {
+    const why = `A property or a value is expected, and ${shown} is there`;
+    return reader.fail(why, name, "This function stands alone, or in front of 'eq true' or 'eq false'.");
+  }
+  const help = `The functions are ${conditions.join(", ")} and tolower.`;
+  return reader.fail(`Unknown function ${shown}`, name, help);
 }
 
 /** Parses a literal: a text, a number, a time, `true`, `false` or `null`. Throws `GraphError` 400 for anything else. */
