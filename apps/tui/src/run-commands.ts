@@ -53,7 +53,7 @@ async function commandContext(base: ProgramContext, command: string): Promise<Co
     questions: stderr,
     // What does not ask for it is ended by the first signal, also while a file holds the main thread.
     get signal() {
-      stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM"] });
+      stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"] });
       return stopped;
     },
   };

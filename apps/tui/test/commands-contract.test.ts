@@ -101,7 +101,33 @@ test("contract verify sets the counters as they were, also where one of its own 
   expect(server.current(google).summary).toEqual(summary);
 });
 
-test("contract verify that is stopped waits for the change on its way, and puts the counters back", async () => {
+test.each([
+  ["SIGINT", 130, "Ctrl-C"],
+  ["SIGTERM", 143, "SIGTERM"],
+  ["SIGHUP", 129, "the end of its terminal"],
+] as const)(
+  "contract verify that gets %s waits for the change on its way, and puts the counters back",
+  async (signal, code, by) => {
+    const { server } = fixture;
+    const { summary } = server.current(google);
+    const arrival = Promise.withResolvers<void>();
+    server.intervene(({ method }) =>
+      method === "PATCH" && patchesAt(server).length === 1 ? { until: arrival.promise } : undefined,
+    );
+    const { child, ended } = startProgram(["contract", "verify", server.url, "--app", google, "--yes"], {
+      env: signedIn(server),
+    });
+    await vi.waitFor(() => expect(patchesAt(server)).toHaveLength(1), 30_000);
+    child.kill(signal);
+    arrival.resolve();
+    const { exit, stdout, stderr } = await ended;
+    expect({ exit, stdout }).toEqual({ exit: code, stdout: "" });
+    expect(stderr).toContain(`Stopped by ${by}. The counters are as they were.\n`);
+    expect(server.current(google).summary).toEqual(summary);
+  },
+);
+
+test("contract verify puts the counters back when its terminal is closed, which the shell and the system both tell", async () => {
   const { server } = fixture;
   const { summary } = server.current(google);
   const arrival = Promise.withResolvers<void>();
@@ -112,11 +138,18 @@ test("contract verify that is stopped waits for the change on its way, and puts 
     env: signedIn(server),
   });
   await vi.waitFor(() => expect(patchesAt(server)).toHaveLength(1), 30_000);
-  child.kill("SIGINT");
+  const told = once(child.stderr, "data");
+  child.kill("SIGHUP");
+  await told;
+  // From here on nothing can be written, nor read here.
+  const closed = ended.catch(() => undefined);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.kill("SIGHUP");
+  const exited = once(child, "exit");
   arrival.resolve();
-  const { exit, stdout, stderr } = await ended;
-  expect({ exit, stdout }).toEqual({ exit: 130, stdout: "" });
-  expect(stderr).toContain("Stopped by Ctrl-C. The counters are as they were.\n");
+  expect(await exited).toEqual([129, null]);
+  await closed;
   expect(server.current(google).summary).toEqual(summary);
 });
 

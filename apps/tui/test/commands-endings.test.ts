@@ -216,6 +216,7 @@ test("a server that cannot be reached or has no time ends in 7", async () => {
 });
 
 test.each([
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("%s ends in %i", async (signal, exit) => {
@@ -230,18 +231,22 @@ test.each([
   });
 });
 
-test.each([
-  ["GET", "Stopped by Ctrl-C. Nothing was sent."],
+const toldOfSet = [
+  ["GET", "Nothing was sent."],
   ["PATCH", "Stopped while the change was on its way: it may have been applied."],
-])("set that is stopped while a %s has no response says what is known", async (method, told) => {
+] as const;
+test.each([
+  ...toldOfSet.map(([method, told]) => ["SIGHUP", method, told, 129] as const),
+  ...toldOfSet.map(([method, told]) => ["SIGINT", method, told, 130] as const),
+])("set that gets %s while a %s has no response says what is known", async (signal, method, told, exit) => {
   fixture.server.intervene((request) => (request.method === method ? "hang" : undefined));
   const { child, ended } = startProgram(["set", google, "failed=1", "--yes"], {
     env: signedIn(fixture.server),
   });
   const sent = (): boolean => fixture.server.requests.some((request) => request.method === method);
   await vi.waitFor(() => expect(sent()).toBe(true), 30_000);
-  child.kill("SIGINT");
-  expect(await ended).toMatchObject({ exit: 130, stderr: expect.stringContaining(told) });
+  child.kill(signal);
+  expect(await ended).toMatchObject({ exit, stderr: expect.stringContaining(told) });
 });
 
 test("a reader that stops reading is not an error", async () => {

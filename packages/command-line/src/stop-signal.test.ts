@@ -83,6 +83,26 @@ describe.skipIf(process.platform === "win32")("a process", () => {
     expect(await ended).toEqual([null, "SIGTERM"]);
   });
 
+  test.each(["SIGHUP", "SIGINT"] as const)(
+    "goes on stopping after %s when the end of its terminal is told again, and a second signal of another kind ends it",
+    async (first) => {
+      const { child, ended } = await start(
+        `const stop = stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 60_000 });
+         stop.addEventListener("abort", () => console.log("stopping"));
+         process.on("SIGUSR2", () => console.log("lives"));
+         setInterval(() => undefined, 1000);
+         console.log("ready");`,
+      );
+      child.kill(first);
+      await once(child.stdout, "data");
+      child.kill("SIGHUP");
+      child.kill("SIGUSR2");
+      expect(String(await once(child.stdout, "data"))).toBe("lives\n");
+      child.kill("SIGTERM");
+      expect(await ended).toEqual([null, "SIGTERM"]);
+    },
+  );
+
   // Without room for a file no thread can be started either.
   const openAll = `import { openSync } from "node:fs";
        const openAll = () => { try { for (;;) openSync("/dev/null"); } catch { console.log("ready"); } };`;

@@ -16,7 +16,8 @@ export interface StopOptions {
 
 /**
  * A signal that the first request to stop aborts, so that work ends in order; its reason is the error to end with.
- * A second request ends the process at once. Before this is called, the first one does.
+ * A second request ends the process at once; the end of a terminal does not, since the shell and the system both tell of it.
+ * Before this is called, the first one does.
  */
 export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
   const stop = new AbortController();
@@ -27,6 +28,7 @@ export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
   function request(name: keyof typeof stops): void {
     // From now on the system ends the process. A listener, and an exit, could wait for a file for ever.
     for (const each of listeners) process.off(each.name, each.listen);
+    if (signals.includes("SIGHUP")) process.on("SIGHUP", () => undefined);
     if (deadline !== undefined) killAfter(deadline);
     const { exit, by } = stops[name];
     stop.abort(new UserError(`Stopped by ${by}.`, { exit, code: "Stopped" }));

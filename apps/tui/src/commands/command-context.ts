@@ -16,6 +16,6 @@ export interface CommandContext extends ProgramContext {
   readonly stderr: PrintTarget;
   /** Where questions are asked. */
   readonly questions: NodeJS.WriteStream;
-  /** Aborted by Ctrl-C and SIGTERM; its reason is the error to end with. */
+  /** Aborted by Ctrl-C, SIGTERM and the end of the terminal; its reason is the error to end with. */
   readonly signal: AbortSignal;
 }

@@ -55,7 +55,7 @@ const verifyCommand = withHelp(
         "--reader-token-file.",
       "Pairs build on earlier ones: with --only the earlier ones are sent too and not reported.",
       "Ctrl-C waits for the change on its way, up to 30 seconds, and puts the counters back. It prints the command that sets them, " +
-        "since a second Ctrl-C ends at once.",
+        "since a second Ctrl-C ends at once. A terminal that is closed is like the first Ctrl-C.",
       "Exits with 0 if every pair passed, with 6 if one failed, and with another one if the counters may not be as they were: it " +
         "then prints the command that sets them.",
       "JSON: {passed, failed, skipped, pairs: [{number, name, feature, result, differences}]}.",

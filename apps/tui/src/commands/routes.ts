@@ -77,6 +77,7 @@ export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
           ["6", "values that the contract refuses"],
           ["7", "the server fails or cannot be reached"],
           ["8", "partly done: standard output says what"],
+          ["129", "stopped by the end of its terminal"],
           ["130", "stopped by Ctrl-C"],
           ["143", "stopped by SIGTERM"],
         ],
