@@ -6,7 +6,7 @@ import {
   randomUUID,
   type KeyObject,
 } from "node:crypto";
-import { chmod, link, rm, stat } from "node:fs/promises";
+import { chmod, link, stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -15,6 +15,7 @@ import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
 import { isThere } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
+import { tryToRemove } from "../files/remove-file.ts";
 import { readSmallFile } from "../files/read-small-file.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
@@ -101,6 +102,6 @@ async function createKeyFile(file: string): Promise<void> {
       if (!isThere(file)) throw error;
     });
   } finally {
-    await rm(draft, { force: true });
+    tryToRemove(draft);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, lstatSync, renameSync, rmSync } from "node:fs";
+import { linkSync, lstatSync, renameSync } from "node:fs";
 import { createOwned } from "./owner.ts";
+import { tryToRemove } from "./remove-file.ts";
 
 /** A file that is made beside the place where it belongs, so that what is there is whole at any moment. */
 export interface DraftFile extends Disposable {
@@ -28,7 +29,7 @@ export function makeDraft(file: string, { suffix = "", mode = 0o600, owner }: Dr
   return {
     path,
     [Symbol.dispose]() {
-      for (const part of ["", ...databaseParts]) rmSync(path + part, { force: true });
+      for (const part of ["", ...databaseParts]) tryToRemove(path + part);
     },
   };
 }

@@ -40,6 +40,7 @@ const byCode: ReadonlyMap<number | undefined, FaultTexts> = new Map([
     sqliteCodes.io,
     { start: "cannot be read or written: the disk reports an error", service: failed, retryAfter: 5 },
   ],
+  [sqliteCodes.protocol, { start: "cannot be locked: its disk fails", service: failed, retryAfter: 5 }],
   [sqliteCodes.cannotOpen, { start: "cannot be opened", service: failed, retryAfter: 5 }],
   [sqliteCodes.full, full],
   [

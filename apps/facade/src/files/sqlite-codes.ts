@@ -6,6 +6,8 @@ export const sqliteCodes = {
   corrupt: 11,
   full: 13,
   cannotOpen: 14,
+  /** A lock that the system does not give or take back for a while. */
+  protocol: 15,
   notADatabase: 26,
 } as const;
 

@@ -1,10 +1,11 @@
 import type { ReportRow } from "@install-summary/core/report";
-import { closeSync, openSync, rmSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describeFault } from "../files/file-fault.ts";
 import { stagingName } from "../files/folder-files.ts";
+import { removeFile, tryToRemove } from "../files/remove-file.ts";
 import { unavailable } from "@install-summary/core/service";
 import { groupByApp, type StagedApp } from "./group-by-app.ts";
 import { openRuns } from "./staged-runs.ts";
@@ -27,14 +28,14 @@ export function openStaging(folder: string): ReportStaging {
   let opened: DatabaseSync | undefined;
   const close = (): void => {
     opened?.close();
-    rmSync(file, { force: true });
+    tryToRemove(file);
   };
   try {
     closeSync(openSync(file, "wx", 0o600));
     // A scratch file need not outlive anything: without a journal, which a defensive database insists on, it is one file.
     opened = new DatabaseSync(file, { defensive: false });
     // Without its name the file goes with its process, however that ends. Windows keeps open files.
-    if (platform() !== "win32") rmSync(file);
+    if (platform() !== "win32") removeFile(file);
     return stageIn(opened, close);
   } catch (error) {
     close();

@@ -1,6 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import type { X509Certificate } from "node:crypto";
-import { chmodSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, renameSync, statSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { dirname, join } from "node:path";
@@ -8,6 +8,7 @@ import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
 import { isThere } from "../files/look.ts";
 import { createOwned } from "../files/owner.ts";
+import { tryToRemove } from "../files/remove-file.ts";
 import {
   readCertificate,
   parseCertificate,
@@ -161,7 +162,7 @@ function replaceFile(file: string, text: string, mode: number): void {
     createOwned(draft, mode, dirname(file), text);
     renameSync(draft, file);
   } finally {
-    rmSync(draft, { force: true });
+    tryToRemove(draft);
   }
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { namesIn, realPath } from "../../files/look.ts";
 import { createOwned } from "../../files/owner.ts";
+import { tryToRemove } from "../../files/remove-file.ts";
 import { copyName, isCopyOf } from "../../files/store-files.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import { wholeOf } from "../sql/row-values.ts";
@@ -26,7 +27,7 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
     renameSync(draft, copy);
     syncFolder(dirname(copy));
   } finally {
-    rmSync(draft, { force: true });
+    tryToRemove(draft);
   }
 }
 
