@@ -144,6 +144,58 @@ test("a failed fsync is not acknowledged, and the next changes find a sound stor
   await expectWholeLog(file, developmentTenantId);
 });
 
+test("an import whose scratch file cannot be removed is a 503, and imports nothing", async ({ skip }) => {
+  const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
+  skip(probe.status !== 0, "strace is not there, or may not trace");
+  const { folder, token } = await prepare();
+  const log = join(folder, "calls");
+  const inject = ["-e", "trace=?unlink,?unlinkat", "-e", "inject=?unlink,?unlinkat:error=EIO"];
+  const serving = await startServing({
+    folder,
+    within: ["strace", "-D", "-f", "-qq", "-o", log, ...inject],
+  });
+  const response = await fetch(new URL("/api/imports", serving.url), {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "text/csv" },
+    body: report.replace("Outlook,1,2,", "Outlook,1,99,"),
+  });
+  expect({ status: response.status, body: await response.json() }).toMatchObject({
+    status: 503,
+    body: {
+      error: {
+        message:
+          "The scratch file of the import cannot be used: the disk reports an error. Nothing was imported.",
+      },
+    },
+  });
+  expect(readFileSync(log, "utf8")).toContain("INJECTED");
+  await serving.stop("SIGTERM");
+  expect(readLog(join(folder, ".data", "install-summary.db"), developmentTenantId)).toHaveLength(1);
+});
+
+test("a restore whose folder cannot be synced says that the store is restored, and what a crash may do", async ({
+  skip,
+}) => {
+  const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
+  skip(probe.status !== 0, "strace is not there, or may not trace");
+  const { folder } = await prepare();
+  const data = join(folder, ".data");
+  expect(await runFacade({ folder }, "backup", "good.db")).toMatchObject({ exit: 0 });
+  const log = join(folder, "calls");
+  const inject = ["-P", data, "-e", "trace=fsync", "-e", "inject=fsync:error=EIO"];
+  const place = { folder, within: ["strace", "-f", "-qq", "-o", log, ...inject] };
+  const restored = await runFacade(place, "restore", "good.db");
+  expect(readFileSync(log, "utf8")).toContain("INJECTED");
+  expect(restored).toMatchObject({ exit: 7, stderr: "" });
+  expect(restored.stdout).toContain(" store restored ");
+  expect(restored.stdout).toContain(
+    "Its folder cannot be used: the disk reports an error. After a crash of this machine the store that was there may be back: look with doctor, and restore again then.\n",
+  );
+  const file = join(data, "install-summary.db");
+  expect(readLog(file, developmentTenantId).map(({ origin }) => origin)).toEqual(["import", "restore"]);
+  expect(readdirSync(data).filter((name) => name.includes(".replaced-"))).toHaveLength(1);
+});
+
 test("searches work where a sandbox forbids to lower the priority of their thread", async ({ skip }) => {
   const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
   skip(probe.status !== 0, "strace is not there, or may not trace");

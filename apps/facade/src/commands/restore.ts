@@ -1,4 +1,4 @@
-import { UserError } from "@install-summary/command-line/errors";
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { visibleText } from "@install-summary/core/text";
 import { randomUUID } from "node:crypto";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
@@ -23,7 +23,7 @@ export interface RestoreFlags extends SharedFlags {
 
 /** Restores a backup while no facade serves, keeps what it replaces, and writes what was done as a line of the log. */
 export async function restore(
-  { env, folder, process, stopSignal }: CommandContext,
+  { env, folder, process, stopSignal, endWith }: CommandContext,
   { erased: named, ...flags }: RestoreFlags,
   file: string,
 ): Promise<void> {
@@ -43,6 +43,7 @@ export async function restore(
     { store: name, from: source, replaced, tenants, apps, changes, user: currentUser() },
     "store restored",
   );
+  if (restored.unsynced !== undefined) endWith(exitCodes.unavailable);
   for (const line of describeRestored(name, source, restored, erased)) process.stdout.write(`${line}\n`);
 }
 
@@ -54,7 +55,7 @@ async function restoreInto(
     // Loaded on demand: most have no use for the driver.
     const { restoreToPostgres } = await import("../restore-to-postgres.ts");
     const report = await restoreToPostgres({ ...options, location: store, isPooled, scratch: data });
-    return { ...report, replaced: undefined, isKnown: false };
+    return { ...report, replaced: undefined, isKnown: false, unsynced: undefined };
   }
   const { file } = store;
   const release = await takeLocks({ data, file, onLost: () => undefined });
@@ -73,7 +74,7 @@ function parseErased(text: string | undefined): ErasedTenants | undefined {
 function* describeRestored(
   name: string,
   source: string,
-  { backup, leftOut, wasRestored, replaced, isKnown }: RestoredStore,
+  { backup, leftOut, wasRestored, replaced, isKnown, unsynced }: RestoredStore,
   erased: ErasedTenants | undefined,
 ): Generator<string> {
   yield `The store ${name} is restored from ${source}: ${describeContent(backup)}.`;
@@ -85,6 +86,9 @@ function* describeRestored(
     yield "--erased leave-out left nothing out: every tenant of the backup was restored.";
   if (replaced !== undefined)
     yield `The store that was there is ${replaced} now. Delete it when you no longer need it.`;
+  if (unsynced !== undefined) {
+    yield `Its folder ${unsynced}. After a crash of this machine the store that was there may be back: look with doctor, and restore again then.`;
+  }
   if (!isKnown) {
     yield "What was erased after the backup was made is not known here. If a tenant was, erase it again.";
   }

@@ -1,11 +1,10 @@
-import { linkSync, renameSync, rmSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { linkSync, renameSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
+import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
-import { syncFolder } from "../../files/sync-files.ts";
 import { logBytes } from "./check-whole.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
@@ -19,7 +18,7 @@ export interface HeldStore extends Disposable {
   readonly numbers: StoreNumbers | undefined;
   /**
    * Puts another file in its place and keeps it beside, under the path that is returned. A crash leaves either of the two
-   * whole in the place.
+   * whole in the place; which one is settled once the folder is on the disk.
    */
   replaceWith(draft: string, time: string): string;
 }
@@ -72,9 +71,8 @@ function hold(
       const aside = replacedName(file, time);
       linkSync(file, aside);
       if (logBytes(file) > 0) linkSync(`${file}-wal`, `${aside}-wal`);
-      for (const part of ["-wal", "-shm"]) rmSync(file + part, { force: true });
+      for (const part of ["-wal", "-shm"]) removeFile(file + part);
       renameSync(draft, file);
-      syncFolder(dirname(file));
       return aside;
     },
     [Symbol.dispose]: () => database?.close(),

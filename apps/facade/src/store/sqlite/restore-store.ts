@@ -1,7 +1,7 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { startFault } from "../../files/file-fault.ts";
+import { describeFault, startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
 import { findStatus, look, realPath } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
@@ -23,6 +23,8 @@ export interface RestoredStore extends RestoreReport {
   readonly replaced: string | undefined;
   /** Whether it is known how far the replaced store had come. */
   readonly isKnown: boolean;
+  /** Why it is not known whether a crash would bring the replaced store back, as the end of a sentence that begins with the folder. */
+  readonly unsynced: string | undefined;
 }
 
 /** Puts a backup in the place of a store. Throws `UserError`; the store is then as it was. */
@@ -45,12 +47,22 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
     options.signal.throwIfAborted();
     const replaced = held?.replaceWith(draft.path, options.by.time);
-    if (held === undefined) {
-      moveToFree(draft.path, file);
-      syncFolder(dirname(file));
-    }
-    return { ...report, replaced, isKnown: held?.numbers !== undefined };
+    if (held === undefined) moveToFree(draft.path, path);
+    const isKnown = held?.numbers !== undefined;
+    return { ...report, replaced, isKnown, unsynced: trySync(dirname(path)) };
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
+  }
+}
+
+/** The store has its place already, so that a fault is no reason to say that nothing was done. */
+function trySync(folder: string): string | undefined {
+  try {
+    syncFolder(folder);
+    return undefined;
+  } catch (error) {
+    const fault = describeFault(error);
+    if (fault === undefined) throw error;
+    return fault;
   }
 }
