@@ -191,7 +191,7 @@ test("an undo without a response names the change to take back, so that running 
   );
   const { exit, stderr } = await runSignedIn(fixture.server, ["undo", "google"]);
   expect(exit).toBe(7);
-  expect(stderr).toContain(`undo ${google} 6 again: then it counts once`);
+  expect(stderr).toContain(`undo ${google} 6 --profile none again: then it counts once`);
   expect(stderr).not.toContain("--if-match");
 });
 
