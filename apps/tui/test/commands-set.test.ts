@@ -553,6 +553,26 @@ describe("behind a gateway that sends requests twice", () => {
     },
   );
 
+  test.each([
+    [["-o", "json"], /"changed": null/],
+    [["-o", "ndjson"], /"changed":null/],
+    [["-o", "csv"], /,changed,warnings,dryRun\r?\n.*,,\[\],false/],
+    [["-o", "tsv"], /\tchanged\twarnings\tdryRun\n.*\t\t\[\]\tfalse/],
+    [["--query", "changed"], /^\n$/],
+  ])("that it is open whose the values are is said in each form: %o", async (form, changed) => {
+    fixture.server.intervene(({ method }) =>
+      method === "PATCH" ? { applied: true, ...refused } : undefined,
+    );
+    const args = ["set", google, "failed+=100", "--yes", ...form];
+    const { exit, stdout, stderr } = await runSignedIn(fixture.server, args);
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr:
+        "The server responded 412: It has changed. Nothing left to change: these values are there, by this change or by someone else's.\n",
+    });
+    expect(stdout).toMatch(changed);
+  });
+
   test("a conflict does not say that nothing was changed where that is not certain", async () => {
     fixture.server.intervene(({ method }) => {
       if (method !== "PATCH") return undefined;

@@ -77,7 +77,8 @@ export async function changeApp(
     context,
   );
   const on = sent.on.installSummary;
-  if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
+  if (Object.keys(sent.patch).length === 0)
+    return finish(on, sent, thereWords(sent), sent.refusal !== undefined);
   if (sent.on !== app) {
     printLines(err, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
@@ -90,18 +91,24 @@ export async function changeApp(
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
-  async function finish(from: InstallSummary, now: ReadSummary, words: string): Promise<void> {
+  /** Prints the result; `isOpen` is whether the change may have been applied, or someone else's instead. */
+  async function finish(
+    from: InstallSummary,
+    now: ReadSummary,
+    words: string,
+    isOpen = false,
+  ): Promise<void> {
     let isTold = false;
     try {
       const isPrinted = await output.print({
-        value: resultJson(from, now, isDryRun),
+        value: { ...resultJson(from, now, isDryRun), ...(isOpen && { changed: null }) },
         // Below the table of the changes, where there are any.
         table: () => printLines(out, changes > 0 ? [etagLine(now.etag)] : []),
       });
       isTold = isPrinted && !output.isTable;
     } finally {
-      // Where the result cannot be printed, at least what was sent is said.
-      if (!isTold) printLines(err, [words]);
+      // Where the result cannot be printed, at least what was sent is said. What is open is in no result.
+      if (!isTold || isOpen) printLines(err, [words]);
     }
   }
 }
