@@ -404,12 +404,13 @@ test("a change that only its values show to be applied is told so", async () => 
   expect(JSON.parse(stdout)).toMatchObject({ results: [{ message: null }, { message }, { message: null }] });
 });
 
-test.each<[string, boolean, InstallSummaryPatch, string]>([
-  ["the log tells it", true, { failedDeviceCount: 300 }, ""],
-  ["only its values do", false, { failedUserCount: 300 }, "No response confirmed it."],
+test.each<[string, boolean, readonly InstallSummaryPatch[], string | null, string]>([
+  ["the log tells it", true, [{ failedDeviceCount: 300 }], 'W/"2"', ""],
+  ["it is changed back", true, [{ failedUserCount: 300 }, { failedUserCount: 17 }], 'W/"2"', ""],
+  ["only its values do", false, [{ failedUserCount: 300 }], null, "No response confirmed it."],
 ])(
   "a version of someone else's is not told as that of an applied change, where %s",
-  async (_what, hasLog, others, first) => {
+  async (_what, hasLog, others, made, first) => {
     let id: string | undefined;
     let isRead = false;
     fixture.server.intervene(({ method, url, headers }) => {
@@ -419,7 +420,7 @@ test.each<[string, boolean, InstallSummaryPatch, string]>([
       if (method === "PATCH") return "breakAfter";
       if (id !== undefined && !isRead) {
         isRead = true;
-        fixture.server.change(reader, others);
+        for (const other of others) fixture.server.change(reader, other);
       }
       if (!url.includes("/api/changes")) return undefined;
       if (!hasLog) return { status: 404, body: {} };
@@ -435,9 +436,9 @@ test.each<[string, boolean, InstallSummaryPatch, string]>([
     const { exit, stdout } = await apply(all, "--yes", "-o", "json");
     expect(exit).toBe(0);
     const [, told] = JSON.parse(stdout).results;
-    expect(told).toMatchObject({ result: "applied", etag: null });
+    expect(told).toMatchObject({ result: "applied", etag: made });
     expect(told.message).toMatch(
-      new RegExp(`^${first}.*Someone else has changed the app since: it is W/"3" now\\.$`),
+      new RegExp(`^${first}.*Someone else has changed the app since: it is W/"${2 + others.length}" now\\.$`),
     );
   },
 );

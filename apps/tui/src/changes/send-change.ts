@@ -1,4 +1,4 @@
-import { applyPatch, diff, isGraphError, type InstallSummaryEdit } from "@install-summary/core";
+import { isGraphError, type InstallSummaryEdit } from "@install-summary/core";
 import {
   isEditConflictError,
   isUnconfirmedChangeError,
@@ -17,11 +17,6 @@ import type { KnownApp } from "../words/known-app.ts";
 export interface SentChange extends Omit<EditedSummary, "on"> {
   /** The app at the version that the change was finally made on: as it was read, or as someone else has changed it. */
   readonly on: KnownApp;
-}
-
-/** Whether someone else has changed the app since: the version that is there is not the one that the change made. */
-export function isChangedSince({ on, patch, summary }: SentChange): boolean {
-  return Object.keys(diff(applyPatch(on.installSummary, patch), summary)).length > 0;
 }
 
 /** How a change is sent. */

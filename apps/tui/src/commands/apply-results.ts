@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
-import { isChangedSince, type SentChange } from "../changes/send-change.ts";
+import { isChangedSince, madeETag } from "../changes/made-etag.ts";
+import type { SentChange } from "../changes/send-change.ts";
 import { isOtherVersion, type CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor, type FailureContext } from "./describe-failure.ts";
@@ -27,7 +28,8 @@ export interface ApplyResult {
   readonly id: string;
   readonly displayName: string | null;
   readonly result: ResultWord;
-  /** The version that the app has now, as far as it is known; of an applied change the one that it made, and no other. */
+  /** The version that the app has now, as far as it is known; of an applied change the one that it made, and no other.
+   * Null where that is not known. */
   readonly etag: string | null;
   readonly message: string | null;
   readonly requestId: string | null;
@@ -89,8 +91,8 @@ export function appliedResult(applied: AppliedChange, context: FailureContext): 
         });
       }
       const isMoved = applied.checked.isMoved || sent.on !== app;
-      // A script would take a version of someone else for its own, and overwrite what that has changed.
-      const made = { ...sent.on, etag: isChangedSince(sent) ? undefined : sent.etag };
+      // A script would take a version of someone else for its own, and take that back.
+      const made = { ...sent.on, etag: madeETag(sent) };
       return resultOf(change.id, made, "applied", {
         message: appliedWords(isMoved, sent),
         requestId: sent.requestId ?? null,

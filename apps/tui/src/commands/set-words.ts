@@ -1,7 +1,8 @@
 import { counters, type InstallSummaryPatch } from "@install-summary/core";
 import { failureSentence } from "@install-summary/core/client";
 import { parseETagVersion, visibleText } from "@install-summary/core/text";
-import { isChangedSince, type SentChange } from "../changes/send-change.ts";
+import { isChangedSince, madeETag } from "../changes/made-etag.ts";
+import type { SentChange } from "../changes/send-change.ts";
 import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
@@ -56,11 +57,11 @@ export function foundLines(
 /** The command that undoes a change. Where the version that is there is someone else's, the log tells what is left of it. */
 function undoLines(sent: SentChange, place: CommandPlace): readonly string[] {
   const { on, patch, etag, foundBy } = sent;
-  const guard = parseETagVersion(on.etag);
-  if (foundBy === "log" && guard !== undefined && isChangedSince(sent))
+  const made = parseETagVersion(madeETag(sent));
+  if (foundBy === "log" && made !== undefined && isChangedSince(sent))
     return [
       "Undo (does nothing if these counters have changed since):",
-      `  ${undoVersionCommand(place, on, guard + 1)}`,
+      `  ${undoVersionCommand(place, on, made)}`,
     ];
   return ["Undo (does nothing if the app has changed since):", `  ${undoCommand(place, on, patch, etag)}`];
 }
