@@ -148,7 +148,7 @@ test("a shown command is for the same server, tenant, profile and token, in this
       ...(call.env["INSTALL_SUMMARY_TOKEN_TENANT"] !== undefined && {
         INSTALL_SUMMARY_TOKEN_TENANT: "other",
       }),
-      ...(said.option !== undefined && { INSTALL_SUMMARY_PROFILE: "bare" }),
+      ...((said.option ?? before.profile) !== undefined && { INSTALL_SUMMARY_PROFILE: "bare" }),
     };
     expect({ ...where, came: pasted(shell) }).toEqual({ ...where, came: inFreshShell });
   }
