@@ -36,9 +36,10 @@ import { openPalette, paletteKey } from "./palette-keys.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
 import { refuseReadOnly } from "./keys/read-only.ts";
-import { followed, newerRead, readBehind } from "./actions/live-changes.ts";
+import { followed, logRead, newerRead, readBehind } from "./actions/live-changes.ts";
 import { withoutOutdated } from "./actions/outdated-question.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
+import { readToTakeBack, readToTakeBackFailed } from "./actions/take-back-read.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
 import { advance } from "./actions/advance-sending.ts";
@@ -88,9 +89,13 @@ export function wantsClock(state: EditorState): boolean {
 function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transition {
   switch (event.kind) {
     case "key":
-      return press({ ...state, notice: undefined, pressedAt: event.uptime }, event, glyphs);
+      return press(
+        { ...state, notice: undefined, takingBack: undefined, pressedAt: event.uptime },
+        event,
+        glyphs,
+      );
     case "paste":
-      return transition(paste({ ...state, notice: undefined }, event.text));
+      return transition(paste({ ...state, notice: undefined, takingBack: undefined }, event.text));
     case "aheadReleased":
       return transition({ ...state, ahead: [] });
     case "pasteStalled":
@@ -110,12 +115,15 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "appRead":
       if (event.purpose === "look") return lookRead(state, event);
       if (event.purpose === "newer") return newerRead(state, event);
+      if (event.purpose === "takeBack") return readToTakeBack(state, event);
       if (event.purpose === "draft") return transition(draftRead(state, event));
       return appRefreshed(state, event);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       if (event.purpose === "draft") return transition(draftReadFailed(state, event.appId, event.failure));
       if (event.purpose === "newer") return transition(newerFailed(state, event.appId, event.failure));
+      if (event.purpose === "takeBack")
+        return transition(readToTakeBackFailed(state, event.appId, event.failure));
       return transition(refreshFailed(state, event.appId, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);
@@ -124,7 +132,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "patchHeld":
       return patchHeld(state, event.appId, event.reason);
     case "historyRead":
-      return transition(historyRead(state, event));
+      return transition(logRead(historyRead(state, event), event.changes));
     case "changersRead":
       return transition(changersRead(state, event.key, event.changes));
     case "changersFailed":

@@ -165,6 +165,11 @@ function note(state: EditorState, changes: readonly ListedChange[]): EditorState
   return { ...state, history, trends: changes.reduce(addToTrends, state.trends) };
 }
 
+/** What the log tells, the latest first, is taken in whenever it is read: it may be newer than what was read of the apps. */
+export function logRead(state: EditorState, changes: readonly ListedChange[]): EditorState {
+  return takeChanges(state, changes.toReversed());
+}
+
 /**
  * The next version of an app is made of the change itself; after a gap the app is read. No row moves. However many changes
  * come at once, a long list is looked through once.

@@ -1,4 +1,4 @@
-import type { ChangedCounters, InstallSummaryEdit } from "@install-summary/core";
+import type { InstallSummaryEdit } from "@install-summary/core";
 import { takeBack, type TakingBack } from "../../changes/take-back.ts";
 import { appTitle } from "../../words/app-identity.ts";
 import { counterLabel } from "../../words/change-words.ts";
@@ -6,6 +6,7 @@ import { replacedText } from "../../words/replaced-text.ts";
 import { findApp, timeOfReading } from "../model/app-list.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import type { MadeChange } from "../model/made-change.ts";
 import { replacedBy } from "../model/replaced-edits.ts";
 import { isStale } from "../model/review.ts";
 import { isPending } from "../model/shown-app.ts";
@@ -13,13 +14,6 @@ import { decisionsOf, stageEdits } from "../model/staging.ts";
 import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
 import { sayPending } from "./edit-counters.ts";
 import { openReview } from "./open-screen.ts";
-
-/** A change of an app that was made. */
-export interface MadeChange extends ChangedCounters {
-  readonly appId: string;
-  /** The version that it made. */
-  readonly version: number | undefined;
-}
 
 /** The effect of taking a change back on what is known of its app; undefined where nothing is known of it. */
 export function effectOf(state: EditorState, change: MadeChange): TakingBack | undefined {

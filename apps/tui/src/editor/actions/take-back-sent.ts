@@ -7,7 +7,9 @@ import { isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.
 import type { SendItem, Sending } from "../model/sending.ts";
 import { editedCounters } from "../model/edit.ts";
 import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
-import { reviewOf, stageInverse, takeBackChange, type LeftOut, type MadeChange } from "./take-back-change.ts";
+import type { MadeChange } from "../model/made-change.ts";
+import { reviewOf, stageInverse, type LeftOut } from "./take-back-change.ts";
+import { takeBackAsRead } from "./take-back-read.ts";
 
 /** A change that was sent, with the app that it was made on. */
 interface SentChange extends MadeChange {
@@ -29,7 +31,7 @@ export function takeBackSent(state: EditorState, items: readonly SendItem[]): Tr
     const why = isOpen ? "It is open whether this was applied" : "This change was not applied";
     return transition(say(state, `${why}: there is nothing to take back.`));
   }
-  return changes.length === 1 ? takeBackChange(state, only) : takeBackAll(state, changes);
+  return changes.length === 1 ? takeBackAsRead(state, only) : takeBackAll(state, changes);
 }
 
 /** All items of a sending whose change was applied. */

@@ -3,7 +3,7 @@ import { copyChange } from "../actions/copying.ts";
 import { askForToken } from "../actions/give-token.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { openHistory, readHistoryAgain, readOlder } from "../actions/read-history.ts";
-import { takeBackChange } from "../actions/take-back-change.ts";
+import { takeBackAsRead } from "../actions/take-back-read.ts";
 import { changedCounters } from "../../words/change-words.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { currentChange, placeInHistory, shownCounter, type History } from "../model/history.ts";
@@ -29,7 +29,7 @@ export function historyKey(state: EditorState, key: string): Transition {
       return transition({ ...state, history: { ...history, at: change.cursor, isWhole: !history.isWhole } });
     case "u":
       if (change === undefined) return transition(say(state, "There is no change to take back."));
-      return takeBackChange(state, change);
+      return takeBackAsRead(state, change);
     case "h":
       if (change === undefined || history.appId !== undefined)
         return transition(say(state, "This is the history of one app: H shows that of all."));

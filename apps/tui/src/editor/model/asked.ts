@@ -1,6 +1,6 @@
 import type { EditorState } from "./editor-state.ts";
 import type { Effect } from "./effect.ts";
-import type { Happening } from "./event.ts";
+import type { Happening, ReadPurpose } from "./event.ts";
 
 /** How many of the requests that the person asked for are on their way, once this has happened and these effects run. */
 export function countAsked(before: number, event: Happening, effects: readonly Effect[]): number {
@@ -14,11 +14,15 @@ export function isReadingForPerson({ asked, list }: Pick<EditorState, "asked" | 
 }
 
 function isRequest(effect: Effect): boolean {
-  return effect.kind === "readRecent" || (effect.kind === "readApp" && effect.purpose === "refresh");
+  return effect.kind === "readRecent" || (effect.kind === "readApp" && isAsked(effect));
 }
 
 /** Each request has one of these. */
 function isAnswer(event: Happening): boolean {
-  if (event.kind === "appRead" || event.kind === "readFailed") return event.purpose === "refresh";
+  if (event.kind === "appRead" || event.kind === "readFailed") return isAsked(event);
   return event.kind === "recentRead" || event.kind === "recentFailed";
+}
+
+function isAsked({ purpose }: { readonly purpose: ReadPurpose }): boolean {
+  return purpose === "refresh" || purpose === "takeBack";
 }

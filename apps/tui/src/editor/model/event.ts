@@ -12,10 +12,10 @@ import type { TokenSource } from "../../server/sign-in.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /**
- * Why an app is read: the person asked, to find out what became of a change, since a newer version is known, or to say
- * what a draft meets before it is brought back.
+ * Why an app is read: the person asked, to find out what became of a change, since a newer version is known, to take a
+ * change back on what is there, or to say what a draft meets before it is brought back.
  */
-export type ReadPurpose = "refresh" | "look" | "newer" | "draft";
+export type ReadPurpose = "refresh" | "look" | "newer" | "takeBack" | "draft";
 
 /** Why it is read which apps changed last: to sort the list by it, or to keep a list that is sorted by it up to date. */
 export interface RecentReading {

@@ -4,12 +4,12 @@ import { changeActor, changedCounters, changedText, olderRemovedText } from "../
 import { momentText } from "../../words/clock-time.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { formatCount } from "../../words/format-count.ts";
-import { versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { History } from "../model/history.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { historyLines } from "../view/history/history-lines.ts";
+import { versionNowText } from "../view/history/version-now.ts";
 import { lineText } from "../view/line.ts";
 
 /** How many changes are said at once. */
@@ -52,12 +52,12 @@ export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): 
 }
 
 /** Whose history it is. */
-function titleText({ list }: EditorState, { appId }: History): string {
+function titleText(state: EditorState, { appId }: History): string {
   if (appId === undefined) return "History of all apps.";
-  const app = findApp(list, appId);
+  const app = findApp(state.list, appId);
   return app === undefined
     ? `History of ${appId}.`
-    : `History of ${appIdentity(app)}, ${versionText(app.etag)} now.`;
+    : `History of ${appIdentity(app)}, ${versionNowText(state, app)}.`;
 }
 
 /** Why older changes could not be read, where that was asked for. */

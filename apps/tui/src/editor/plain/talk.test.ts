@@ -316,7 +316,10 @@ test("a history says how many changes more there are, more says them, and reads 
     editor.happen({ kind: "historyRead", generation, changes: changes.slice(from, to), hasMore });
   };
   const said = (): string => person.transcript().split("> ").at(-1) ?? "";
-  person.hear("history all", () => read(0, 100));
+  person.hear("history all", () => {
+    read(0, 100);
+    for (const app of apps) editor.read("newer", { ...app, etag: 'W/"200"' });
+  });
   expect(said()).toContain("There are more. Type more to hear them.");
   person.say("more");
   expect(said()).toMatch(/^more\nHistory of all apps\.\n21\. [^]*\n40\. [^]*\nType undo 21 to stage/);

@@ -1,3 +1,4 @@
+import { unreadVersion } from "../../model/unread-version.ts";
 import { effectOf } from "../../actions/take-back-change.ts";
 import { currentChange } from "../../model/history.ts";
 import { addedApps } from "../../model/live.ts";
@@ -9,7 +10,7 @@ import { appsToRead, currentLine, requestsOf, warningsOf } from "../../model/rev
 import { narrow } from "../../model/layout.ts";
 import { hasChanged, wasApplied } from "../../model/send-status.ts";
 import { resultsToRead } from "../../model/results.ts";
-import { shownApp } from "../../model/shown-app.ts";
+import { isPending, shownApp } from "../../model/shown-app.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { copiedScroll } from "./copied-lines.ts";
 import { helpScroll } from "./help-lines.ts";
@@ -86,8 +87,11 @@ function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): 
 /** Whether taking the change under the cursor back would stage anything. */
 function canTakeBack(state: EditorState): boolean {
   const change = state.history && currentChange(state.history);
-  const effect = change && effectOf(state, change);
-  return !state.isReadOnly && (effect?.counters.some(({ kind }) => kind === "restored") ?? false);
+  if (state.isReadOnly || change === undefined || isPending(state, change.appId)) return false;
+  // Reading tells.
+  if (unreadVersion(state, change.appId) !== undefined) return true;
+  const effect = effectOf(state, change);
+  return effect?.counters.some(({ kind }) => kind === "restored") ?? false;
 }
 
 const help = hint("?", "keys", 8);

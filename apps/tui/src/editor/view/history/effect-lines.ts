@@ -9,6 +9,9 @@ import { widthOf } from "../../../text/width.ts";
 import { effectOf } from "../../actions/take-back-change.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { History } from "../../model/history.ts";
+import { findApp } from "../../model/app-list.ts";
+import { unreadVersion } from "../../model/unread-version.ts";
+import { versionText } from "../../../words/version-text.ts";
 import { replacedBy } from "../../model/replaced-edits.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, dim, line, type Line } from "../line.ts";
@@ -26,6 +29,8 @@ export function effectLines(
   const effect = effectOf(state, change);
   const when = shortTime(Date.parse(change.changedAt));
   if (effect === undefined) return [line(dim(" Its app is not in the list."))];
+  const unread = unreadLines(state, change, `Taking ${when} back`, width);
+  if (unread !== undefined) return unread.slice(0, most);
   if (effect.counters.length === 0)
     return [line(dim(` ${when} created the app: it has no values to take back to.`))];
   const isNothing = effect.counters.every(({ kind }) => kind !== "restored");
@@ -38,6 +43,20 @@ export function effectLines(
     ...shown,
     line(dim(`   and ${rows.length - shown.length} more rows`)),
   ].slice(0, most);
+}
+
+/** What cannot be told before the app has been read; undefined where nothing newer is known of it. */
+function unreadLines(
+  state: EditorState,
+  { appId }: ListedChange,
+  title: string,
+  width: number,
+): readonly Line[] | undefined {
+  const unread = unreadVersion(state, appId);
+  if (unread === undefined) return undefined;
+  const read = versionText(findApp(state.list, appId)?.etag);
+  const text = `The log has version ${unread}, and ${read} was read: the app is read first.`;
+  return [line(bold(` ${title}`)), ...wrapText(text, width - 4).map((row) => line(dim(`   ${row}`)))];
 }
 
 function rowsOf(

@@ -4,7 +4,6 @@ import { counterLabel, olderRemovedText } from "../../../words/change-words.ts";
 import { commandText } from "../../../words/command-text.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { formatCount } from "../../../words/format-count.ts";
-import { versionText } from "../../../words/version-text.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { findApp } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -18,6 +17,7 @@ import { windowOf } from "../window-of.ts";
 import { changeRows } from "./change-rows.ts";
 import { effectLines } from "./effect-lines.ts";
 import { trendLine } from "./trend-line.ts";
+import { versionNowText } from "./version-now.ts";
 import { detailLines, wholeChange } from "./whole-change.ts";
 
 /** The changes of an app, or of all, by day; the trend of a counter; and what taking the change back would do. */
@@ -58,7 +58,7 @@ function titleLine(state: EditorState, history: History, glyphs: Glyphs, width: 
     return spread(line(head, bold(name)), line(dim(`${position} `)), width, glyphs.ellipsis);
   }
   const app = findApp(state.list, history.appId);
-  const version = app === undefined ? "" : `${outsideText(versionText(app.etag), glyphs)} now`;
+  const version = app === undefined ? "" : outsideText(versionNowText(state, app), glyphs);
   const right = [position, version].filter((text) => text !== "").join(` ${glyphs.dot} `);
   const room = width - lineWidth(head) - right.length - 3;
   const name = app === undefined ? line(history.appId) : identityLine(app, glyphs, room, { bold: true });
