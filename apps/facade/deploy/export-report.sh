@@ -74,6 +74,10 @@ for _ in 1 2 3; do
     [[ $status == 200 ]] || fail "The host of the report responded with $status and not with the report."
     # Neither empty nor a page that asks to sign in: Intune's reports are ZIP files.
     [[ $(head -c 2 "$file.part") == PK ]] || fail "The host of the report responded with something else than a ZIP file."
+    # A host that ends the connection without a length can cut it unseen. A ZIP file ends with a record of 22 bytes, after which
+    # only a comment may come.
+    grep -q '504b0506.\{36\}' <(tail -c 65557 "$file.part" | od -An -v -tx1 | tr -d ' \n') ||
+      fail "The host of the report sent only a part of it: the ZIP file has no end."
     mv "$file.part" "$file"
     exit
   fi

@@ -14,6 +14,8 @@ interface Reply {
   readonly status?: number;
   readonly body: string;
   readonly retryAfter?: string;
+  /** Whether the end of the connection alone ends the body, so that nobody sees where it was cut. */
+  readonly isWithoutLength?: boolean;
 }
 
 /** What a host responds to the request for a job, for its state, and for the report. */
@@ -25,7 +27,8 @@ interface Host {
 }
 
 const job: Reply = { status: 201, body: '{"id":"job_1","status":"notStarted"}' };
-const report: Reply = { body: "PK\u0003\u0004 a report" };
+const zip = `PK\u0003\u0004 a report PK\u0005\u0006${"\0".repeat(18)}`;
+const report: Reply = { body: zip };
 const completed = completedAt("ORIGIN/report");
 
 function completedAt(url: unknown): Reply {
@@ -44,6 +47,9 @@ async function startHost({ job: made = job, state = completed, report: sent = re
     const isReport = request.url?.startsWith("/report") === true;
     const reply = request.method === "POST" ? made : isReport ? sent : state;
     if (reply.retryAfter !== undefined) response.setHeader("retry-after", reply.retryAfter);
+    if (reply.isWithoutLength === true) {
+      for (const name of ["content-length", "transfer-encoding"]) response.removeHeader(name);
+    }
     response.writeHead(reply.status ?? 200, { location: "/report" });
     response.end(reply.body.replaceAll("ORIGIN", `http://${request.headers.host}`));
   });
@@ -79,6 +85,12 @@ const redirected = { status: 302, body: "" };
 const page = { body: "<html>Sign in</html>" };
 const noUrl = "Graph: the url in its response has a character that no URL has.";
 
+const cut = "The host of the report sent only a part of it: the ZIP file has no end.";
+
+function cutAfter(length: number): Host {
+  return { report: { body: zip.slice(0, length), isWithoutLength: true } };
+}
+
 const faults: readonly (readonly [string, Host, string])[] = [
   [
     "redirects for the report",
@@ -100,6 +112,8 @@ const faults: readonly (readonly [string, Host, string])[] = [
     { report: { body: "" } },
     "The host of the report responded with something else than a ZIP file.",
   ],
+  ["cuts the report without a word", cutAfter("PK\u0003\u0004 a re".length), cut],
+  ["cuts the report in its last record", cutAfter(zip.length - 1), cut],
   ["refuses with a code alone", { job: { status: 400, body: '{"error":{"code":"X"}}' } }, "Graph: X"],
   [
     "refuses with what a terminal would obey",
@@ -144,6 +158,20 @@ test.for(faults)(
     const { ended, written, files } = await runScript(context, host);
     expect(ended).toEqual({ exit: 1, stdout: "", stderr: `${message}\n` });
     expect([written, files]).toEqual(["of the night before", ["report.zip"]]);
+  },
+);
+
+test.for([
+  ["with its length", report],
+  ["whose end only the end of the connection tells", { ...report, isWithoutLength: true }],
+  ["with a comment behind it", { body: `${zip} made by a host` }],
+  ["with the longest comment", { body: zip + " ".repeat(65_535) }],
+] satisfies readonly (readonly [string, Reply])[])(
+  "a whole report %s takes the place of that of before",
+  async ([_what, sent], context) => {
+    const { ended, written, files } = await runScript(context, { report: sent });
+    expect(ended).toMatchObject({ exit: 0, stdout: "" });
+    expect([written, files]).toEqual([sent.body, ["report.zip"]]);
   },
 );
 

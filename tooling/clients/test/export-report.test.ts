@@ -13,7 +13,11 @@ const token = "a-token-of-graph";
 async function runScript({ skip }: TestContext, jobs: readonly JobStates[], sent = token) {
   for (const name of ["bash", "curl", "jq"]) if (!hasProgram(name)) skip(`${name} is not on the PATH`);
   // As Intune's reports are, which come as ZIP files.
-  const report = Buffer.concat([Buffer.from("PK\u0003\u0004"), await readFile(sampleTenant)]);
+  const report = Buffer.concat([
+    Buffer.from("PK\u0003\u0004"),
+    await readFile(sampleTenant),
+    Buffer.from(`PK\u0005\u0006${"\0".repeat(18)}`),
+  ]);
   const service = await startExportJobs(report, token, jobs);
   onTestFinished(() => service[Symbol.asyncDispose]());
   const folder = await mkdtemp(join(tmpdir(), "install-summary-report-"));
