@@ -1,6 +1,7 @@
 import { endProcess, runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./commands/command-context.ts";
+import type { CommandEnvironment } from "./commands/environment.ts";
 import { commandFirst } from "./commands/global-options.ts";
 import { expandShortForms, routes } from "./commands/routes.ts";
 import { prepareRun } from "./prepare-run.ts";
@@ -36,14 +37,18 @@ async function commandContext(base: ProgramContext, command: string): Promise<Co
   const { stdout, stderr } = process;
   const environment = withoutProfile.has(command) ? undefined : await loadEnvironment();
   if (options.verbose) await traceRequests();
+  const profiled = (): CommandEnvironment => {
+    if (environment === undefined) throw new Error(`${command} asks no server`);
+    return environment;
+  };
   return {
     ...base,
     env: environment?.env ?? process.env,
     call,
     get place() {
-      if (environment === undefined) throw new Error(`${command} asks no server`);
-      return environment.place;
+      return profiled().place;
     },
+    placeAt: (baseUrl) => profiled().placeAt(baseUrl),
     // To open standard input takes longer than to print help, so it is opened by the commands that read it.
     get stdin() {
       return process.stdin;

@@ -8,8 +8,10 @@ export interface CommandContext extends ProgramContext {
   readonly env: NodeJS.ProcessEnv;
   /** How a person calls this program in a shell. */
   readonly call: string;
-  /** Where commands that are shown are to work. */
+  /** Where commands that are shown are to work: on the server of the environment. */
   readonly place: CommandPlace;
+  /** The same on another server, which a command was given. */
+  readonly placeAt: (baseUrl: string) => CommandPlace;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** Where everything but data and questions goes; nowhere with `--quiet`. */

@@ -11,8 +11,10 @@ import type { GlobalOptions } from "./global-options.ts";
 export interface CommandEnvironment extends ProfiledEnvironment {
   readonly file: string;
   readonly settings: CallSettings;
-  /** Where commands that are shown are to work. */
+  /** Where commands that are shown are to work: on the server of the environment. */
   readonly place: CommandPlace;
+  /** The same on another server. */
+  readonly placeAt: (baseUrl: string) => CommandPlace;
 }
 
 /** The environment with the profile and the options that hold for every command. Rejects with `UserError`. */
@@ -34,6 +36,7 @@ export async function commandEnvironment(
     get place() {
       return commandPlace(env, settings);
     },
+    placeAt: (baseUrl) => commandPlace(env, settings, baseUrl),
   };
 }
 

@@ -38,7 +38,9 @@ export async function verifyContract(
     await verify(context, flags, url);
   } catch (error) {
     // The server is the argument's, whatever the environment says.
-    const failure = context.signal.aborted ? undefined : describeFailure(error, context, "URL");
+    const failure = context.signal.aborted
+      ? undefined
+      : describeFailure(error, { env: context.env, place: context.placeAt(url.trim()) }, "URL");
     throw failure === undefined ? error : new UserError(failure.message, { ...failure, cause: error });
   }
 }
@@ -48,9 +50,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   const { env, stderr, questions, signal } = context;
   const sending = {
     env,
-    get place() {
-      return context.place;
-    },
+    place: context.placeAt(url.trim()),
     signal,
     address: "URL",
   } as const;
@@ -76,7 +76,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   }
   const { send, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
   // The URL of the argument may be another one than the environment's.
-  const place = { ...context.place, baseUrl, authorityFile };
+  const place = { ...context.placeAt(baseUrl), authorityFile };
   // It may be the last that a person hears, so it comes with --quiet too.
   const tell = (): void => {
     if (questions.isTTY) questions.write("\n");
