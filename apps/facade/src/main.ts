@@ -1,10 +1,11 @@
-import { callerFolder, programCall, runProgram, stopSignal } from "@install-summary/command-line";
+import { callerFolder, endProcess, programCall, runProgram, stopSignal } from "@install-summary/command-line";
 import packageJson from "../package.json" with { type: "json" };
 import { routes } from "./commands/routes.ts";
 
 const { env } = process;
+let stopped: AbortSignal | undefined;
 
-process.exitCode = await runProgram(
+const exit = await runProgram(
   {
     name: "install-summary-facade",
     call: programCall(env, "install-summary-facade"),
@@ -17,9 +18,11 @@ process.exitCode = await runProgram(
       stdin: () => process.stdin,
       stderr: process.stderr,
       isTerminal: process.stdout.isTTY,
-      stopSignal: () => stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 10_000 }),
+      stopSignal: () => (stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"] })),
     }),
+    stopped: () => stopped,
     loadDescribe: async () => (await import("./commands/describe-failure.ts")).describeFailure,
   },
   process,
 );
+endProcess(exit);

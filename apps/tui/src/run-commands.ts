@@ -22,6 +22,7 @@ const exit = await runProgram(
     version: packageJson.version,
     routes,
     context: commandContext,
+    stopped: () => stopped,
     expand: expandShortForms,
   },
   {

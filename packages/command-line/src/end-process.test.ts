@@ -11,7 +11,7 @@ const module = JSON.stringify(new URL("end-process.ts", import.meta.url).href);
 function start(script: string, ...args: readonly string[]) {
   const flags = ["--conditions=@install-summary/source", "--input-type=module", "--eval"];
   const code = `import { endProcess } from ${module}; ${script}`;
-  const child = spawn(process.execPath, [...flags, code, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...flags, code, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return { child, ended: once(child, "exit") };
 }
@@ -28,6 +28,29 @@ test("what is left is done, and what a slow reader has not taken yet arrives", a
   expect(await text(child.stdout)).toMatch(/^x{5000000}end$/);
   expect(await ended).toEqual([0, null]);
 });
+
+const unread = `process.stdout.write("x".repeat(5_000_000), () => undefined);`;
+
+test.skipIf(process.platform === "win32").each([
+  [130, "SIGINT"],
+  [143, "SIGTERM"],
+  [129, "SIGHUP"],
+] as const)("with the exit code %i a process whose output nobody reads ends by %s", async (exit, signal) => {
+  const { ended } = start(`process.on("${signal}", () => undefined); ${unread} endProcess(${exit});`);
+  expect(await ended).toEqual([null, signal]);
+});
+
+test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "a process whose work is done, and whose output nobody reads, ends at once by %s",
+  async (signal) => {
+    const { child, ended } = start(
+      `process.on("${signal}", () => undefined); ${unread} endProcess(0); process.stderr.write("done");`,
+    );
+    await once(child.stderr, "data");
+    child.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+  },
+);
 
 test.skipIf(process.platform === "win32").for([
   [0, "SIGTERM"],

@@ -15,20 +15,23 @@ const signals: Readonly<Record<number, NodeJS.Signals>> = {
 /**
  * Ends the process, whose work is done, with an exit code. A file that does not respond, such as a pipe without a writer or one
  * on a drive whose server is gone, holds a thread for as long, and every exit waits for that: then a signal ends the process.
+ * A reader that does not take all has time without end, unless the process was asked to end. In that time a signal ends the
+ * process at once, since there is nothing left to end in order.
  */
 export function endProcess(exit: number): void {
   process.exitCode = exit;
   const asked = signals[exit];
+  const signal = asked ?? "SIGTERM";
+  for (const each of Object.values(signals)) process.removeAllListeners(each);
+  let waited = 0;
+  const step = asked === undefined ? longPatience : patience;
   // It keeps no process that can end by itself.
-  setTimeout(
-    () => {
-      if ([process.stdout, process.stderr].some(isWriting)) return endProcess(exit);
-      const signal = asked ?? "SIGTERM";
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    },
-    asked === undefined ? longPatience : patience,
-  ).unref();
+  setInterval(() => {
+    waited += step;
+    const mayWrite = asked === undefined || waited < longPatience;
+    if (mayWrite && [process.stdout, process.stderr].some(isWriting)) return;
+    process.kill(process.pid, signal);
+  }, step).unref();
 }
 
 /** Whether a reader has not taken all yet. */

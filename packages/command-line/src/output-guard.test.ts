@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
+import { UserError } from "./errors/user-error.ts";
 import { guardOutput } from "./output-guard.ts";
 
 const chunk = new Uint8Array([65, 10]);
@@ -54,4 +55,47 @@ test("what is only printed may lose its reader, and a full disk is told in the e
     code: "OutputFailed",
     help: ["It is imported."],
   });
+});
+
+const stopped = new UserError("Stopped by SIGTERM.", { exit: 143, code: "Stopped" });
+
+test("what was done is waited for until its reader has taken all", async () => {
+  const { guard, stdout, ends } = output();
+  stdout.write(chunk);
+  const fault = guard.fault(["It is done."], new AbortController().signal);
+  let isOver = false;
+  void fault.then(() => {
+    isOver = true;
+  });
+  for (const turn of [1, 2]) {
+    for (let wait = 0; wait < 3; wait += 1) await new Promise(setImmediate);
+    expect([isOver, ends.length]).toEqual([false, turn]);
+    ends[turn - 1]?.();
+  }
+  expect(await fault).toBeUndefined();
+});
+
+test.each(["before", "meanwhile"])("a request to stop that came %s names what was done", async (when) => {
+  const { guard, stdout } = output();
+  stdout.write(chunk);
+  const stop = new AbortController();
+  if (when === "before") stop.abort(stopped);
+  const fault = guard.fault(["It is done."], stop.signal);
+  if (when === "meanwhile") stop.abort(stopped);
+  expect(await fault).toMatchObject({
+    message: "Stopped by SIGTERM. Standard output was not read to its end.",
+    exit: 143,
+    help: ["It is done."],
+  });
+});
+
+test("a request to stop is no error where all is read, or nothing was done", async () => {
+  const read = new Writable({ write: (_chunk, _encoding, end) => end() });
+  const signal = AbortSignal.abort(stopped);
+  const guard = guardOutput({ stdout: read, stderr: new Writable() });
+  read.write(chunk);
+  expect(await guard.fault(["It is done."], signal)).toBeUndefined();
+  const held = output();
+  held.stdout.write(chunk);
+  expect(await held.guard.fault([], signal)).toBeUndefined();
 });

@@ -10,9 +10,10 @@ export interface OutputGuard {
   write(chunk: Uint8Array): Promise<void>;
   /**
    * Waits until what was written has succeeded or failed, and gives the error to end with in the latter case. It names
-   * what was done already, since the output that says so is lost.
+   * what was done already, since the output that says so is lost. What was done is waited for until its reader has taken
+   * all, or the process is asked to stop: then the error is the reason of that.
    */
-  fault(done: readonly string[]): Promise<UserError | undefined>;
+  fault(done: readonly string[], stop?: AbortSignal): Promise<UserError | undefined>;
 }
 
 /** The streams that a program writes to. */
@@ -40,12 +41,34 @@ export function guardOutput({ stdout, stderr }: OutputStreams): OutputGuard {
       isTold = true;
       throw await outputFailed(error, []);
     },
-    async fault(done) {
+    async fault(done, stop) {
       // A failed write is reported in the next turn.
       await new Promise(setImmediate);
-      return first === undefined || isTold ? undefined : outputFailed(first, done);
+      const isUnread = stop !== undefined && done.length > 0 && !(await isTaken(stdout, stop));
+      if (first !== undefined) return isTold ? undefined : outputFailed(first, done);
+      return isUnread ? unread(stop.reason, done) : undefined;
     },
   };
+}
+
+/** Waits until a reader has taken all, or nobody will; false where `stop` is aborted before. */
+async function isTaken(output: NodeJS.WritableStream, stop: AbortSignal): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const end = (): void => resolve(false);
+  stop.addEventListener("abort", end);
+  // It is behind all that waits.
+  output.write("", () => resolve(true));
+  // What the reader has room for is taken in the next turn.
+  if (stop.aborted) setImmediate(end);
+  const taken = await promise;
+  stop.removeEventListener("abort", end);
+  return taken;
+}
+
+function unread(reason: unknown, done: readonly string[]): UserError | undefined {
+  if (!(reason instanceof UserError)) return undefined;
+  const { message, exit, code } = reason;
+  return new UserError(`${message} Standard output was not read to its end.`, { exit, code, help: done });
 }
 
 function isReaderGone({ code }: NodeJS.ErrnoException): boolean {

@@ -34,6 +34,8 @@ export interface Program<Context extends ProgramContext> extends Reporter {
   readonly routes: RouteMap<Context>;
   /** Makes the context of a command, which is given by its name. */
   readonly context: (base: ProgramContext, command: string) => Context | Promise<Context>;
+  /** Aborted when the process is asked to stop; undefined where the command has not asked for it. */
+  readonly stopped?: () => AbortSignal | undefined;
   /** Rewrites short forms of the program's own before they are read. */
   readonly expand?: (inputs: readonly string[]) => readonly string[];
 }
@@ -55,7 +57,7 @@ export async function runProgram<Context extends ProgramContext>(
 }
 
 async function runCommands<Context extends ProgramContext>(
-  { name, call = name, version: currentVersion, routes, context }: Program<Context>,
+  { name, call = name, version: currentVersion, routes, context, stopped }: Program<Context>,
   inputs: readonly string[],
   { env, stdout }: Process,
   output: OutputGuard,
@@ -114,5 +116,5 @@ async function runCommands<Context extends ProgramContext>(
     process: base.process,
     forCommand: ({ prefix }) => context(base, prefix[1] ?? ""),
   });
-  return { exit, failures: await Promise.all(failures), done };
+  return { exit, failures: await Promise.all(failures), done, stop: stopped?.() };
 }

@@ -26,6 +26,8 @@ export interface Ended {
   readonly failures?: readonly unknown[];
   /** What was done already. */
   readonly done?: readonly string[];
+  /** Aborted when the process is asked to stop, which the task has listened to. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Runs a task, says on standard error what failed, and resolves to the exit code. */
@@ -39,12 +41,15 @@ export async function runReported(
     exit,
     failures = [],
     done = [],
+    stop,
   } = await task(output).catch((error: unknown) => ({
     exit: exitCodes.unexpected,
     failures: [error],
     done: [],
+    stop: undefined,
   }));
-  const fault = await output.fault(done);
+  // One that failed has told how far it came.
+  const fault = await output.fault(done, failures.length === 0 ? stop : undefined);
   const all = fault === undefined ? failures : [...failures, fault];
   if (all.length === 0) return exit;
   // On demand, so that help comes at once.

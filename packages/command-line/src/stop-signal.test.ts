@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("a process", () => {
       script: `stop.addEventListener("abort", () => openSync(process.argv[1])); setInterval(() => undefined, 1000);
                console.log("ready");`,
     },
-  ])("is killed at the deadline while a file holds $held", async ({ script }) => {
+  ])("is ended by the signal itself at the deadline while a file holds $held", async ({ script }) => {
     const { child, ended } = await start(
       `import { open, openSync } from "node:fs";
        const stop = stopSignal({ signals: ["SIGTERM"], deadline: 200 });
@@ -65,8 +65,23 @@ describe.skipIf(process.platform === "win32")("a process", () => {
       makePipe(),
     );
     child.kill("SIGTERM");
-    expect(await ended).toEqual([null, "SIGKILL"]);
+    expect(await ended).toEqual([null, "SIGTERM"]);
   });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "is ended by %s at the deadline, whoever else listens to it",
+    async (signal) => {
+      const { child, ended } = await start(
+        `process.on("${signal}", () => undefined);
+         stopSignal({ signals: ["${signal}"], deadline: 200 });
+         process.on("${signal}", () => undefined);
+         setInterval(() => undefined, 1000);
+         console.log("ready");`,
+      );
+      child.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+    },
+  );
 
   test("is ended at once by a second signal, while a file holds its main thread too", async () => {
     const { child, ended } = await start(
@@ -119,7 +134,7 @@ describe.skipIf(process.platform === "win32")("a process", () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  test("that may open no more files is killed at the deadline where it does not end", async () => {
+  test("that may open no more files is ended by the signal at the deadline where it does not end", async () => {
     const { child, ended } = await startWithFewFiles(
       `${openAll}
        stopSignal({ signals: ["SIGTERM"], deadline: 200 });
@@ -127,7 +142,7 @@ describe.skipIf(process.platform === "win32")("a process", () => {
        openAll();`,
     );
     child.kill("SIGTERM");
-    expect(await ended).toEqual([null, "SIGKILL"]);
+    expect(await ended).toEqual([null, "SIGTERM"]);
   });
 
   test("that ends in order does not wait for the deadline", async () => {

@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
 import { UserError } from "./errors/user-error.ts";
+import { unblockTerminal } from "./unblock-terminal.ts";
 
 const stops = {
   SIGINT: { exit: exitCodes.interrupted, by: "Ctrl-C" },
@@ -10,7 +11,7 @@ const stops = {
 /** Which signals stop a program, and how long it may take. */
 export interface StopOptions {
   readonly signals: readonly (keyof typeof stops)[];
-  /** Milliseconds after the first signal when the process is killed in any case. */
+  /** Milliseconds after the first signal when it ends the process in any case. @default 10,000 */
   readonly deadline?: number;
 }
 
@@ -19,31 +20,41 @@ export interface StopOptions {
  * A second request ends the process at once; the end of a terminal does not, since the shell and the system both tell of it.
  * Before this is called, the first one does.
  */
-export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
+export function stopSignal({ signals, deadline = 10_000 }: StopOptions): AbortSignal {
   const stop = new AbortController();
-  const listeners = signals.map((name) => ({ name, listen: () => request(name) }));
-  for (const { name, listen } of listeners) process.on(name, listen);
+  for (const name of signals) process.on(name, () => request(name));
+  // A listener hears nothing while a terminal holds a write.
+  for (const output of [process.stdout, process.stderr]) unblockTerminal(output);
   return stop.signal;
 
   function request(name: keyof typeof stops): void {
-    // From now on the system ends the process. A listener, and an exit, could wait for a file for ever.
-    for (const each of listeners) process.off(each.name, each.listen);
-    if (signals.includes("SIGHUP")) process.on("SIGHUP", () => undefined);
-    if (deadline !== undefined) killAfter(deadline);
+    // From now on the system ends the process. A listener, whoever added it, and an exit could wait for a file for ever.
+    if (signals.includes("SIGHUP")) process.on("SIGHUP", toldAgain);
+    for (const each of signals) {
+      for (const listen of process.listeners(each)) if (listen !== toldAgain) process.off(each, listen);
+    }
+    // The end of a terminal, told again, does nothing.
+    endAfter(deadline, name === "SIGHUP" ? "SIGTERM" : name);
     const { exit, by } = stops[name];
     stop.abort(new UserError(`Stopped by ${by}.`, { exit, code: "Stopped" }));
   }
 }
 
-/** Kills the process from a thread of its own, which runs while a file holds the main thread. */
-function killAfter(milliseconds: number): void {
+/** Both the shell and the system tell of the end of a terminal. */
+function toldAgain(): void {}
+
+/**
+ * Ends the process by the signal that it was asked with, for which shells and supervisors have the same word as for its exit
+ * code. A thread of its own does it, which runs while a file holds the main thread.
+ */
+function endAfter(milliseconds: number, name: NodeJS.Signals): void {
   // Loaded now, since every --help would wait for it; Node has it at hand.
   const { Worker } = process.getBuiltinModule("node:worker_threads");
-  const code = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${milliseconds})`;
+  const code = `setTimeout(() => process.kill(process.pid, "${name}"), ${milliseconds})`;
   const worker = new Worker(code, { eval: true });
   // No thread can be started where the process may open no more files. Then the main thread has to do.
   worker.once("error", () => {
-    setTimeout(() => process.kill(process.pid, "SIGKILL"), milliseconds).unref();
+    setTimeout(() => process.kill(process.pid, name), milliseconds).unref();
   });
   worker.unref();
 }

@@ -6,6 +6,7 @@ import { identifyFile, identifyInput, isSameFile } from "../files/file-identity.
 import { look } from "../files/look.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { interruptedReading } from "../import/interrupted-import.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
@@ -53,9 +54,15 @@ export async function importFiles(
   const { data: scratch, limits } = settings;
   const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
   const own = ownFiles(settings, flags, folder);
-  const changes =
-    diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, own, names }));
   const stop = context.stopSignal();
+  const changes =
+    diff === undefined
+      ? undefined
+      : opened.use(
+          await openDiff(diff, { ...context, own, names, stop }).catch((error: unknown) => {
+            throw stop.aborted ? interruptedReading(stop.reason) : error;
+          }),
+        );
   const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
   // On the terminal that shows the list the line would get into it.
   const shown = diff === "-" && isTerminal ? undefined : stderr;

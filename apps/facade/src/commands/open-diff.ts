@@ -1,6 +1,7 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { open, type FileHandle } from "node:fs/promises";
 import type { DecidedRow } from "../import/create-decider.ts";
+import { untilStopped } from "../files/until-stopped.ts";
 import type { OwnFiles } from "../files/refuse-own-file.ts";
 import { refuseTextTarget } from "../files/refuse-text-target.ts";
 import { resolvePath } from "../files/resolve-path.ts";
@@ -18,6 +19,8 @@ export interface DiffOptions extends Pick<CommandContext, "folder" | "writeOutpu
   readonly names: readonly string[];
   /** What it must not be written over. */
   readonly own: OwnFiles;
+  /** Ends the waiting for a reader, such as that of a pipe. */
+  readonly stop: AbortSignal;
 }
 
 /**
@@ -26,18 +29,25 @@ export interface DiffOptions extends Pick<CommandContext, "folder" | "writeOutpu
  */
 export async function openDiff(
   file: string,
-  { folder, writeOutput, names, own }: DiffOptions,
+  { folder, writeOutput, names, own, stop }: DiffOptions,
 ): Promise<Diff> {
   const path = resolvePath(folder, file);
   const write =
-    file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path, own);
+    file === "-"
+      ? { writeText: writeOutput, close: async () => undefined }
+      : await untilStopped(openFile(path, own), stop);
   const encoder = new TextEncoder();
   return {
     async write(rows) {
       const text = rows.map((row) => formatApplied(row, names)).join("");
-      if (text !== "") await write.writeText(encoder.encode(text));
+      if (text !== "") await untilStopped(write.writeText(encoder.encode(text)), stop);
     },
-    [Symbol.asyncDispose]: () => write.close(),
+    async [Symbol.asyncDispose]() {
+      // A file that is still written to is closed by the end of the process.
+      await untilStopped(write.close(), stop).catch((error: unknown) => {
+        if (!stop.aborted) throw error;
+      });
+    },
   };
 }
 

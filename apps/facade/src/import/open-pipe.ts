@@ -1,5 +1,6 @@
 import { closeSync, constants, open, openSync } from "node:fs";
 import { Socket } from "node:net";
+import { untilStopped } from "../files/until-stopped.ts";
 
 /**
  * Reads a named pipe to its end. A file that is opened and read holds a thread until another program writes, and the process
@@ -20,23 +21,27 @@ export async function* openPipe(path: string, stop: AbortSignal): AsyncGenerator
 
 /** Opens a pipe once another program opens it to write. */
 async function whenWritten(path: string, stop: AbortSignal): Promise<number> {
-  // Opening waits for a writer, which this is.
+  // Opening waits for a writer, which this is. Who may only read the pipe cannot be one.
   const wake = (): void => {
     try {
       closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     } catch {
-      // The pipe is gone, or has a writer.
+      // The pipe is gone, has a writer, or may only be read.
     }
   };
   stop.addEventListener("abort", wake);
   try {
-    return await new Promise((resolve, reject) => {
-      open(path, "r", (error, handle) => {
-        if (error === null) resolve(handle);
-        else reject(error);
-      });
-    });
+    return await untilStopped(openToRead(path), stop);
   } finally {
     stop.removeEventListener("abort", wake);
   }
+}
+
+function openToRead(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    open(path, "r", (error, handle) => {
+      if (error === null) resolve(handle);
+      else reject(error);
+    });
+  });
 }
