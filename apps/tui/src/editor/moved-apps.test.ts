@@ -46,7 +46,7 @@ test("R in the list moves all staged edits onto what others have made, and asks 
   const editor = stagedEditor();
   editor.press("R");
   readList(editor, theirs);
-  expect(editor.state().notice).toEqual({
+  expect(editor.state().notice).toMatchObject({
     tone: "plain",
     text: "2 staged apps changed meanwhile, edits kept: App 00 · Windows, App 01 · Android.",
   });
@@ -213,7 +213,7 @@ test("R in the review says how many apps it moved and which; one that could not 
     "Read again: version 9; failed devices changed. Your edits are kept. (App 00 · Windows (00000000))",
   );
   editor.read("refresh", changed(1, { pendingInstallUserCount: 7 }));
-  expect(editor.state().notice).toEqual({
+  expect(editor.state().notice).toMatchObject({
     tone: "plain",
     text: "2 staged apps changed meanwhile, edits kept: App 00 · Windows, App 01 · Android.",
   });

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
+import { currentApp } from "./model/app-list.ts";
+import type { Size } from "./model/layout.ts";
 import { wantsClock } from "./reduce.ts";
 
 // Values that are there may be someone else's. What a change log says of a change that no response confirmed is certain.
@@ -383,8 +385,13 @@ test("a 412 that tells nothing more is settled by the log as well", () => {
 });
 
 /** The editor that finds +5 on version 4 as a draft that was sent, and reads its app. */
-function findSent(now: KnownApp, record: "applied" | "notApplied"): EditorDriver {
-  const editor = driveEditor([now]);
+function findSent(
+  now: KnownApp,
+  record: "applied" | "notApplied",
+  others: readonly KnownApp[] = [],
+  size?: Size,
+): EditorDriver {
+  const editor = driveEditor([...others, now], size);
   const base = app(499, 4);
   const change = { patch: { failedDeviceCount: 504 }, etag: base.etag, base: base.installSummary };
   const found: FoundDraft = {
@@ -445,6 +452,23 @@ test("a draft that was applied and changed since has nothing left to send", () =
   expect(editor.state().staging.apps.size).toBe(0);
   expect(editor.state().notice?.text).toContain("Applied, but its counters were changed since:");
 });
+
+test.each([
+  ["is there", app(504, 5), /c on this app copies the undo command\. \(Firefox · Windows \(00000000\)\)/],
+  [
+    "was changed since",
+    app(499, 6),
+    /its counters were changed since: version 6 is there now\. \(Firefox · Windows \(00000000\)\)/,
+  ],
+])(
+  "a draft that was applied, and %s, is named whole in the smallest window, and the person is on its app",
+  (_, now, text) => {
+    const editor = findSent(now, "applied", [listedApp(1, "Other", { failedDeviceCount: 9000 })], small);
+    bringBack(editor);
+    expect(currentApp(editor.state().list)?.id).toBe(now.id);
+    expect(screen(editor)).toMatch(text);
+  },
+);
 
 test("a version whose counters are those of the one before is not said to have others", () => {
   const editor = lost("+", "5");

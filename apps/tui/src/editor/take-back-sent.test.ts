@@ -1,7 +1,7 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -77,6 +77,25 @@ test("U tells all reasons apart, the numbers before the names", () => {
     "Staged: what takes 2 of 4 changes back. y sends it. Left out: 1 changed since, 1 changed in part, " +
       "1 as before already (Bulk 1 · Windows, Bulk 2 · Android, Bulk 3 · iOS).",
   );
+});
+
+test("u of one app names what it leaves out, and whose app it is, also in the smallest window", () => {
+  const editor = sent(1);
+  othersSet(editor, 0, { failedUserCount: 500 });
+  editor.press("u");
+  expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 18 });
+  editor.happen({ kind: "resized", size: small });
+  const shown = drawEditor(editor.state()).map((row) => row.trim());
+  expect(shown.join(" ")).toContain(
+    "Staged: what takes it back. y sends it. Left out: failed users, changed since. (Bulk 1 · Windows)",
+  );
+});
+
+test("in the smallest window u names the app whose edit it undoes", () => {
+  const editor = driveEditor(apps, small);
+  editor.press("right", "5", "enter", "escape", "end", "u");
+  const shown = drawEditor(editor.state()).map((row) => row.trim());
+  expect(shown.join(" ")).toMatch(/Undone: failed devices\. \(Bulk \d · \w+ \(00000000\)\)/);
 });
 
 test("U says of each app why nothing can be taken back", () => {

@@ -1,13 +1,14 @@
 import { isAsRead } from "../../changes/as-read.ts";
 import { sentBy, type Draft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
+import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { bringable, countCounters, latestOf, recordOf, statusOf, withDrafts } from "../model/found-drafts.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import { reveal } from "../model/list-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
 import { leaveDrafts } from "./bring-back.ts";
 import { claimedText, type Claimed } from "./claimed-text.ts";
 import { readAppEffect } from "./read-app.ts";
@@ -49,7 +50,10 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);
   const open = drafts.filter(({ app }) => wantsReading(settled.staging.apps.get(app.id)));
   const shown = bringable(settled).length > 0 ? settled : leaveDrafts(settled);
-  const first = drafts.flatMap(({ app }) => shown.staging.apps.get(app.id)?.app ?? [])[0];
+  // What the message tells to do on an app is done on the one under the cursor.
+  const back = drafts.flatMap(({ app }) => shown.staging.apps.get(app.id)?.app ?? []);
+  const listed = drafts.flatMap(({ app }) => findApp(shown.list, app.id) ?? []);
+  const first = back[0] ?? listed[0];
   const list = first === undefined ? shown.list : reveal(shown.list, first, shown.staging);
   // Those of which nothing is left were never staged here, so that nothing else removes them from the disk.
   const gone = drafts.filter(({ app }) => !shown.staging.apps.has(app.id));
@@ -63,7 +67,7 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   }
   const left = shown.drafts.left - state.drafts.left;
   const claimed = { wanted: keys.length, reason, left, ...countOf(drafts, settled) };
-  return transition(say({ ...shown, list }, claimedText(claimed)), ...effects);
+  return transition(sayWhole({ ...shown, list }, claimedText(claimed)), ...effects);
 }
 
 /** The editor with what is known of the app of a draft; `before` still has what was found, and what it meets. */

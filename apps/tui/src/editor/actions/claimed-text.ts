@@ -22,7 +22,7 @@ export interface Claimed {
   readonly toRead: number;
 }
 
-/** What is said once drafts were brought back. The most important comes first: a line is cut at its end. */
+/** What is said once drafts were brought back. The most important comes first: what is cut of a long message is its end. */
 export function claimedText(claimed: Claimed): string {
   const { wanted, staged, applied, changedSince, thereAlready, moved, partly, left, toRead } = claimed;
   const missing = wanted - staged - applied - thereAlready;

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { driveEditor } from "../../../test/editor-driver.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { appIdentity } from "../../words/app-identity.ts";
+import type { EditorState } from "../model/editor-state.ts";
 import { glyphsFor } from "../view/glyphs.ts";
 import { messageLines } from "../view/frame/message-line.ts";
 import { lineText } from "../view/line.ts";
 import { tellReading } from "./tell-readings.ts";
-import { verdictReading } from "./describe-reading.ts";
+import { describeReading, verdictReading } from "./describe-reading.ts";
 
 const app = listedApp(1, "A name that leaves no room ".repeat(8).trim(), {}, 'W/"12345"');
 
@@ -24,6 +25,20 @@ test.each([
   expect(told?.alone.text).toContain(`(${appIdentity(app)})`);
   const lines = messageLines({ ...editor.state(), notice: told?.alone }, glyphsFor({}), 80);
   expect(lines.map(lineText).join(" ").replaceAll(/ +/g, " ")).toContain(what);
+});
+
+function rowsOf(state: EditorState): readonly string[] {
+  return messageLines(state, glyphsFor({}), 40).map((row) => lineText(row).trim());
+}
+
+test("what reading tells of an app is said to its end, and that it is unchanged in one line", () => {
+  const state = driveEditor([listedApp(1, "Microsoft Visual Studio Code")]).state();
+  const now = listedApp(1, "Microsoft Visual Studio Code", { failedDeviceCount: 77 }, 'W/"8"');
+  expect(rowsOf(tellReading(state, describeReading(state, state, now))).join(" ")).toBe(
+    `Read again: version 8; failed devices changed. (${appIdentity(now)})`,
+  );
+  const same = listedApp(1, "Microsoft Visual Studio Code");
+  expect(rowsOf(tellReading(state, describeReading(state, state, same)))).toHaveLength(1);
 });
 
 test.each([

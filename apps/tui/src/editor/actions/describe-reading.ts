@@ -11,7 +11,7 @@ import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
 import { metBy } from "../model/settle-staged.ts";
 import type { Judgement } from "./judge-pending.ts";
 
-// What is known comes first and the name last: a plain message is one line, and what is cut is its end.
+// What is known comes first and the name last: what is cut of a long message is its end.
 
 /**
  * What reading an app has told about its pending change, once the edits that are left are based on it; undefined where that is

@@ -5,7 +5,7 @@ import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
-import { say } from "../model/transition.ts";
+import { say, sayWhole } from "../model/transition.ts";
 import { sayEdit, unchangedText } from "./say-edit.ts";
 import { settleApp } from "../model/settle-staged.ts";
 import { isPending, isReadFirst, shownApp } from "../model/shown-app.ts";
@@ -80,6 +80,6 @@ function restore(state: EditorState, { staging, counters, app }: Restored, word:
   const what = counter === undefined ? "" : describeCounter(counter).label.toLowerCase();
   const more = counters.length > 1 ? ` and ${counters.length - 1} more` : "";
   const next = { ...state, list, staging, counter: counter ?? state.counter };
-  // The name comes last: a plain message is one line, and cut at its end.
-  return say(next, `${word}: ${what}${more}. (${appIdentity(app)})`);
+  // The name comes last: what is cut of a long message is its end.
+  return sayWhole(next, `${word}: ${what}${more}. (${appIdentity(app)})`);
 }

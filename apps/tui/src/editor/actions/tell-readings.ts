@@ -3,13 +3,16 @@ import { formatCount } from "../../words/format-count.ts";
 import { isReadingForPerson } from "../model/asked.ts";
 import type { EditorState, Notice } from "../model/editor-state.ts";
 import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
-import { say } from "../model/transition.ts";
+import { say, sayWhole } from "../model/transition.ts";
 
 /** Says what reading an app came to. Of several since the person asked for it, what all of them came to. */
 export function tellReading(state: EditorState, reading: ToldReading): EditorState {
   const told = [...state.told.filter(({ app }) => app.id !== reading.app.id), reading];
+  // That the app under the cursor is as it was is worth one line; anything else names an app that may not be on the screen.
+  const isNews = told.some(({ news }) => news !== "unchanged");
   const { text, tone } = wordsOf(told);
-  return { ...say(state, text, tone), told };
+  const said = isNews && tone === "plain" ? sayWhole(state, text) : say(state, text, tone);
+  return { ...said, told };
 }
 
 /**

@@ -6,7 +6,7 @@ import { failureText } from "../../../words/failure-text.ts";
 import { mayBeApplied } from "../../model/found-drafts.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { readSoFar } from "../../model/app-list.ts";
-import { narrow } from "../../model/layout.ts";
+import { narrow, roomy } from "../../model/layout.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
 import { appIdentity, appTitle } from "../../../words/app-identity.ts";
 import { capitalized } from "../../../words/capitalized.ts";
@@ -32,6 +32,11 @@ const shortestName = 12;
 /** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
   return messagesOf(state, glyphs).flatMap((message) => linesOf(message, glyphs, width));
+}
+
+/** Whether a message may take rows from the screen. In a low window the table of conflicts, which names its apps, needs all. */
+function hasRoom({ screen, size }: EditorState): boolean {
+  return screen.name !== "conflict" || size.rows >= roomy;
 }
 
 function linesOf(
@@ -77,7 +82,10 @@ interface Message {
 function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
   const { question, notice } = state;
   const mark = notice?.tone === "wrong" ? `${glyphs.wrong} ` : "";
-  const told = notice === undefined ? [] : [{ ...notice, text: mark + notice.text }];
+  const told =
+    notice === undefined
+      ? []
+      : [{ text: mark + notice.text, tone: notice.tone, isWhole: notice.isWhole === true && hasRoom(state) }];
   // Why a key is no reply to the question is said below it.
   if (question !== undefined)
     return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];
