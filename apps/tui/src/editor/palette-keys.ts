@@ -6,7 +6,7 @@ import { isText } from "./model/key.ts";
 import { linesOfPage } from "./model/layout.ts";
 import { say, transition, type Transition } from "./model/transition.ts";
 import type { Glyphs } from "./view/glyphs.ts";
-import { hasPalette, paletteCommands, type PaletteCommand } from "./view/palette/palette-commands.ts";
+import { hasPalette, paletteCommands, type PaletteCommand } from "./view/frame/palette-commands.ts";
 
 /** Opens the palette over a screen that has commands; undefined on any other, where `:` is text or means nothing. */
 export function openPalette(state: EditorState, glyphs: Glyphs): Transition | undefined {

@@ -10,7 +10,7 @@ import type { FoundDraft } from "../changes/drafts/draft.ts";
 import { stepOf } from "./keys/step-of.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 import type { EditorState } from "./model/editor-state.ts";
-import { paletteCommands } from "./view/palette/palette-commands.ts";
+import { paletteCommands } from "./view/frame/palette-commands.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
 const apps = [listedApp(0, "Alpha", { failedDeviceCount: 17 }), listedApp(1, "Beta")];
@@ -203,4 +203,17 @@ test("what becomes of a change while the palette is open is in the results below
   editor.press("escape");
   const { screen } = editor.state();
   expect(screen.name === "results" && screen.sending.items[0]?.status.kind).toBe("sent");
+});
+
+test.each([
+  [":", "xyz", ["choose", "run"]],
+  ["/", "xyzxyz", ["app"]],
+])("where %s%s finds nothing the footer names no key that needs something found", (key, text, words) => {
+  const editor = driveEditor([listedApp(0)]);
+  const footer = (): string => drawEditor(editor.state()).at(-1) ?? "";
+  editor.press(key);
+  for (const word of words) expect(footer()).toMatch(new RegExp(` ${word}\\b`));
+  editor.type(text);
+  for (const word of words) expect(footer()).not.toMatch(new RegExp(` ${word}\\b`));
+  expect(footer()).toContain("Esc");
 });

@@ -1,7 +1,7 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, small, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -90,12 +90,25 @@ test("where every app is left out y is not offered, and says why", () => {
   const editor = reviewOf(1);
   editor.press(" ");
   const [footer] = drawEditor(editor.state()).slice(-1);
-  expect(footer).toMatch(/^ Space take the app in /);
+  expect(footer).toMatch(/^ Space take it in /);
   expect(footer).not.toContain(" y ");
   editor.press("y");
   expect(editor.effects()).toEqual([]);
   expect(editor.state().notice?.text).toBe("Every app is left out: Space takes one in.");
 });
+
+test.each([usual, small])(
+  "on an app that is left out the footer names Space, and not what drops it: %j",
+  (size) => {
+    const editor = reviewOf(2);
+    editor.happen({ kind: "resized", size });
+    const footer = (): string => drawEditor(editor.state()).at(-1) ?? "";
+    expect(footer()).toContain("d drop");
+    editor.press(" ");
+    expect(footer()).toMatch(/^ y send 1 {2}Space take it in /);
+    expect(footer()).not.toContain("d drop");
+  },
+);
 
 test("over twenty apps are sent only after their number was typed", () => {
   const editor = reviewOf(21);

@@ -12,6 +12,7 @@ import { hasChanged, wasApplied } from "../../model/send-status.ts";
 import { resultsToRead } from "../../model/results.ts";
 import { isPending, shownApp } from "../../model/shown-app.ts";
 import type { Glyphs } from "../glyphs.ts";
+import { paletteCommands } from "./palette-commands.ts";
 import { copiedScroll } from "./copied-lines.ts";
 import { helpScroll } from "./help-lines.ts";
 import { hint, type Hint } from "./hint.ts";
@@ -26,7 +27,7 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return state.list.apps.length === 0 ? emptyHints(state) : listHints(state, keys);
     case "filter":
       return [
-        hint(keys.upDown, "app", 5),
+        ...(state.list.rows.length === 0 ? [] : [hint(keys.upDown, "app", 5)]),
         ...(screen.isSelected === true
           ? [hint("text", "replaces it", 8), hint(keys.right, "add to it", 8)]
           : []),
@@ -54,7 +55,9 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
     case "history":
       return historyHints(state, keys, width);
     case "palette":
-      return [hint(keys.upDown, "choose", 7), hint(keys.enter, "run", 9), hint("Esc", "close", 8)];
+      return paletteCommands(screen, glyphs).length === 0
+        ? [hint("Backspace", "correct", 9), hint("Ctrl-U", "empty", 7), hint("Esc", "close", 8)]
+        : [hint(keys.upDown, "choose", 7), hint(keys.enter, "run", 9), hint("Esc", "close", 8)];
     case "help":
     case "copied": {
       const height = bodyHeight(state, glyphs);
@@ -247,11 +250,10 @@ function reviewHints(state: EditorState, screen: ReviewScreen, keys: Glyphs["key
   // A reading has taken the last line.
   if (line === undefined) return [hint("Esc", "back", 9), ...undoHints(state), more, help];
   const isWaitingLine = line.staged.pending !== undefined;
-  const isOut = [...staging.apps.values()].every(({ leftOut }) => leftOut);
   return [
     ...firstHints(),
     ...(count > 0 && countOpen(staging) > 0 ? [hint(keys.enter, "decide", 7)] : []),
-    ...(isOut ? [] : [hint("Space", "in or out", 5)]),
+    line.staged.leftOut ? hint("Space", "take it in", 9) : hint("Space", "in or out", 5),
     ...(isWaitingLine || line.staged.leftOut ? [] : [hint("d", "drop", 6)]),
     ...(isWaitingLine || state.isReadOnly ? [] : [hint("e", "edit", 6)]),
     hint("c", "copy as…", 3),
@@ -268,8 +270,7 @@ function reviewHints(state: EditorState, screen: ReviewScreen, keys: Glyphs["key
     if (count > 0) return state.isReadOnly ? [] : [hint("y", `send ${count}`, 9)];
     if (isWaiting) return [hint("R", "read again first", 9)];
     // What others have changed too is decided first.
-    if (countOpen(staging) > 0) return [hint(keys.enter, "decide", 9)];
-    return isOut ? [hint("Space", "take the app in", 9)] : [];
+    return countOpen(staging) > 0 ? [hint(keys.enter, "decide", 9)] : [];
   }
 }
 

@@ -8,7 +8,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { windowOf } from "../window-of.ts";
-import { paletteCommands, type PaletteCommand } from "./palette-commands.ts";
+import { paletteCommands, type PaletteCommand } from "../frame/palette-commands.ts";
 
 /** The commands that the typed text finds, each with its key. */
 export function paletteLines(

@@ -2,7 +2,7 @@ import { capitalized } from "../../../words/capitalized.ts";
 import type { PaletteScreen, Screen } from "../../model/editor-state.ts";
 import { findTexts } from "../../../find/fuzzy.ts";
 import { sortChoices } from "../../model/sort.ts";
-import { keyRows, type KeyLabel, type KeyRow } from "../frame/help-text.ts";
+import { keyRows, type KeyLabel, type KeyRow } from "./help-text.ts";
 import type { Glyphs } from "../glyphs.ts";
 
 /** Something that keys do, and the keys that do it. */
