@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { classifyFailure } from "../src/index.ts";
+import type { InstallSummaryClient } from "../src/client/index.ts";
 import { clientOf, failure } from "./open-client.ts";
 import { appId } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
@@ -35,6 +36,36 @@ test.each([
   expect(error).toBe(reason);
   expect(classifyFailure(error)).toBe("refused");
   expect(server.count("PATCH")).toBe(0);
+});
+
+test.each([
+  ["sendOnce", (client: InstallSummaryClient) => client.sendOnce(appId, patch)],
+  ["update", (client: InstallSummaryClient) => client.update(appId, patch)],
+  ["edit", (client: InstallSummaryClient) => client.edit(appId, () => patch)],
+])("a change for which the headers function failed was not sent: %s", async (_what, send) => {
+  const reason = new TypeError("no trace");
+  const server = await serveSummary(({ proceed }) => proceed());
+  const headers = (): never => {
+    throw reason;
+  };
+  const error = await failure(send(clientOf(server, { headers })));
+  expect(error).toBe(reason);
+  expect(classifyFailure(error)).toBe("refused");
+  expect(server.requests).toEqual([]);
+});
+
+test("an error that the token function threw is the reason of a request that was sent, too", async () => {
+  const reason = new Error("logged out");
+  const server = await serveSummary(({ commit }) => {
+    commit();
+    controller.abort(reason);
+  });
+  const controller = new AbortController();
+  const signedOut = clientOf(server, { token: () => Promise.reject(reason) });
+  expect(await failure(signedOut.sendOnce(appId, patch))).toBe(reason);
+  const error = await failure(clientOf(server).sendOnce(appId, patch, { signal: controller.signal }));
+  expect(error).toBe(reason);
+  expect(classifyFailure(error)).toBe("unknown");
 });
 
 test("a change that nobody confirmed may have been applied, whatever its last failure was", async () => {

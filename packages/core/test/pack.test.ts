@@ -112,7 +112,7 @@ test.for([newest, oldest])(
     }
     const { stdout } = await run("node", ["main.ts"], { cwd: folder });
     const [major, minor, patch] = version.split(".").map(Number);
-    expect(JSON.parse(stdout)).toEqual(["function", 198, 4, false, { major, minor, patch }]);
+    expect(JSON.parse(stdout)).toEqual(["function", 200, 4, false, { major, minor, patch }]);
 
     async function writeJson(name: string, content: unknown): Promise<void> {
       await writeFile(join(folder, name), JSON.stringify(content));

@@ -31,7 +31,7 @@ export async function* followChanges(
 ): AsyncGenerator<ListedChange> {
   let after = from;
   // A stream would go on beyond the moment where the changes end.
-  let withoutFor = until === undefined ? 0 : Number.POSITIVE_INFINITY;
+  let streamAfter = until === undefined ? 0 : Number.POSITIVE_INFINITY;
   for (let failures = 0; ;) {
     try {
       const page = await readPage(after);
@@ -40,9 +40,9 @@ export async function* followChanges(
       yield* whileWanted(page.changes, signal);
       after = page.next ?? after;
       if (page.changes.length > 0) continue;
-      if (withoutFor <= 0) {
+      if (performance.now() >= streamAfter) {
         const stream = await openStream(after);
-        if (stream === undefined) withoutFor = withoutStream;
+        if (stream === undefined) streamAfter = performance.now() + withoutStream;
         else
           for await (const change of readStream(stream)) {
             yield change;
@@ -50,7 +50,6 @@ export async function* followChanges(
           }
       }
       await pause(every, signal);
-      withoutFor -= every;
     } catch (error) {
       signal?.throwIfAborted();
       if (!isTemporary(error)) throw error;

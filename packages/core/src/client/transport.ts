@@ -10,6 +10,7 @@ import { parseErrorResponse } from "./error-response.ts";
 import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { isSaidOf } from "./said-of.ts";
+import { beforeSending, markSent } from "../outcome/unsent-errors.ts";
 import { shownError } from "./shown-error.ts";
 import { createTokenReader } from "./token.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -113,7 +114,9 @@ export function createTransport(options: ClientOptions): Transport {
     }
 
     function request(): Promise<Response> {
-      const headers = joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers);
+      const headers = beforeSending(() =>
+        joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers),
+      );
       clientRequestId = headers.get("client-request-id") ?? undefined;
       return ky(call.url, {
         method: call.method,
@@ -156,6 +159,7 @@ export function createTransport(options: ClientOptions): Transport {
         return tellWait(copyHead(response));
       } catch (error) {
         // What ended it, whatever this fetch makes of that.
+        markSent(sent.signal.reason);
         sent.signal.throwIfAborted();
         init?.signal?.throwIfAborted();
         throw failedFetch(error);

@@ -6,6 +6,7 @@ import { bodyTo } from "./parts/states.ts";
 
 const repetition = { feature: "repetition" } as const;
 const sent = { "if-match": "{etag:last}", "client-request-id": "golden-pair-144" };
+const named = { "if-match": "{etag:plain}", "client-request-id": "golden-pair-199" };
 const repeated = current("repeated");
 const refused = modified("repeated");
 
@@ -33,4 +34,25 @@ export const repetitions: readonly GoldenPair[] = [
     repetition,
   ),
   pair(147, "GET after it shows that it counted once", get(summaryPath), current("repeated"), repetition),
+  pair(
+    199,
+    "PATCH with another client-request-id succeeds",
+    patch(bodyTo("named"), named),
+    changed("named"),
+    repetition,
+  ),
+  pair(
+    200,
+    "the same PATCH again names the client-request-id whose change was made",
+    patch(bodyTo("named"), named),
+    {
+      ...current("named"),
+      headers: {
+        etag: "{etag:named}",
+        "install-summary-repeated": "true",
+        "install-summary-repeated-id": "golden-pair-199",
+      },
+    },
+    repetition,
+  ),
 ];

@@ -10,8 +10,8 @@ import { countMarks } from "./count-marks.ts";
 const maxDepth = 100;
 
 /**
- * The maximum number of commas and opening brackets in a batch outside its strings, and so of its values. One body of the
- * usual 64 KiB has fewer; a batch could have half a million values, and nobody else would be served while they are read.
+ * The maximum number of commas and opening brackets in a batch outside its strings, and so of its values. Bodies of summaries
+ * have far fewer; a batch could have half a million values, and nobody else would be served while they are read.
  */
 const maxMarks = 40_000;
 

@@ -21,7 +21,8 @@ export type StateName =
   | "last"
   | "repeated"
   | "spelled"
-  | "plain";
+  | "plain"
+  | "named";
 
 /**
  * The states that the pairs bring the summary into, in order, with the counters that the PATCH sets. A PATCH that is
@@ -42,6 +43,7 @@ const steps: { readonly [Name in StateName]: Counters } = {
   repeated: { notApplicableUserCount: 144 }, // 144
   spelled: { notApplicableUserCount: 159, failedDeviceCount: 1000 }, // 159; a batch may have changed the latter
   plain: { notApplicableUserCount: 187 }, // 187; a compressed body may have changed it before
+  named: { notApplicableUserCount: 199 }, // 199
 };
 
 /** The ten counters in a state: those of the steps up to it. */
