@@ -219,7 +219,7 @@ describe("an invalid filter", () => {
       ["contains(displayName,isof('microsoft.graph.win32LobApp'))", "isof", 22],
     ].map(([text, called, position]): [string, string] => [
       `${text}`,
-      `A property or a value is expected, and '${called}' is there at position ${position}. This function stands alone, or in front of 'eq true' or 'eq false'.`,
+      `Misplaced function '${called}' at position ${position}. The functions are contains, startswith, endswith and isof, alone or in front of 'eq true', and tolower.`,
     ]),
     [
       "isof('microsoft.graph.win32Lobapps')",

@@ -31,17 +31,11 @@ export function parseOperand(reader: ClauseReader): TypedOperand {
   return inside;
 }
 
-/** The functions that are conditions. */
-const conditions = ["contains", "startswith", "endswith", "isof"];
-
 function wrongFunction(reader: ClauseReader, name: Token): Error {
-  const shown = `'${visibleText(name.text, 64)}'`;
-  if (conditions.some((one) => isSameName(name.text, one))) {
-    const why = `A property or a value is expected, and ${shown} is there`;
-    return reader.fail(why, name, "This function stands alone, or in front of 'eq true' or 'eq false'.");
-  }
-  const help = `The functions are ${conditions.join(", ")} and tolower.`;
-  return reader.fail(`Unknown function ${shown}`, name, help);
+  const fault = /^(?:contains|startswith|endswith|isof)$/i.test(name.text) ? "Misplaced" : "Unknown";
+  const help =
+    "The functions are contains, startswith, endswith and isof, alone or in front of 'eq true', and tolower.";
+  return reader.fail(`${fault} function '${visibleText(name.text, 64)}'`, name, help);
 }
 
 /** Parses a literal: a text, a number, a time, `true`, `false` or `null`. Throws `GraphError` 400 for anything else. */
