@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { shownError } from "../src/client/shown-error.ts";
+import { shownError as shownWith } from "../src/client/shown-error.ts";
 
+const shownError = (error: unknown): unknown => shownWith(error, (text) => text);
 const secret = { headers: { authorization: "Bearer canary" } };
 
 /** All that a log may show. */

@@ -1,4 +1,5 @@
 import type { SendRequest } from "@install-summary/core/contract";
+import { hideSecrets } from "@install-summary/core/text";
 
 interface Sender {
   readonly baseUrl: string;
@@ -12,6 +13,8 @@ export interface PairSender {
   readonly send: SendRequest;
   /** Whether a change that was sent has no known end, so that it may still arrive. */
   readonly mayArrive: () => boolean;
+  /** Hides in a text what it repeats of the tokens. */
+  readonly hide: (text: string) => string;
 }
 
 /** Statuses of a gateway that waits no longer for the server behind it. */
@@ -24,7 +27,8 @@ const abandoned: ReadonlySet<number> = new Set([408, 502, 504]);
 export function pairSender({ baseUrl, writer, reader, signal }: Sender): PairSender {
   const base = baseUrl.replace(/\/+$/, "");
   let isLost = false;
-  return { send, mayArrive: () => isLost };
+  const tokens = [writer, reader ?? ""].map((token) => ["authorization", token] as const);
+  return { send, mayArrive: () => isLost, hide: (text) => hideSecrets(text, tokens) };
 
   async function send({
     method,

@@ -74,7 +74,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
       sending,
     );
   }
-  const { send, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
+  const { send, hide, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
   // The URL of the argument may be another one than the environment's.
   const place = { ...context.placeAt(baseUrl), authorityFile };
   // It may be the last that a person hears, so it comes with --quiet too.
@@ -86,7 +86,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
   const checking = withProgress(err, (say) => {
     const wait = (): void => say("waiting for the change on its way, to put the counters back");
     signal.addEventListener("abort", wait, { once: true });
-    return checkPairs({ wanted, send, appId: app.id, hasReader: reader !== undefined, say, signal });
+    return checkPairs({ wanted, send, hide, appId: app.id, hasReader: reader !== undefined, say, signal });
   });
   const [checked] = await Promise.allSettled([checking]);
   const left = await putBack(client, app, {

@@ -1,5 +1,5 @@
 import { ClientError } from "@install-summary/core/client";
-import { copyHead, parseErrorResponse } from "@install-summary/core/text";
+import { copyHead, hideSecrets, parseErrorResponse } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
@@ -77,13 +77,16 @@ export async function sendReport(
     response = await post();
   }
   if (isMissing(response.status, text)) throw noImports(response.status);
-  if (!response.ok) throw parseErrorResponse({ response, request: { method: "POST", url: url.href } }, text);
+  const hide = (words: string): string => hideSecrets(words, [["authorization", token]]);
+  const request = { method: "POST", url: url.href };
+  if (!response.ok) throw parseErrorResponse({ response, request, hide }, text);
   const body = parseJson(text);
   const result = resultSchema.safeParse(body);
   if (result.success) return result.data;
   const fault = body === undefined ? "it is not JSON" : "it does not count what was imported";
+  const requestId = response.headers.get("request-id");
   throw new ClientError("InvalidResponse", `The response to POST ${url.href} cannot be used: ${fault}.`, {
-    requestId: response.headers.get("request-id") ?? undefined,
+    requestId: requestId === null ? undefined : hide(requestId),
   });
 
   function post(): Promise<Response> {

@@ -1,11 +1,11 @@
 import { connectionFaultOf, connectionFaultText } from "@install-summary/command-line/errors";
-import { visibleText } from "@install-summary/core/text";
+import { hideSecrets, visibleText } from "@install-summary/core/text";
 
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A fetch that tells each request with its method, URL, status, time and ids. Neither headers nor bodies are told, so that no
- * token is.
+ * A fetch that tells each request with its method, URL, status, time and ids. Neither headers nor bodies are told, nor an id that
+ * repeats a header, so that no token is.
  */
 export function traceFetch(fetch: Fetch, tell: (line: string) => void): Fetch {
   return async (input, init) => {
@@ -17,7 +17,7 @@ export function traceFetch(fetch: Fetch, tell: (line: string) => void): Fetch {
       const response = await fetch(input, init);
       const ids = ["request-id", "client-request-id"].flatMap((name) => {
         const id = response.headers.get(name);
-        return id === null ? [] : [`${name} ${visibleText(id, 128)}`];
+        return id === null ? [] : [`${name} ${visibleText(hideSecrets(id, request.headers), 128)}`];
       });
       tell([what, String(response.status), took(), ...ids].join("  "));
       return response;

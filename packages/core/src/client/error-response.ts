@@ -1,4 +1,4 @@
-import type { GraphError } from "../http/graph-error.ts";
+import { GraphError, type GraphErrorInit } from "../http/graph-error.ts";
 import { errorWithoutBody, parseGraphError, type ErrorResponseHead } from "../http/read-graph-error.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { visibleText } from "../text/visible-text.ts";
@@ -12,6 +12,8 @@ export interface FailedExchange {
   readonly request: Pick<Request, "method" | "url">;
   /** The `client-request-id` that it was sent with. Without one nothing of the response is taken as said of a change. */
   readonly clientRequestId?: string | undefined;
+  /** Hides what the response repeats of its request, and what nobody else may read. */
+  readonly hide: (text: string) => string;
 }
 
 /**
@@ -19,12 +21,27 @@ export interface FailedExchange {
  * without a status is a `ClientError`.
  */
 export function parseErrorResponse(
-  { response, request, clientRequestId }: FailedExchange,
+  { response, request, clientRequestId, hide }: FailedExchange,
   body: string,
 ): GraphError | ClientError {
   if (response.status === 0) return new ClientError("Redirected", redirectMessage(request, "another URL"));
   const head = isSaidOf(clientRequestId, response.headers, body) ? response : withoutJudgement(response);
-  return parseGraphError(body, head) ?? errorWithoutBody(head, foreignMessage(response, request, body));
+  const error =
+    parseGraphError(body, head) ?? errorWithoutBody(head, foreignMessage(response, request, body));
+  return withHidden(error, hide);
+}
+
+/** The same error with all its texts hidden in: made anew, since its stack and its record repeat them. */
+function withHidden(error: GraphError, hide: FailedExchange["hide"]): GraphError {
+  const { status, retryAfter, message } = error;
+  const hidden = (_name: string, value: unknown): unknown =>
+    typeof value === "string" ? hide(value) : value;
+  const texts: GraphErrorInit = JSON.parse(
+    JSON.stringify(Object.assign({}, error, { message, name: undefined })),
+    hidden,
+  );
+  // A wait may be Infinity, which JSON does not have.
+  return new GraphError({ ...texts, status, retryAfter });
 }
 
 /** The head of a response that says nothing of what became of a change. */

@@ -115,6 +115,7 @@ async function readAll(bodies: readonly string[]): Promise<{ pages: object[]; fa
       requestId: undefined,
       isOwn: false,
       isRepeated: false,
+      hide: String,
     });
     for await (const one of followPages(first, send)) pages.push(one);
     return { pages, failed: false };

@@ -30,7 +30,7 @@ export function parseSummaryResponse(response: TextResponse, appId: string): Got
   requireSame(response, summary.id, appId);
   return {
     summary: { ...summary, id: appId },
-    etag: response.etag ?? guardOf(tag),
+    etag: response.etag ?? guardOf(response.hide(tag ?? "")),
     requestId: response.requestId,
   };
 }
@@ -141,11 +141,11 @@ export function parseChangesResponse(response: TextResponse): ChangesPage {
 
 /** The error for a success that cannot be used: what is missing is never guessed. */
 export function invalidResponse(
-  { to, requestId }: TextResponse,
+  { to, requestId, hide }: TextResponse,
   why: string,
   confirmedETag?: string,
 ): ClientError {
-  const message = `The response to ${to} cannot be used: ${why}.`;
+  const message = hide(`The response to ${to} cannot be used: ${why}.`);
   return new ClientError("InvalidResponse", message, { requestId, confirmedETag });
 }
 
@@ -161,7 +161,7 @@ function listedApp(response: TextResponse, { installSummary, ...app }: MobileApp
   if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
   const { "@odata.etag": etag, ...summary } = installSummary;
   requireSame(response, summary.id, id);
-  return { ...app, id, installSummary: { ...summary, id }, etag: guardOf(etag) };
+  return { ...app, id, installSummary: { ...summary, id }, etag: guardOf(response.hide(etag ?? "")) };
 }
 
 function requireSame(response: TextResponse, found: string, asked: string): void {

@@ -7,6 +7,7 @@ import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { isSaidOf } from "./said-of.ts";
@@ -39,6 +40,8 @@ export interface TextResponse extends ReadBody {
   readonly isOwn: boolean;
   /** Whether the server says that an earlier arrival of the same request was applied: the request whose id it names. */
   readonly isRepeated: boolean;
+  /** Hides in the text of an error what the response repeats of the token and the headers. */
+  readonly hide: (text: string) => string;
 }
 
 type ResponseHead = Omit<TextResponse, keyof ReadBody>;
@@ -96,6 +99,9 @@ export function createTransport(options: ClientOptions): Transport {
     // The body of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
     let read: ReadBody = { body: "" };
     let clientRequestId: string | undefined;
+    // Of every time that it was sent, since a token that was refused is one too.
+    const sentHeaders: [name: string, value: string][] = [];
+    const hide = (text: string): string => hideSecrets(text, sentHeaders);
     try {
       return await attempt();
     } catch (error) {
@@ -107,10 +113,10 @@ export function createTransport(options: ClientOptions): Transport {
     async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
         if (!isHTTPError(error)) throw error;
-        const known = { response: error.response, request: error.request, clientRequestId };
+        const known = { response: error.response, request: error.request, clientRequestId, hide };
         throw parseErrorResponse(known, read.body);
       });
-      return take(headOf(call, response, clientRequestId), response, read);
+      return take(headOf(call, response, clientRequestId, hide), response, read);
     }
 
     function request(): Promise<Response> {
@@ -151,6 +157,7 @@ export function createTransport(options: ClientOptions): Transport {
     async function send(sent: Request, headers: Headers, init?: RequestInit): Promise<Response> {
       headers.forEach((value, name) => sent.headers.set(name, value));
       if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
+      sentHeaders.push(...sent.headers);
       try {
         const response = await fetch(sent, init);
         // A redirect as browsers show it, which cannot be copied.
@@ -162,7 +169,7 @@ export function createTransport(options: ClientOptions): Transport {
         markSent(sent.signal.reason);
         sent.signal.throwIfAborted();
         init?.signal?.throwIfAborted();
-        throw failedFetch(error);
+        throw failedFetch(error, hide);
       }
     }
   }
@@ -172,14 +179,16 @@ function headOf(
   call: OutgoingRequest,
   { status, headers }: Response,
   sentId: string | undefined,
+  hide: ResponseHead["hide"],
 ): ResponseHead {
   return {
     to: `${call.method} ${call.url.href}`,
     status,
-    etag: guardOf(headers.get("etag")),
-    requestId: headers.get("request-id") ?? undefined,
+    etag: guardOf(hide(headers.get("etag") ?? "")),
+    requestId: hide(headers.get("request-id") ?? "") || undefined,
     isOwn: isSaidOf(sentId, headers),
     isRepeated: headers.get(repeatedHeader) === "true",
+    hide,
   };
 }
 
@@ -187,8 +196,8 @@ function headOf(
  * The error for any kind of error that a fetch throws: from there on the request may have reached the server. ky makes a
  * `NetworkError` of this one.
  */
-function failedFetch(error: unknown): TypeError {
-  return new TypeError("fetch failed", { cause: shownError(error) });
+function failedFetch(error: unknown, hide: ResponseHead["hide"]): TypeError {
+  return new TypeError("fetch failed", { cause: shownError(error, hide) });
 }
 
 /** Tells ky how long to wait. It would count a time from the clock of this machine, and believe a limit that was not reached. */
