@@ -24,6 +24,7 @@ import { openStore } from "./open-store.ts";
 import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
+import { createPageBudget } from "./shares/page-budget.ts";
 import { startServer } from "./server/start-server.ts";
 import { readAuthoritySettings, readFacadeOptions, readImportOptions } from "./read-options.ts";
 import { completeSettings } from "./settings/given-settings.ts";
@@ -90,6 +91,7 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     store,
     authenticate: createAuthenticate(issuer),
     admit: limitCallers(limits),
+    openAccount: createPageBudget(),
     gunzip,
     checkIssuer: () => issuer.check(),
     policy,

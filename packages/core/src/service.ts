@@ -2,6 +2,7 @@
 // It may change in any release.
 
 export { maxIdLength, maxItems } from "./graph/batch/parse-batch.ts";
+export type { BatchAccount } from "./graph/batch/serve-batch.ts";
 export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
 export {
   changeRequestOf,

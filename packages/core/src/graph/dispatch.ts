@@ -12,8 +12,7 @@ import {
   whenReady,
 } from "./exchange/response.ts";
 import { authorize, type Authenticate, type Caller } from "./access/caller.ts";
-import { createPageBudget } from "./batch/page-budget.ts";
-import { serveBatch, type BatchParts } from "./batch/serve-batch.ts";
+import { serveBatch, type BatchAccount, type BatchParts } from "./batch/serve-batch.ts";
 import { contractPaths } from "./path/contract-paths.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
@@ -30,6 +29,8 @@ export interface GraphParts extends Service {
   readonly authenticate: Authenticate;
   /** Counts a request of a caller, those in a batch too. Throws the 429 for a caller who has sent too many. */
   readonly admit?: ((caller: Caller) => void) | undefined;
+  /** Opens what bounds the responses of a caller's batch. */
+  readonly openAccount?: ((caller: Caller) => BatchAccount) | undefined;
   readonly gunzip: Gunzip;
 }
 
@@ -40,6 +41,7 @@ export interface GraphParts extends Service {
 export function createGraphHandler({
   authenticate,
   admit,
+  openAccount,
   gunzip,
   ...service
 }: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
@@ -54,7 +56,6 @@ export function createGraphHandler({
     const response = dispatch(service, call);
     return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
   };
-  const pages = createPageBudget();
   return (exchange) => {
     const { method, url, headers } = exchange;
     const resource = parseResourcePath(url.path);
@@ -76,7 +77,13 @@ export function createGraphHandler({
         admit?.(caller);
         return serveOne(item, named, caller);
       };
-      return serveBatch(exchange, { limit: batchLimit, limits, gunzip, pages, serve });
+      return serveBatch(exchange, {
+        limit: batchLimit,
+        limits,
+        gunzip,
+        account: openAccount?.(caller),
+        serve,
+      });
     });
   };
 }

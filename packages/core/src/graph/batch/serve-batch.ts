@@ -2,7 +2,7 @@ import { readJsonBody, type Gunzip } from "../exchange/body.ts";
 import { beginExchange, type EndedItem, type Exchange } from "../exchange/exchange.ts";
 import { errorResponse, toGraphError, type MaybePromise, type PlainResponse } from "../exchange/response.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
-import { throttled, type ByteLimit } from "../../store/limit-error.ts";
+import type { ByteLimit } from "../../store/limit-error.ts";
 import { checkHeaderSize } from "../headers/check-header-size.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery, pickWriteOptions } from "../options/query-options.ts";
@@ -13,9 +13,18 @@ import { shown } from "./batch-json.ts";
 import { formatBatch, type ItemResponse } from "./format-batch.ts";
 import { encodeItemBody } from "./item-body.ts";
 import { parseItemUrl, type ItemUrl } from "./item-url.ts";
-import type { PageBudget } from "./page-budget.ts";
 import { parseBatch, type BatchItem } from "./parse-batch.ts";
 import { runInOrder, type OrderedItem } from "./run-in-order.ts";
+
+/** Bounds what the responses of one batch hold. */
+export interface BatchAccount {
+  /** Throws the error of a page of apps for which there is no room. */
+  checkPage(): void;
+  /** Counts a response, by its characters. */
+  hold(length: number): void;
+  /** Gives everything back once the batch is responded to. */
+  close(): void;
+}
 
 /** What a batch is served with. */
 export interface BatchParts {
@@ -24,8 +33,8 @@ export interface BatchParts {
   /** What bounds the URL and headers of an item, as it bounds those of any other request. */
   readonly limits: ServiceLimits;
   readonly gunzip: Gunzip;
-  /** How long the responses of batches may be. */
-  readonly pages: PageBudget;
+  /** Absent where nothing bounds the responses. */
+  readonly account: BatchAccount | undefined;
   /** Serves one request for the caller of the batch, or throws the error to respond with. */
   readonly serve: (exchange: Exchange, resource: Resource) => MaybePromise<PlainResponse>;
 }
@@ -33,36 +42,45 @@ export interface BatchParts {
 /** POST /beta/$batch: the responses to its requests, in their order. */
 export async function serveBatch(
   batch: Exchange,
-  { limit, limits, gunzip, pages, serve }: BatchParts,
+  { limit, limits, gunzip, account, serve }: BatchParts,
 ): Promise<PlainResponse> {
   pickWriteOptions(parseQuery(batch.url.query), []);
   const { metadata } = negotiate(batch.headers);
   const requests = parseBatch(await readJsonBody(batch, limit, gunzip));
 
   const items = requests.map((request) => openItem(batch, request, limits));
-  const account = pages.open();
   const outcomes = await runInOrder(items, {
     async run(item) {
+      const respond = (): MaybePromise<PlainResponse> => serve(item.exchange, item.resource);
       const isPage = item.resource.kind === "apps";
-      if (isPage && !account.mayRead()) return refuseItem(item, tooLong());
-      const outcome = await endItem(item, () => serve(item.exchange, item.resource));
-      account.hold(outcome.response.body?.length ?? 0, isPage);
+      const outcome = await endItem(item, isPage ? () => readPage(account, respond) : respond);
+      if (!isPage) account?.hold(lengthOf(outcome.response));
       return outcome;
     },
     skip: (item, failed) => skipItem(item, items[failed]?.id ?? ""),
     hasFailed: ({ response }) => response.status >= 400,
-  }).finally(() => account.close());
+  }).finally(() => account?.close());
   batch.items = outcomes.map(({ exchange, response: { status }, ms }) => ({ exchange, status, ms }));
   return jsonResponse(formatBatch(outcomes), metadata);
 }
 
-/** What Graph responds to a request of a batch that has to wait: its clients send that request again. */
-function tooLong(): GraphError {
-  return throttled(
-    "batchPages",
-    1,
-    "The pages in batches are long: send this request in another batch, or ask for fewer apps by $top.",
-  );
+/**
+ * Reads a page of apps, which is counted once it is there: a page that waits for its turn holds nothing. What other batches
+ * got meanwhile may have left no room for it, and then it is dropped.
+ */
+async function readPage(
+  account: BatchAccount | undefined,
+  read: () => MaybePromise<PlainResponse>,
+): Promise<PlainResponse> {
+  account?.checkPage();
+  const page = await read();
+  account?.checkPage();
+  account?.hold(lengthOf(page));
+  return page;
+}
+
+function lengthOf({ body }: PlainResponse): number {
+  return body?.length ?? 0;
 }
 
 /** A request of a batch, on its way to its response. */
