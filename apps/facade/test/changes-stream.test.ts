@@ -111,7 +111,7 @@ describe("a stream of changes", () => {
     const facade = await useFacade({ settings: { limits: { streams: 5 } } });
     const first = await openStream(facade);
     expect(await outcome(await facade.get(path, events))).toBe(
-      "503 ServiceUnavailable Too many streams of changes are open. Please retry again later.",
+      "503 ServiceUnavailable Too many streams of changes of your tenant are open. Please retry again later.",
     );
     const token = await facade.issueToken({ tenant: "11111111-0000-4000-8000-000000000001" });
     expect((await openStream(facade, { token })).response.status).toBe(200);

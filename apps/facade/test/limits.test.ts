@@ -86,10 +86,11 @@ test("each request of a batch counts, and those above the maximum get the 429 in
   expect(responses[3].headers["Retry-After"]).toMatch(/^(?:[1-9]|1[0-5])$/);
 });
 
+// Half of the places are for one caller.
 test.each([3, 4, 300])("of %i changes while the store is busy, a maximum of 3 waits", async (sent) => {
   const data = temporaryFolder();
   const facade = await useFacade({
-    settings: { data, metrics: "127.0.0.1:0", limits: { writes: 3 } },
+    settings: { data, metrics: "127.0.0.1:0", limits: { writes: 6 } },
   });
   const database = new DatabaseSync(join(data, "install-summary.db"));
   onTestFinished(() => database.close());

@@ -7,9 +7,13 @@ import { openConnection } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 const times = { requestSeconds: 3600, importSeconds: 3600 };
+const hold = (): void => {};
 
 test.each([
-  ["at once", (exchange: NodeExchange) => readBytes(exchange, { limit: "bodyBytes", maxBytes: 100 }, times)],
+  [
+    "at once",
+    (exchange: NodeExchange) => readBytes(exchange, { limit: "bodyBytes", maxBytes: 100 }, { times, hold }),
+  ],
   [
     "in chunks",
     async (exchange: NodeExchange) => {

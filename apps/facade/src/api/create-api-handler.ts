@@ -66,6 +66,7 @@ export function createApiHandler({
     return whenReady(authenticate(headers.get("authorization"), exchange.connection), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
+      exchange.claim?.(caller);
       admit?.(caller);
       if (route === undefined) throw unknownPath(url.path, [...routes.keys()]);
       checkMethod(method, route.methods);

@@ -1,4 +1,5 @@
 import { type Caller, throttled } from "@install-summary/core/service";
+import { callerKey } from "../shares/shares.ts";
 
 /** How many requests a caller may make. */
 export interface CallerLimits {
@@ -35,8 +36,8 @@ export function limitCallers(
   if (requestsPerMinute === 0) return undefined;
   const cost = minute / requestsPerMinute;
   const usedUp = new Map<string, number>();
-  return ({ tenantId, actor }) => {
-    const key = `${tenantId} ${actor}`;
+  return (caller) => {
+    const key = callerKey(caller);
     const time = now();
     const next = Math.max(usedUp.get(key) ?? 0, time) + cost;
     const tooEarly = next - time - minute;

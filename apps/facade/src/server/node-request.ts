@@ -2,6 +2,7 @@ import { graphError, type HeaderReader } from "@install-summary/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkHeaderSize, LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
+import type { RequestAccount } from "./caller-shares.ts";
 import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
 /** The limits of a request's head. */
@@ -48,17 +49,22 @@ export function urlTooLong({ urlBytes }: HeadLimits): Error {
 }
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
-export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInput {
+export function nodeInput(
+  exchange: NodeExchange,
+  times: BodyTimes,
+  { claim, holdBody }: RequestAccount,
+): RequestInput {
   const { incoming, outgoing } = exchange;
   let abandoned: AbortSignal | undefined;
   return {
     headers: headersOf(incoming),
     connection: incoming.socket,
     remoteAddress: incoming.socket.remoteAddress,
-    readBytes: (limit) => readBytes(exchange, limit, times),
+    readBytes: (limit) => readBytes(exchange, limit, { times, hold: holdBody }),
     readChunks: () => readChunks(exchange, times),
     // One signal for all requests of a batch: each more would listen to the same response.
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),
+    claim,
     cut: () => incoming.socket.destroy(),
   };
 }

@@ -2,12 +2,13 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Log } from "../log/log.ts";
-import { busy, type MaybePromise, type RequestInput, whenReady } from "@install-summary/core/service";
+import { type MaybePromise, type RequestInput, whenReady } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
 import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
+import { createCallerShares, tooManyRequests } from "./caller-shares.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { cutUnread } from "./cut-unread.ts";
@@ -72,13 +73,14 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   let closing = false;
   const note = createNoteRefusal(log, onRefused);
+  const shares = createCallerShares(limits);
 
   const respond = getRequestListener(
     (request, { incoming: { socket } }) => {
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const input = nodeInput({ incoming, outgoing }, limits);
+      const input = nodeInput({ incoming, outgoing }, limits, shares.open(outgoing));
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() =>
@@ -101,7 +103,7 @@ export async function startServer({
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
     try {
       checkHead(incoming, limits);
-      if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
+      if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests("all");
     } catch (error) {
       refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
       return;
@@ -150,10 +152,6 @@ function plainHttp(): Error {
     "BadRequest",
     "This port serves HTTPS only. Write https:// instead of http:// in the URL.",
   );
-}
-
-function tooManyRequests(): Error {
-  return busy("requests", "Too many requests are in flight. Please retry again later.", 1);
 }
 
 /** Responds where no `Request` can be made because the target and `Host` do not form a URL. */

@@ -70,6 +70,7 @@ export function createGraphHandler({
     return whenReady(authenticate(headers.get("authorization"), exchange.connection), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
+      exchange.claim?.(caller);
       admit?.(caller);
       if (!isBatch) return serveOne(exchange, resource, caller);
       checkMethod(method, contractPaths.batch.methods);

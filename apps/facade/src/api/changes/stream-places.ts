@@ -1,4 +1,5 @@
 import { busy } from "@install-summary/core/service";
+import { createShares, type UsedUp } from "../../shares/shares.ts";
 
 /** How many streams may be open. */
 export interface StreamLimits {
@@ -16,26 +17,23 @@ export interface StreamPlaces {
 
 /** Creates the places, all of them free. */
 export function createStreamPlaces({ streams }: StreamLimits): StreamPlaces {
-  const taken = new Map<string, number>();
-  let all = 0;
-  const maxOfTenant = Math.max(1, Math.ceil(streams / 5));
+  const shares = createShares({ max: streams, maxOfEach: Math.ceil(streams / 5) });
   return {
     take(tenantId) {
-      const ofTenant = taken.get(tenantId) ?? 0;
-      if (all >= streams || ofTenant >= maxOfTenant) {
-        throw busy("streams", "Too many streams of changes are open. Please retry again later.", 5);
-      }
-      all += 1;
-      taken.set(tenantId, ofTenant + 1);
+      const usedUp = shares.usedUp(tenantId);
+      if (usedUp !== undefined) throw tooMany(usedUp);
+      shares.add(tenantId, 1);
       let isTaken = true;
       return () => {
         if (!isTaken) return;
         isTaken = false;
-        all -= 1;
-        const left = (taken.get(tenantId) ?? 1) - 1;
-        if (left === 0) taken.delete(tenantId);
-        else taken.set(tenantId, left);
+        shares.add(tenantId, -1);
       };
     },
   };
+}
+
+function tooMany(usedUp: UsedUp): Error {
+  const streams = usedUp === "own" ? "streams of changes of your tenant" : "streams of changes";
+  return busy("streams", `Too many ${streams} are open. Please retry again later.`, 5);
 }

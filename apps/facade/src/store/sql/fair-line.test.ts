@@ -8,7 +8,6 @@ test("each key has its turn, and the items of one key keep their order", () => {
   expect(line.take()?.item).toBe("a1");
   line.add("c", "c1");
   line.add("b", "b2");
-  expect(line.countOf("a")).toBe(3);
   expect([1, 2, 3, 4, 5, 6, 7].map(() => line.take()?.item)).toEqual([
     "b1",
     "a2",
@@ -43,7 +42,6 @@ test("an item that is removed has no turn, and the others keep theirs", () => {
     false,
   ]);
   expect(line.remove("a", "a2")).toBe(false);
-  expect([line.countOf("a"), line.countOf("b")]).toEqual([2, 0]);
   expect([1, 2, 3, 4].map(() => line.take()?.item)).toEqual(["a1", "c1", "a3", undefined]);
 });
 
@@ -53,5 +51,5 @@ test("a cleared line is empty", () => {
   line.add("b", 2);
   line.add("a", 3);
   expect(line.clear()).toEqual([1, 3, 2]);
-  expect([line.take()?.item, line.countOf("a")]).toEqual([undefined, 0]);
+  expect(line.take()).toBeUndefined();
 });

@@ -15,8 +15,6 @@ export interface FairLine<Item> {
   take(isFree?: (key: string) => boolean): FairItem<Item> | undefined;
   /** Takes an item of a key out, whose turn it is not; false where it is not in the line. */
   remove(key: string, item: Item): boolean;
-  /** How many items of a key are in the line. */
-  countOf(key: string): number;
   /** Takes all items out. */
   clear(): readonly Item[];
 }
@@ -48,7 +46,6 @@ export function createFairLine<Item>(): FairLine<Item> {
       if (line.length === 0) lines.delete(key);
       return true;
     },
-    countOf: (key) => lines.get(key)?.length ?? 0,
     clear() {
       const all = [...lines.values()].flat();
       lines.clear();

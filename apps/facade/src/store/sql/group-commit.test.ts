@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { createGroupCommit } from "./group-commit.ts";
 
 interface TestWrite {
+  readonly tenantId: string;
+  readonly actor: string;
   readonly name: string;
   readonly fail: (error: unknown) => void;
 }
@@ -13,7 +15,8 @@ function openQueue(run: (take: () => readonly TestWrite[]) => Promise<void> | un
   return {
     failures,
     end: () => commits.end(),
-    add: (name: string) => commits.add({ name, fail: (error) => void failures.push([name, error]) }),
+    add: (name: string, actor = "a") =>
+      commits.add({ tenantId: "1", actor, name, fail: (error) => void failures.push([name, error]) }),
   };
 }
 
@@ -106,6 +109,26 @@ test("a write beyond the maximum that wait is refused, and so is one after the e
     ["b", { status: 503, retryAfter: 1 }],
     ["c", { status: 503, retryAfter: 5 }],
   ]);
+});
+
+test("one who writes has half of the places, and the rest is for others, until a transaction takes what waits", async () => {
+  const queue = openQueue((take) => void take(), 4);
+  for (const name of ["a1", "a2", "a3"]) queue.add(name, "a");
+  queue.add("b1", "b");
+  queue.add("c1", "c");
+  queue.add("c2", "c");
+  expect(queue.failures).toMatchObject([
+    [
+      "a3",
+      { limit: "writes", retryAfter: 1, message: expect.stringMatching(/^Too many of your changes are/) },
+    ],
+    ["c2", { limit: "writes", retryAfter: 1, message: expect.stringMatching(/^Too many changes are/) }],
+  ]);
+  await new Promise(setImmediate);
+  queue.add("a4", "a");
+  queue.add("a5", "a");
+  await queue.end();
+  expect(queue.failures).toHaveLength(2);
 });
 
 test("the end waits for nothing where nothing was added", async () => {

@@ -1,7 +1,11 @@
 import { busy, shuttingDown } from "@install-summary/core/service";
+import { callerKey, createShares, type UsedUp } from "../../shares/shares.ts";
 
 /** A write that can wait. */
 export interface WaitingWrite {
+  readonly tenantId: string;
+  /** Who makes it; absent where the service does. */
+  readonly actor?: string;
   readonly fail: (error: unknown) => void;
 }
 
@@ -21,7 +25,7 @@ export interface GroupCommitOptions<Write extends WaitingWrite> {
    * means that the transaction goes on; the next one begins when it is settled.
    */
   readonly run: (take: () => readonly Write[]) => Promise<void> | undefined;
-  /** The maximum number of writes that wait; the next one is refused. */
+  /** The maximum number of writes that wait; the next one is refused. Half of it is the maximum of each who writes. */
   readonly maxWaiting: number;
 }
 
@@ -30,6 +34,7 @@ export function createGroupCommit<Write extends WaitingWrite>({
   run,
   maxWaiting,
 }: GroupCommitOptions<Write>): GroupCommit<Write> {
+  const shares = createShares({ max: maxWaiting, maxOfEach: Math.ceil(maxWaiting / 2) });
   let waiting: Write[] = [];
   let isScheduled = false;
   let isRunning = false;
@@ -39,6 +44,7 @@ export function createGroupCommit<Write extends WaitingWrite>({
   const take = (): readonly Write[] => {
     const group = waiting;
     waiting = [];
+    for (const write of group) shares.add(keyOf(write), -1);
     return group;
   };
 
@@ -76,7 +82,10 @@ export function createGroupCommit<Write extends WaitingWrite>({
   return {
     add(write) {
       if (isEnded) return write.fail(shuttingDown());
-      if (waiting.length >= maxWaiting) return write.fail(tooMany());
+      const key = keyOf(write);
+      const usedUp = shares.usedUp(key);
+      if (usedUp !== undefined) return write.fail(tooMany(usedUp));
+      shares.add(key, 1);
       waiting.push(write);
       schedule();
     },
@@ -88,6 +97,11 @@ export function createGroupCommit<Write extends WaitingWrite>({
   };
 }
 
-function tooMany(): Error {
-  return busy("writes", "Too many changes are waiting. Please retry again later.", 1);
+function keyOf({ tenantId, actor = "" }: WaitingWrite): string {
+  return callerKey({ tenantId, actor });
+}
+
+function tooMany(usedUp: UsedUp): Error {
+  const changes = usedUp === "own" ? "of your changes" : "changes";
+  return busy("writes", `Too many ${changes} are waiting. Please retry again later.`, 1);
 }

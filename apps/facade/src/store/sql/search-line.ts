@@ -1,4 +1,5 @@
 import { busy, shuttingDown } from "@install-summary/core/service";
+import { callerKey, createShares, type UsedUp } from "../../shares/shares.ts";
 import { createFairLine } from "./fair-line.ts";
 import { callerGone } from "./caller-gone.ts";
 
@@ -39,14 +40,14 @@ interface WaitingSearch {
 export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOptions): SearchLine {
   const waiting = createFairLine<WaitingSearch>();
   const running = new Map<string, Promise<void>>();
-  let waitingCount = 0;
+  const shares = createShares({ max: maxWaiting, maxOfEach: maxWaiting / 4 });
   let isEnded = false;
 
   const beginNext = (): void => {
     if (running.size >= maxRunning) return;
     const next = waiting.take((key) => !running.has(key));
     if (next === undefined) return;
-    waitingCount -= 1;
+    shares.add(next.key, -1);
     const settled = next.item.begin();
     running.set(next.key, settled);
     void settled.then(() => {
@@ -64,12 +65,12 @@ export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOpt
     const begin = (): Promise<void> => search(gone).then(succeed, fail);
     const waitingSearch = { begin, fail };
     const onGone = (): void => {
-      if (waiting.remove(key, waitingSearch)) waitingCount -= 1;
+      if (waiting.remove(key, waitingSearch)) shares.add(key, -1);
       fail(callerGone());
     };
     gone.addEventListener("abort", onGone, { once: true });
     waiting.add(key, waitingSearch);
-    waitingCount += 1;
+    shares.add(key, 1);
     beginNext();
     try {
       return await result;
@@ -83,14 +84,14 @@ export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOpt
       if (isEnded) throw shuttingDown();
       const gone = by.abandoned?.() ?? neverGone;
       if (gone.aborted) throw callerGone();
-      const key = JSON.stringify([by.tenantId, by.actor]);
-      if (waitingCount >= maxWaiting || waiting.countOf(key) >= maxWaiting / 4) throw tooMany();
+      const key = callerKey(by);
+      const usedUp = shares.usedUp(key);
+      if (usedUp !== undefined) throw tooMany(usedUp);
       return wait(key, gone, search);
     },
     async end() {
       isEnded = true;
       for (const { fail } of waiting.clear()) fail(shuttingDown());
-      waitingCount = 0;
       await Promise.all(running.values());
     },
   };
@@ -98,6 +99,7 @@ export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOpt
 
 const neverGone = new AbortController().signal;
 
-function tooMany(): Error {
-  return busy("searches", "Too many searches are waiting. Please retry again later.", 1);
+function tooMany(usedUp: UsedUp): Error {
+  const searches = usedUp === "own" ? "of your searches" : "searches";
+  return busy("searches", `Too many ${searches} are waiting. Please retry again later.`, 1);
 }

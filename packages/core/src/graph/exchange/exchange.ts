@@ -2,6 +2,7 @@ import type { GraphError } from "../../http/graph-error.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
 import { isUsableId } from "../../http/own-request-id.ts";
 import type { ByteLimit } from "../../store/limit-error.ts";
+import type { StoreSession } from "../../store/store.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
 
 /** What a request brings beside its method and URL. A server may read it at less cost than a `Request` does. */
@@ -20,6 +21,11 @@ export interface RequestInput {
   readonly readChunks?: (() => AsyncIterable<Uint8Array>) | undefined;
   /** Gives the signal that is aborted when the caller goes away before the response, where the server can tell. */
   readonly abandoned?: (() => AbortSignal) | undefined;
+  /**
+   * Is told whose request it is, where the server bounds what each caller has: requests in flight, and bytes of bodies. Throws
+   * the 503 for a caller who has too many requests.
+   */
+  readonly claim?: ((caller: Pick<StoreSession, "tenantId" | "actor">) => void) | undefined;
   /** Ends the connection at once, so that a response that has begun does not look whole, where the server can do that. */
   readonly cut?: (() => void) | undefined;
 }
@@ -83,7 +89,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, readChunks, connection, remoteAddress, abandoned, cut }: RequestInput,
+  { headers, readBytes, readChunks, connection, remoteAddress, abandoned, claim, cut }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -98,6 +104,7 @@ export function beginExchange(
     extraHeaders: undefined,
     readChunks,
     abandoned,
+    claim,
     cut,
     resource: undefined,
     app: undefined,
