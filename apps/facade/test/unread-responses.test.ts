@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
@@ -101,6 +102,31 @@ test("long responses that are not read are cut once they hold too much memory to
   expect(left).toBeGreaterThan(6);
   for (const socket of sockets) socket.destroy();
   await Promise.all(closed);
+});
+
+test("where one caller leaves much unread, the longer response of another caller is not cut", async () => {
+  const size = { many: 16 * 1024 * 1024, one: 24 * 1024 * 1024 };
+  const cut = Promise.withResolvers<string>();
+  const log = pino({ level: "warn" }, { write: cut.resolve });
+  const respond: ServerOptions["fetch"] = (request, { claim }) => {
+    const actor = request.url.endsWith("/one") ? "one" : "many";
+    claim?.({ tenantId: "1", actor });
+    return new Response("x".repeat(size[actor]));
+  };
+  const server = await serve({}, respond, log);
+  const open = async (path: string): Promise<Socket> => {
+    const socket = await connectTo(server.url);
+    socket.on("error", () => socket.destroy());
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    return socket.pause();
+  };
+  const one = await open("/one");
+  await expect.poll(() => server.load().exchanges).toBe(1);
+  await Promise.all(Array.from({ length: 12 }, () => open("/many")));
+  expect(await cut.promise).toContain("a connection was cut");
+  let length = 0;
+  for await (const chunk of one) length += chunk.length;
+  expect(length).toBeGreaterThan(size.one);
 });
 
 test("a response that is taken slowly is sent to its end", async () => {

@@ -1,12 +1,19 @@
 import { busy, type RequestInput } from "@install-summary/core/service";
-import { callerKey, createShares, type UsedUp } from "../shares/shares.ts";
 import type { ServerResponse } from "node:http";
+import { callerKey, createShares, type UsedUp } from "../shares/shares.ts";
 import type { Limits } from "../settings/settings.ts";
 
 /** What each caller may have of what a server holds for all. */
 export interface CallerShares {
   /** Opens the account of one request, which is closed with its response. */
-  open(outgoing: ServerResponse): RequestAccount;
+  open(exchange: ClaimedExchange): RequestAccount;
+}
+
+/** A request with its response. */
+export interface ClaimedExchange {
+  readonly outgoing: ServerResponse;
+  /** The key of its caller, once that is known. */
+  caller?: string;
 }
 
 /** What one request holds of its caller's share. */
@@ -28,26 +35,26 @@ export function createCallerShares({ requests: max }: Pick<Limits, "requests">):
   const requests = createShares({ max, maxOfEach: Math.ceil(max / 2) });
   const bodies = createShares({ max: maxBodyBytes, maxOfEach: maxBodyBytesOfEach });
   return {
-    open(outgoing) {
-      let key = "";
+    open(exchange) {
+      const { outgoing } = exchange;
       let held = 0;
-      const close = (): void => {
-        requests.add(key, -1);
-        if (held > 0) bodies.add(key, -held);
-      };
       return {
         claim(caller) {
           // The client went away while its token was verified.
           if (outgoing.destroyed) return;
-          const own = callerKey(caller);
+          const key = callerKey(caller);
           // What all have together is judged where a request begins.
-          if (requests.usedUp(own) === "own") throw tooManyRequests("own");
-          key = own;
+          if (requests.usedUp(key) === "own") throw tooManyRequests("own");
+          exchange.caller = key;
           requests.add(key, 1);
-          outgoing.once("close", close);
+          outgoing.once("close", () => {
+            requests.add(key, -1);
+            if (held > 0) bodies.add(key, -held);
+          });
         },
         holdBody(length) {
-          if (key === "" || outgoing.destroyed) return;
+          const key = exchange.caller;
+          if (key === undefined || outgoing.destroyed) return;
           const usedUp = bodies.usedUp(key);
           if (usedUp !== undefined) throw tooManyBytes(usedUp);
           held += length;

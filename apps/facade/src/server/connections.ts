@@ -12,6 +12,8 @@ export interface OpenExchange extends Refusable {
   readonly outgoing: ServerResponse;
   /** The response that was made, once it is there. */
   response?: Response;
+  /** The key of its caller, once that is known. */
+  caller?: string;
   /** Whether it got an error before its response was asked for. */
   isRefused?: boolean;
 }

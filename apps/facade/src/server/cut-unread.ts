@@ -1,5 +1,5 @@
 import type { Log } from "../log/log.ts";
-import type { Connections } from "./connections.ts";
+import type { Connections, OpenExchange } from "./connections.ts";
 
 /** The maximum of bytes that wait until callers take them, on all connections together. */
 const maxUnreadBytes = 128 * 1024 * 1024;
@@ -8,16 +8,15 @@ const maxUnreadBytes = 128 * 1024 * 1024;
 const lookEvery = 250;
 
 /**
- * Cuts connections whose callers do not take their responses, once these hold too much memory: those with the longest
- * responses first. Below that a response has the time that `responseSeconds` gives it. Returns what ends the looking.
+ * Cuts connections whose callers do not take their responses, once these hold too much memory: those of the caller for
+ * whom most waits first, and of these the longest. Below that a response has the time that `responseSeconds` gives it. Returns what ends the looking.
  */
 export function cutUnread({ open }: Pick<Connections, "open">, log: Pick<Log, "warn">): () => void {
   const look = (): void => {
     let unread = 0;
-    for (const { outgoing } of open()) unread += outgoing.writableLength;
+    for (const exchange of open()) unread += lengthOf(exchange);
     if (unread <= maxUnreadBytes) return;
-    const longest = [...open()].toSorted((one, other) => lengthOf(other) - lengthOf(one));
-    for (const { incoming, outgoing, response } of longest) {
+    for (const { incoming, outgoing, response } of inOrderOfCutting(open())) {
       if (unread <= maxUnreadBytes) return;
       unread -= outgoing.writableLength;
       log.warn(
@@ -31,6 +30,19 @@ export function cutUnread({ open }: Pick<Connections, "open">, log: Pick<Log, "w
   return () => clearInterval(timer);
 }
 
-function lengthOf({ outgoing }: ReturnType<Connections["open"]>[number]): number {
+function inOrderOfCutting(exchanges: readonly OpenExchange[]): readonly OpenExchange[] {
+  const ofCallers = new Map<string, number>();
+  for (const exchange of exchanges) {
+    const { caller } = exchange;
+    if (caller !== undefined) ofCallers.set(caller, (ofCallers.get(caller) ?? 0) + lengthOf(exchange));
+  }
+  const ofCaller = (exchange: OpenExchange): number =>
+    ofCallers.get(exchange.caller ?? "") ?? lengthOf(exchange);
+  return exchanges.toSorted(
+    (one, other) => ofCaller(other) - ofCaller(one) || lengthOf(other) - lengthOf(one),
+  );
+}
+
+function lengthOf({ outgoing }: OpenExchange): number {
   return outgoing.writableLength;
 }

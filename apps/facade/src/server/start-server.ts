@@ -80,7 +80,7 @@ export async function startServer({
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const input = nodeInput({ incoming, outgoing }, limits, shares.open(outgoing));
+      const input = nodeInput({ incoming, outgoing }, limits, shares.open(exchange));
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() =>
