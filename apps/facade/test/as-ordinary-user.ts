@@ -10,3 +10,14 @@ export function asOrdinaryUser<Result>(action: () => Result): Result {
     process.seteuid?.(0);
   }
 }
+
+/** As `asOrdinaryUser`, until what was begun is done. */
+export async function untilDoneAsOrdinaryUser<Result>(action: () => Promise<Result>): Promise<Result> {
+  if (process.geteuid?.() !== 0) return action();
+  process.seteuid?.(65_534);
+  try {
+    return await action();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

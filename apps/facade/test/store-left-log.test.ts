@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { report, summary } from "./facades.ts";
@@ -98,4 +98,36 @@ test("the log that a killed facade leaves beside the file of a linked store is k
     "its log may hold changes that are not on the disk yet",
   );
   expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(79));
+});
+
+test("what a served store was moved to is left alone by every command until its facade has ended, whose changes are there then", async () => {
+  const { folder, moved, file } = await importedStore();
+  expect(await runFacade({ folder }, "backup", "good.db")).toMatchObject({ exit: 0 });
+  const { serving } = await serveChanged(folder, 81);
+  // While it stands still it cannot see what became of its file.
+  serving.child.kill("SIGSTOP");
+  renameSync(file, moved);
+  symlinkSync(moved, file);
+  const run = (...words: readonly string[]) =>
+    runFacade({ folder }, ...words, "--store", `sqlite:${moved}`, "--data", join(folder, words.join("-")));
+  const refused = `The store ${moved} is locked by another program`;
+  const ends = await Promise.all([
+    run("serve", "--port", "0"),
+    run("import", "apps.csv"),
+    run("export"),
+    run("erase", "--tenant", "3f2a6d1e-0c57-4a7e-9d3a-111111111111", "--yes"),
+    run("backup", "copy.db"),
+  ]);
+  for (const end of ends)
+    expect(end).toEqual({ exit: 2, stdout: "", stderr: expect.stringContaining(refused) });
+  expect((await run("doctor", "--port", "0")).stdout).toContain(`FAIL  store        ${refused}`);
+  expect(readdirSync(join(folder, "big"))).not.toContain("moved.db-wal");
+  expect(await run("restore", "good.db")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining(`The store ${moved} is locked by another program`),
+  });
+  const exit = new Promise((resolve) => serving.child.once("exit", resolve));
+  serving.child.kill("SIGCONT");
+  expect(await exit).toBe(7);
+  expect(await run("export")).toMatchObject(exportWith(81));
 });

@@ -94,6 +94,22 @@ test("the changes of a store that is moved and linked while it is open are in it
   expect(await openTenant(again).readSummary(appId)).toMatchObject({ etag: 'W/"2"' });
 });
 
+test("a moved store is opened by its new name once the program that has it open is done, with the changes of that", async () => {
+  const { file, moved, big } = twoFolders();
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  await openTenant(store).update(appId, incrementing, request);
+  renameSync(file, moved);
+  symlinkSync(moved, file);
+  const opening = openTestStore({ file: moved });
+  expect(readdirSync(big)).toEqual(["moved.db"]);
+  await store.close();
+  const again = await opening;
+  expect(await openTenant(again).readSummary(appId)).toMatchObject({ etag: 'W/"2"' });
+  await again.close();
+  await expectWholeLog(moved);
+});
+
 test("a store that is served by a link has its log, its copies and what a restore keeps where it is, and stays behind the link", async () => {
   const { data, big, moved, file: link } = twoFolders();
   await (await openTestStore({ file: moved })).close();

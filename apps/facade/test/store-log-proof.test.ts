@@ -6,7 +6,7 @@ import { diagnose } from "../src/doctor/diagnose.ts";
 import { createFacade } from "../src/facade.ts";
 import { readSettings } from "../src/settings/read-settings.ts";
 import { backupStore } from "../src/store/sqlite/backup-store.ts";
-import { asOrdinaryUser } from "./as-ordinary-user.ts";
+import { untilDoneAsOrdinaryUser } from "./as-ordinary-user.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
@@ -46,7 +46,7 @@ test("a backup of a store that can only be read is made, and says what it could 
   for (const path of [file, log]) chmodSync(path, 0o444);
   const signal = new AbortController().signal;
   const target = join(folder, "backup.db");
-  const backup = asOrdinaryUser(() => backupStore({ file, target, replace: false, signal }));
+  const backup = untilDoneAsOrdinaryUser(() => backupStore({ file, target, replace: false, signal }));
   expect(await backup).toMatchObject({ changes: 2, unproven: "cannot be used: permission denied" });
   expect(isWritten(log)).toBe(false);
 });

@@ -18,7 +18,7 @@ import { expect, test } from "vitest";
 import { backupStore } from "../src/store/sqlite/backup-store.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { asOrdinaryUser } from "./as-ordinary-user.ts";
+import { untilDoneAsOrdinaryUser } from "./as-ordinary-user.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 
@@ -174,7 +174,7 @@ test("a store that cannot be written is refused when it is opened, not at the fi
   await (await openSqliteStore({ file })).close();
   chmodSync(folder, 0o777);
   chmodSync(file, 0o444);
-  await expect(asOrdinaryUser(() => openSqliteStore({ file }))).rejects.toThrow(
+  await expect(untilDoneAsOrdinaryUser(() => openSqliteStore({ file }))).rejects.toThrow(
     `The store ${file} or its folder cannot be written.`,
   );
 });

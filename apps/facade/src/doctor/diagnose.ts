@@ -10,6 +10,7 @@ import type { StoreReport } from "../store/sql/store-report.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
 import { refuseLostStore } from "../store/sqlite/refuse-lost-store.ts";
+import { refuseOtherLog } from "../store/sqlite/refuse-other-log.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
@@ -56,6 +57,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     refuseLostStore(file);
     if (!isThere(file)) return `${file} is not there yet; import and serve make it`;
     refuseOtherNames(file);
+    await refuseOtherLog(file);
     report = inspectStore(file);
     refuseFaults(file, report);
     return report.isOlder

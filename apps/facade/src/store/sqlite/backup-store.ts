@@ -15,6 +15,7 @@ import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { proveLogToRead } from "./prove-log.ts";
+import { refuseOtherLog } from "./refuse-other-log.ts";
 
 /** Which store is copied, and to where. */
 export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
@@ -47,6 +48,7 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
   checkStore(file);
   const path = checkTarget(options);
   refuseOtherNames(file);
+  await refuseOtherLog(file);
   using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });

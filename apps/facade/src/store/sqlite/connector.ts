@@ -8,6 +8,7 @@ import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type StoreConnection } from "./connection.ts";
 import { connectToRead } from "./connect-to-read.ts";
 import { createStoreFile } from "./create-store-file.ts";
+import { refuseOtherLog } from "./refuse-other-log.ts";
 import { isInPlace, type FilePlace, type FilesState } from "./watch-files.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
@@ -147,6 +148,7 @@ async function start(
   try {
     if (isReadOnly) return await whenFree(() => connectToRead(file));
     createStoreFile(file);
+    await refuseOtherLog(file);
     return await whenFree(() => connect(file, { mustWrite: true, mustProve, guard: undefined }));
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
