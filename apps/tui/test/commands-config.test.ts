@@ -220,6 +220,21 @@ test.each([
   expect(ended).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringContaining(message) });
 });
 
+test("the first profile is made by a command that calls the program as its launcher does", async () => {
+  for (const [call, program] of [
+    ["npx -y pnpm@12 tui", "npx -y pnpm@12 tui"],
+    ["", "install-summary"],
+  ] as const) {
+    const { exit, stderr } = await run(["list", "--profile", "prod"], { INSTALL_SUMMARY_PROGRAM: call });
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringContaining(
+        ` has no profiles; ${program} config --profile NAME url URL makes one.`,
+      ),
+    });
+  }
+});
+
 test.each([
   [["config", "token", "eyJ.secret.x"], "Tokens are not kept in the config file"],
   [["config", "tokenVariable", "eyJ.secret.x"], "tokenVariable must be the name of a variable"],

@@ -1,3 +1,4 @@
+import { programCall } from "@install-summary/command-line";
 import { shownWord, UserError, exitCodes } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { nearestName } from "@install-summary/core/text";
@@ -49,7 +50,7 @@ export function withProfile(env: NodeJS.ProcessEnv, name: string, config: Config
   const profile = config.profiles.get(name);
   if (profile === undefined) {
     if (name === defaultProfile) return { env, name: undefined, fromProfile: new Set() };
-    throw unknownProfile(name, config);
+    throw unknownProfile(name, config, programCall(env, "install-summary"));
   }
   const isTokenSet = hasToken(env);
   const added = configKeys.flatMap(({ name: key, variable, isSwitch }): (readonly [string, string])[] => {
@@ -115,14 +116,14 @@ function tokenOf(env: NodeJS.ProcessEnv, variable: string, name: string): string
   );
 }
 
-function unknownProfile(name: string, { profiles, file }: Config): UserError {
+function unknownProfile(name: string, { profiles, file }: Config, program: string): UserError {
   const names = [...profiles.keys()];
   const meant = nearestName(name, names);
   const hint =
     meant !== undefined
       ? `Did you mean ${shownWord(meant)}?`
       : names.length === 0
-        ? `${file} has no profiles; install-summary config --profile NAME url URL makes one.`
+        ? `${file} has no profiles; ${program} config --profile NAME url URL makes one.`
         : `${file} has ${names.map((known) => shownWord(known)).join(", ")}.`;
   return new UserError(`Unknown profile: ${shownWord(name)}.`, {
     code: "UnknownProfile",
