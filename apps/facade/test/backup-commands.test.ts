@@ -201,7 +201,7 @@ test("on a disk that is full or read-only backup and restore are told, and leave
     `no small disk can be mounted: ${small.stderr}`,
   );
   expect(small).toEqual({
-    exit: 2,
+    exit: 7,
     stdout: "",
     stderr: `install-summary-facade: The backup ${disk}/b.db cannot be written: the disk is full.\n`,
   });
@@ -236,7 +236,7 @@ test("on a disk that is full or read-only backup and restore are told, and leave
   );
   for (const full of [restored, smaller]) {
     expect(full).toEqual({
-      exit: 2,
+      exit: 7,
       stdout: "install-summary.db-lock\nserve.lock\n",
       stderr: `install-summary-facade: The store ${disk}/install-summary.db cannot be written: the disk is full.\n`,
     });

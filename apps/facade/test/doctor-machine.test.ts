@@ -71,7 +71,11 @@ test("a disk that is nearly full is told with how much is needed", () => {
   const parts = { data: "/data", file: "/store/a.db", needsMigration: false };
   expect(checkSpace(parts, free(2 ** 28))).toBe("3.0 GiB are free for /data; 256 MiB are free for /store");
   expect(() => checkSpace(parts, free(2 ** 28 - 1))).toThrow(
-    "Only 255 MiB are free for /store. Make room until 256 MiB are free: on a full disk every change is refused.",
+    expect.objectContaining({
+      message:
+        "Only 255 MiB are free for /store. Make room until 256 MiB are free: on a full disk every change is refused.",
+      exit: 7,
+    }),
   );
 });
 

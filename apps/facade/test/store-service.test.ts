@@ -105,7 +105,7 @@ test.each(["serve", "import"])(
       "disk",
     );
     expect(ended).toMatchObject({
-      exit: 2,
+      exit: 7,
       stderr: expect.stringMatching(/^install-summary-facade: The store .* the disk is full\.\n$/),
     });
     expect(ended.stdout.split("\n").filter((name) => name !== "")).toEqual(

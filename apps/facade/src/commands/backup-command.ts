@@ -29,7 +29,8 @@ export const backupCommand = withHelp(
       "Copies the store as it is at one moment, while a facade serves and changes it, and checks every page and the whole " +
         "change log of the copy. FILE gets its name only then. It is one file, readable for its owner alone, with all " +
         "tenants, apps and changes; keys and certificates are not in it.",
-      "Exits with 2 if the file cannot be written or is there already, with 7 if the store is damaged.",
+      "Exits with 2 if the file cannot be written or is there already, with 7 if the store is damaged or locked, or a disk is full " +
+        "or fails: a line says so where the backup is made all the same.",
     ],
     examples: [
       { does: "Back up the store of this folder", line: "backup install-summary.backup.db" },

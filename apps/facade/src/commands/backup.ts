@@ -1,4 +1,4 @@
-import { UserError } from "@install-summary/command-line/errors";
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { isStoreServed } from "../data-folder/take-locks.ts";
 import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
@@ -17,7 +17,7 @@ export interface BackupFlags extends SharedFlags {
 
 /** Copies the store into a file, checks the copy, and prints what is in it. */
 export async function backup(
-  { env, folder, process, stopSignal }: CommandContext,
+  { env, folder, process, stopSignal, endWith }: CommandContext,
   { replace = false, ...flags }: BackupFlags,
   file: string,
 ): Promise<void> {
@@ -31,6 +31,12 @@ export async function backup(
   const keep = ownFiles(settings, flags, folder);
   const report = await backupStore({ file: from, target, replace, keep, mustProve, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
+  if (report.unsynced !== undefined) {
+    endWith(exitCodes.unavailable);
+    process.stdout.write(
+      `Its folder ${report.unsynced}. After a crash of this machine it may be gone, and a file that it replaced back: make it again where the disk is sound.\n`,
+    );
+  }
   if (report.unproven !== undefined) {
     process.stdout.write(`${describeUnproven(from, report.unproven, "backup")}\n`);
   }

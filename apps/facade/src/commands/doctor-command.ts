@@ -22,8 +22,8 @@ export const doctorCommand = withHelp(
       "Takes the same options, environment and config file as serve, and checks what it needs: the data folder and its " +
         "lock, every page of the store and its whole change log, room on the disk, the clock, the keys of tokens, the " +
         "certificate and the ports. Each line says ok, or what is wrong and what to do. Changes nothing, and works while a facade serves.",
-      "Exits with 0 if all is in order, else as the first check that failed: with 7 for a store that is damaged or keys " +
-        "that cannot be fetched, with 2 for anything else.",
+      "Exits with 0 if all is in order, else as the first check that failed: with 7 for a store that is damaged, locked or " +
+        "not reached, a disk that is nearly full or fails, or keys that cannot be fetched, with 2 for anything else.",
     ],
     examples: [
       { does: "Check the facade of this folder", line: "doctor" },

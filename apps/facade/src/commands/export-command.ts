@@ -42,7 +42,8 @@ export const exportCommand = withHelp(
       "Writes the apps of a tenant with their numbers as CSV with the columns of Intune's report, which import takes " +
         "back. The change log is not in it. Works while a facade serves the same folder: each app is in it once, with " +
         "its numbers of one moment. A FILE that is there is replaced once the report is whole.",
-      "Exits with 4 if the store has no such tenant, and with 7 if it is erased meanwhile: the report is not whole then.",
+      "Exits with 4 if the store has no such tenant, and with 7 if it is erased meanwhile, since the report is not whole then, " +
+        "or if the store or a disk fails.",
     ],
     examples: [
       { does: "Export to a file", line: "export report.csv" },

@@ -5,6 +5,7 @@ import { writeReport, type ReportEntry } from "@install-summary/core/report";
 import { open, rename } from "node:fs/promises";
 import * as z from "zod";
 import { makeDraft } from "../files/draft-file.ts";
+import { faultEnd } from "../files/fault-end.ts";
 import { describeFault } from "../files/file-fault.ts";
 import { findTarget } from "../files/find-target.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
@@ -138,6 +139,7 @@ async function writeWhole(
   } catch (error) {
     // When reading the store fails, the file is not to blame.
     if (describeFault(error) === undefined) throw error;
-    throw new UserError(`The file ${target} cannot be written: ${fileErrorText(error)}.`, { cause: error });
+    const message = `The file ${target} cannot be written: ${fileErrorText(error)}.`;
+    throw new UserError(message, { ...faultEnd(error), cause: error });
   }
 }

@@ -48,8 +48,8 @@ export const importCommand = withHelp(
       "With --diff each app that is created or changed is a line of FILE: its id, and its name, publisher and counters that " +
         "differ, before and after. On a terminal a line shows how far the import is. Ctrl-C ends it between two batches " +
         "and says how many rows are in; the same import again goes on from there.",
-      "Exits with 6 if the file is refused and nothing is imported, with 8 if some rows are rejected and the others " +
-        "are imported.",
+      "Exits with 6 if the file is refused and nothing is imported, with 7 if the store or a disk fails, with 8 if some rows " +
+        "are rejected and the others are imported.",
     ],
     examples: [
       { does: "Import the ZIP that Intune exports", line: "import AppInstallStatusAggregate.zip" },

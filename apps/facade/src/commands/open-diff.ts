@@ -2,6 +2,7 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { open, type FileHandle } from "node:fs/promises";
 import type { DecidedRow } from "../import/create-decider.ts";
 import { untilStopped } from "../files/until-stopped.ts";
+import { faultEnd } from "../files/fault-end.ts";
 import type { OwnFiles } from "../files/refuse-own-file.ts";
 import { refuseTextTarget } from "../files/refuse-text-target.ts";
 import { resolvePath } from "../files/resolve-path.ts";
@@ -55,7 +56,10 @@ async function openFile(path: string, own: OwnFiles) {
   const told = (error: unknown): unknown =>
     error instanceof UserError
       ? error
-      : new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
+      : new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, {
+          ...faultEnd(error),
+          cause: error,
+        });
   const file = await openForWriting(path, own).catch((error: unknown) => {
     throw told(error);
   });

@@ -39,6 +39,7 @@ export const restoreCommand = withHelp(
         "a 412, and a cursor that leads to changes which are lost is a 410.",
       "Exits with 2 beside a running facade, for a backup of a newer version, and where a tenant of the backup was erased, or " +
         "taken out by an earlier restore, since and --erased does not say what becomes of it; with 6 if the backup is damaged. The store is then as it was.",
+      "Exits with 7 if the store is locked or a disk is full or fails: a line says so where the store is restored all the same.",
     ],
     examples: [
       { does: "Restore the store of this folder", line: "restore install-summary.backup.db" },

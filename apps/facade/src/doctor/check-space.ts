@@ -1,4 +1,4 @@
-import { UserError } from "@install-summary/command-line/errors";
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { findStatus, isThere, look, realPath } from "../files/look.ts";
@@ -40,6 +40,7 @@ function checkFolder(folder: string, minimum: number, bytes: number): string {
   if (bytes >= minimum) return `${sizeText(bytes)} are free for ${folder}`;
   throw new UserError(
     `Only ${sizeText(bytes)} are free for ${folder}. Make room until ${sizeText(minimum)} are free: on a full disk every change is refused.`,
+    { exit: exitCodes.unavailable, code: "ServiceUnavailable" },
   );
 }
 

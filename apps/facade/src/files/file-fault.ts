@@ -1,5 +1,6 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { graphError } from "@install-summary/core";
+import { faultEnd } from "./fault-end.ts";
 import { describeOwner } from "./owner.ts";
 import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
 
@@ -72,14 +73,15 @@ export function describeFault(error: unknown): string | undefined {
 }
 
 /**
- * The `UserError` for such a fault at a start; other errors stay as they are. `name` begins its sentence. Where a file is
- * given that another user owns, it says so.
+ * The `UserError` for such a fault at a start, which ends as `faultEnd` says; other errors stay as they are. `name` begins its
+ * sentence. Where a file is given that another user owns, it says so.
  */
 export function startFault(name: string, error: unknown, file?: string): unknown {
   const fault = describeFault(error);
   if (fault === undefined) return error;
   const owned = file !== undefined && mayBeDenied(error) ? describeOwner(file) : undefined;
-  return new UserError(`${name} ${fault}.${owned === undefined ? "" : ` ${owned}`}`, { cause: error });
+  const message = `${name} ${fault}.${owned === undefined ? "" : ` ${owned}`}`;
+  return new UserError(message, { ...faultEnd(error), cause: error });
 }
 
 /** SQLite does not tell why a file cannot be opened or written. */

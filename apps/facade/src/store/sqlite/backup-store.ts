@@ -9,7 +9,7 @@ import { findTarget } from "../../files/find-target.ts";
 import { findStatus } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
-import { syncFile, syncFolder } from "../../files/sync-files.ts";
+import { syncFile, trySyncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
@@ -37,6 +37,8 @@ export interface BackupReport extends StoreReport {
    * backup may then hold changes whose callers got an error. Undefined where it is known.
    */
   readonly unproven: string | undefined;
+  /** Why it is not known whether the backup keeps its name in a crash, as the end of a sentence that begins with its folder. */
+  readonly unsynced: string | undefined;
 }
 
 /**
@@ -59,9 +61,9 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
     syncFile(draft.path);
     if (replace) renameSync(draft.path, path);
     else moveToFree(draft.path, path);
-    syncFolder(dirname(path));
   });
-  return { ...report, unproven };
+  const unsynced = tell(target, () => trySyncFolder(dirname(path)));
+  return { ...report, unproven, unsynced };
 }
 
 function checkStore(file: string): void {

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { isPassing } from "../../files/fault-end.ts";
 import { describeOwner } from "../../files/owner.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
@@ -83,6 +84,7 @@ function checkAccess(file: string): void {
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
   } catch (error) {
+    if (isPassing(error)) throw error;
     const owner = describeOwner(file);
     const told = `The store ${file} or its folder cannot be written.`;
     throw new UserError(owner === undefined ? told : `${told} ${owner}`, { cause: error });

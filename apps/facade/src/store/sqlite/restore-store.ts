@@ -1,12 +1,12 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { describeFault, startFault } from "../../files/file-fault.ts";
+import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
 import { findStatus, look, realPath } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
 import { refuseMountedFile } from "../../files/refuse-mounted-file.ts";
-import { syncFolder } from "../../files/sync-files.ts";
+import { trySyncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
 import { holdStore } from "./hold-store.ts";
 import { refuseLostStore } from "./refuse-lost-store.ts";
@@ -49,20 +49,8 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     const replaced = held?.replaceWith(draft.path, options.by.time);
     if (held === undefined) moveToFree(draft.path, path);
     const isKnown = held?.numbers !== undefined;
-    return { ...report, replaced, isKnown, unsynced: trySync(dirname(path)) };
+    return { ...report, replaced, isKnown, unsynced: trySyncFolder(dirname(path)) };
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
-  }
-}
-
-/** The store has its place already, so that a fault is no reason to say that nothing was done. */
-function trySync(folder: string): string | undefined {
-  try {
-    syncFolder(folder);
-    return undefined;
-  } catch (error) {
-    const fault = describeFault(error);
-    if (fault === undefined) throw error;
-    return fault;
   }
 }
