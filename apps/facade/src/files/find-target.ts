@@ -1,6 +1,7 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { lstatSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { resolveLinks } from "./look.ts";
 
 /** Where a file that a person named goes in the end. */
 export interface Target {
@@ -27,5 +28,5 @@ export function findTarget(target: string, example: string): Target {
       `The file ${target} is a pipe, a device or a broken link, and cannot be replaced. Name another file.`,
     );
   }
-  return { path: realpathSync(target), isThere: true };
+  return { path: resolveLinks(target), isThere: true };
 }

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { startFault } from "./file-fault.ts";
 import { isAbsence } from "./file-identity.ts";
@@ -17,9 +17,18 @@ export function look<Result>(path: string, action: (path: string) => Result): Re
 
 /** The file or folder that a path leads to; undefined where there is none. Throws `UserError`. */
 export function findStatus(path: string): Stats | undefined {
+  return find(path, () => statSync(path));
+}
+
+/** What has a name itself, which may be a link; undefined where nothing has it. Throws `UserError`. */
+export function findEntry(path: string): Stats | undefined {
+  return find(path, () => lstatSync(path));
+}
+
+function find(path: string, read: () => Stats): Stats | undefined {
   return look(path, () => {
     try {
-      return statSync(path);
+      return read();
     } catch (error) {
       if (isAbsence(error)) return undefined;
       throw error;
@@ -50,7 +59,7 @@ export function namesIn(folder: string): readonly string[] {
 export function realPath(file: string): string {
   return look(file, () => {
     try {
-      return realpathSync.native(file);
+      return resolveLinks(file);
     } catch (error) {
       if (isAbsence(error)) return placeOf(file);
       throw error;
@@ -60,5 +69,18 @@ export function realPath(file: string): string {
 
 /** The one path of a name in a folder, which may be that of a link. Both may be missing. Throws `UserError`. */
 export function placeOf(path: string): string {
-  return join(realPath(dirname(path)), basename(path));
+  const folder = dirname(path);
+  // A root, which may be missing too, as that of a drive of Windows.
+  return folder === path ? path : join(realPath(folder), basename(path));
+}
+
+/** The path of a file that is there, as the disk writes it where the system tells that. Throws the system's error. */
+export function resolveLinks(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch (error) {
+    if (isAbsence(error)) throw error;
+    // Windows does not tell it of some disks, such as those in memory. Here what is denied, or a loop, ends as it did above.
+    return realpathSync(file);
+  }
 }

@@ -30,19 +30,24 @@ export function refuseOwnFile(path: string, { stores, folders, others }: OwnFile
 }
 
 function isOfStore(path: string, store: string): boolean {
-  const place = placeOf(path);
-  return (
-    isOneOf(path, storeParts(store)) || place.startsWith(importLockName(store, "")) || isCopyOf(place, store)
+  if (isOneOf(path, storeParts(store))) return true;
+  return placesOf(path).some(
+    (place) => place.startsWith(importLockName(store, "")) || isCopyOf(place, store),
   );
 }
 
 /** A staged file has a name for as long as it is used only where the system wants one for it. */
 function isStagedIn(path: string, folders: readonly string[]): boolean {
-  const place = placeOf(path);
-  return (
-    isStagingName(basename(place)) &&
-    folders.some((folder) => placeOf(join(folder, basename(place))) === place)
+  return placesOf(path).some(
+    (place) =>
+      isStagingName(basename(place)) &&
+      folders.some((folder) => placeOf(join(folder, basename(place))) === place),
   );
+}
+
+/** A name as it was typed, and as the disk has it: that of a link leads elsewhere, and some disks take capitals for small letters. */
+function placesOf(path: string): readonly string[] {
+  return [placeOf(path), realPath(path)];
 }
 
 function isOneOf(path: string, files: readonly string[]): boolean {
