@@ -6,11 +6,12 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { diagnose, type Finding } from "../src/doctor/diagnose.ts";
@@ -56,6 +57,42 @@ test("a store that is missing beside its log is refused, and nothing is made in 
   expect(exit).toBe(2);
   expect(stdout).toContain(`FAIL  store        The store ${file} is missing, and ${file}-wal is left of it.`);
   expect(readdirSync(join(folder, ".data"))).toEqual(before);
+});
+
+test("what import and serve could not make is told, and nothing is made", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "file"), "");
+  symlinkSync(join(folder, "none"), join(folder, "broken"));
+  const tell = async (...args: string[]) => {
+    const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0", ...args);
+    return {
+      exit,
+      told: stdout.split("\n").filter((line) => /^(?:FAIL|ok) +(?:data folder|store) /.test(line)),
+    };
+  };
+  const inTheWay = (data: string, what: string) =>
+    `FAIL  data folder  The data folder ${join(folder, data)} cannot be made: ${join(folder, what)} is a file or a broken link. Choose another with --data.`;
+  for (const [data, what] of [
+    ["broken", "broken"],
+    ["broken/data", "broken"],
+    ["file/some/data", "file"],
+  ] as const) {
+    const { exit, told } = await tell("--data", data);
+    expect({ exit, told: told[0] }).toEqual({ exit: 2, told: inTheWay(data, what) });
+  }
+  for (const [place, reason] of [
+    ["none/store.db", "no such file or directory"],
+    ["broken/store.db", "no such file or directory"],
+    ["file/store.db", "a file is in the way"],
+  ] as const) {
+    const { exit, told } = await tell("--store", `sqlite:${place}`);
+    expect({ exit, told: told[1] }).toEqual({
+      exit: 2,
+      told: `FAIL  store        The folder ${dirname(join(folder, place))} of the store cannot be used: ${reason}.`,
+    });
+  }
+  expect(await tell("--data", "new/data", "--store", "sqlite:new/store.db")).toMatchObject({ exit: 0 });
+  expect(readdirSync(folder).toSorted()).toEqual(["broken", "file"]);
 });
 
 test("a store with a hard link is told, as serve would refuse it", async () => {

@@ -39,6 +39,16 @@ function exportWith(failedDeviceCount: number) {
   return { exit: 0, stdout };
 }
 
+/** Each command that opens the store; there is a backup `good.db`. */
+const everyCommand = [
+  ["serve", "--port", "0"],
+  ["import", "apps.csv"],
+  ["export"],
+  ["erase", "--tenant", "3f2a6d1e-0c57-4a7e-9d3a-111111111111", "--yes"],
+  ["backup", "copy.db"],
+  ["restore", "good.db"],
+];
+
 test("a store that is moved and linked from its old place while it is served takes no change any more, and loses none", async () => {
   const { folder, file, moved } = await importedStore();
   const { serving, patch } = await serveChanged(folder, 77);
@@ -64,14 +74,7 @@ test("a store that is moved and linked after its facade was killed is refused by
   renameSync(file, moved);
   symlinkSync(join("..", "big", "moved.db"), file);
   const message = `The store ${file} is a link to ${moved}, and ${file}-wal lies beside the link, where it is not read. It may hold the last changes: move ${moved} back to ${file}, or, if they may be lost, move ${file}-wal aside.`;
-  for (const words of [
-    ["serve", "--port", "0"],
-    ["import", "apps.csv"],
-    ["export"],
-    ["erase", "--tenant", "3f2a6d1e-0c57-4a7e-9d3a-111111111111", "--yes"],
-    ["backup", "copy.db"],
-    ["restore", "good.db"],
-  ]) {
+  for (const words of everyCommand) {
     const ended = await runFacade({ folder }, ...words);
     expect({ words, ...ended }).toEqual({
       words,
@@ -85,6 +88,43 @@ test("a store that is moved and linked after its facade was killed is refused by
   );
   rmSync(file);
   renameSync(moved, file);
+  expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(77));
+});
+
+test.each([
+  ["beside the missing file", (moved: string) => moved],
+  ["beside the link", (_moved: string, file: string) => file],
+  ["nowhere", () => undefined],
+])("a link to a missing store whose log lies %s is refused by every command", async (_where, placeLog) => {
+  const { folder, file, moved } = await importedStore();
+  expect(await runFacade({ folder }, "backup", "good.db")).toMatchObject({ exit: 0 });
+  const { serving } = await serveChanged(folder, 77);
+  await serving.stop("SIGKILL");
+  const beside = placeLog(moved, file);
+  if (beside === undefined) rmSync(`${file}-wal`);
+  else renameSync(`${file}-wal`, `${beside}-wal`);
+  renameSync(file, `${file}.away`);
+  symlinkSync(join("..", "big", "linked.db"), file);
+  symlinkSync(moved, join(folder, "big", "linked.db"));
+  const message =
+    beside === undefined
+      ? `The store ${file} is a link to ${moved}, where no file is. Put the store back there, or remove the link to begin with a new one.`
+      : `The store ${file} is a link to ${moved}, where no file is, and ${beside}-wal is left of it. Put the store back beside it, or move that file aside.`;
+  for (const words of everyCommand) {
+    const ended = await runFacade({ folder }, ...words);
+    expect({ words, ...ended }).toEqual({
+      words,
+      exit: 2,
+      stdout: "",
+      stderr: expect.stringContaining(message),
+    });
+  }
+  const doctor = await runFacade({ folder }, "doctor", "--port", "0");
+  expect(doctor).toMatchObject({ exit: 2, stdout: expect.stringContaining(`FAIL  store        ${message}`) });
+  if (beside === undefined) return;
+  rmSync(file);
+  renameSync(`${file}.away`, file);
+  if (beside !== file) renameSync(`${beside}-wal`, `${file}-wal`);
   expect(await runFacade({ folder }, "export")).toMatchObject(exportWith(77));
 });
 

@@ -107,7 +107,7 @@ test("a missing folder and a link that leads nowhere are named", async () => {
   symlinkSync(join(folder, "none"), join(folder, "linked.db"));
   await expect(openSqliteStore({ file: join(folder, "linked.db") })).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringContaining("cannot be used: a file or a broken link is in the way."),
+    message: `The store ${join(folder, "linked.db")} is a link to ${join(folder, "none")}, where no file is. Put the store back there, or remove the link to begin with a new one.`,
   });
   await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
     name: "UserError",

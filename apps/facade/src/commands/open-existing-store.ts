@@ -1,8 +1,7 @@
-import { UserError } from "@install-summary/command-line/errors";
 import type { ImportingStore } from "@install-summary/core/service";
-import { isThere } from "../files/look.ts";
 import type { OpenStoreOptions } from "../open-store.ts";
 import type { Settings } from "../settings/settings.ts";
+import { refuseMissingStore } from "../store/sqlite/refuse-lost-store.ts";
 import { openSharedStore } from "./open-shared-store.ts";
 
 /** Opens the store that the settings name, for work that has no use for a new one. Throws `UserError` where there is none. */
@@ -11,8 +10,6 @@ export async function openExistingStore(
   options: Pick<OpenStoreOptions, "mayOnlyRead" | "onMoved"> = {},
 ): Promise<ImportingStore> {
   const { store } = settings;
-  if (store.kind === "sqlite" && !isThere(store.file)) {
-    throw new UserError(`The store ${store.file} does not exist. Name its folder with --data.`);
-  }
+  if (store.kind === "sqlite") refuseMissingStore(store.file);
   return openSharedStore(settings, { ...options, mustExist: true });
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import process from "node:process";
 import { checkWritable } from "../files/check-writable.ts";
 import { startFault } from "../files/file-fault.ts";
+import { findEntry } from "../files/look.ts";
 import { makeOwnedFolder } from "../files/owner.ts";
 
 /**
@@ -30,6 +31,21 @@ export function prepareFolderToRead(folder: string): void {
   if ((mode & 0o022) !== 0) {
     throw new UserError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
   }
+}
+
+/** Throws `UserError` where `prepareFolder` could not make a missing folder. Makes nothing. */
+export function checkCanMake(folder: string): void {
+  tellFaults(folder, () => checkWritable(folderAbove(folder)));
+}
+
+/** The nearest folder above a missing one that is there. Throws `UserError` where something else is in the way. */
+function folderAbove(missing: string, folder = missing): string {
+  const parent = dirname(folder);
+  if (isFolder(folder) || parent === folder) return folder;
+  if (findEntry(folder) === undefined) return folderAbove(missing, parent);
+  throw new UserError(
+    `The data folder ${missing} cannot be made: ${folder} is a file or a broken link. Choose another with --data.`,
+  );
 }
 
 /** Level by level: Node's own recursion does not end where a system refuses new folders with ENOENT, as /proc does. */

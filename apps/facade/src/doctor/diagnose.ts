@@ -1,6 +1,6 @@
 import { exitCodes, UserError, type ExitCode } from "@install-summary/command-line/errors";
 import { checkDevelopmentKey } from "../data-folder/development-key.ts";
-import { prepareFolder } from "../data-folder/prepare-folder.ts";
+import { checkCanMake, prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed, isStoreServed } from "../data-folder/take-locks.ts";
 import { isThere } from "../files/look.ts";
 import { refuseOtherNames } from "../files/refuse-other-names.ts";
@@ -9,11 +9,11 @@ import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
-import { refuseLostStore } from "../store/sqlite/refuse-lost-store.ts";
 import { refuseOtherLog } from "../store/sqlite/refuse-other-log.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
+import { checkMissingStore } from "./check-missing-store.ts";
 import { checkSpace } from "./check-space.ts";
 
 /** What one check found. */
@@ -36,7 +36,10 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
   let report: StoreReport | undefined;
 
   yield judge("data folder", () => {
-    if (!isThere(data)) return `${data} is not there yet; import and serve make it`;
+    if (!isThere(data)) {
+      checkCanMake(data);
+      return `${data} is not there yet; import and serve make it`;
+    }
     prepareFolder(data);
     return `${data} can be written, and by its owner alone`;
   });
@@ -54,8 +57,10 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
         : `${found.description}; the ${report.changes} changes of the store come to its summaries`;
     }
     const { file } = store;
-    refuseLostStore(file);
-    if (!isThere(file)) return `${file} is not there yet; import and serve make it`;
+    if (!isThere(file)) {
+      checkMissingStore(file, data);
+      return `${file} is not there yet; import and serve make it`;
+    }
     refuseOtherNames(file);
     await refuseOtherLog(file);
     report = inspectStore(file);

@@ -16,6 +16,7 @@ import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { proveLogToRead } from "./prove-log.ts";
 import { refuseOtherLog } from "./refuse-other-log.ts";
+import { refuseMissingStore } from "./refuse-lost-store.ts";
 
 /** Which store is copied, and to where. */
 export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
@@ -67,10 +68,8 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
 }
 
 function checkStore(file: string): void {
-  const found = findStatus(file);
-  if (found === undefined)
-    throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
-  if (!found.isFile())
+  refuseMissingStore(file);
+  if (findStatus(file)?.isFile() !== true)
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
 }
 
