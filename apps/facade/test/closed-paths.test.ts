@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { report } from "./facades.ts";
 import { runFacade, type Place } from "./programs.ts";
@@ -12,7 +12,8 @@ const within =
   process.geteuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 
 beforeEach((context) => {
-  context.skip(process.geteuid?.() !== 0, "only the superuser can close a folder to another user");
+  context.skip(process.geteuid === undefined, "this system has no modes that close a folder to its user");
+  if (within.length === 0) return;
   const [command, ...words] = [...within, process.execPath, "--version"];
   const tried = spawnSync(command, words, { encoding: "utf8" });
   if (tried.status !== 0)
@@ -27,10 +28,17 @@ async function closedFolder(): Promise<{ readonly place: Place; readonly folder:
   writeFileSync(join(folder, "apps.csv"), report);
   expect(await runFacade(place, "import", "apps.csv", "--data", "own")).toMatchObject({ exit: 0 });
   expect(await runFacade(place, "backup", "good.db", "--data", "own")).toMatchObject({ exit: 0 });
-  mkdirSync(join(folder, "locked"), { mode: 0o700 });
+  mkdirSync(join(folder, "locked"));
   copyFileSync(join(folder, "good.db"), join(folder, "locked", "store.db"));
+  close(join(folder, "locked"), 0);
   symlinkSync("loop", join(folder, "loop"));
   return { place, folder };
+}
+
+/** Takes permissions of a folder from its user too, until the test is done. */
+function close(folder: string, mode: number): void {
+  chmodSync(folder, mode);
+  onTestFinished(() => chmodSync(folder, 0o700));
 }
 
 /** Every use that a command makes of a path. */
@@ -74,7 +82,7 @@ test.each([
 test("a tenant that was erased is told as erased where the copies beside the store cannot be listed", async () => {
   const { place, folder } = await closedFolder();
   const own = join(folder, "own");
-  chmodSync(own, 0o300);
+  close(own, 0o300);
   const { exit, stdout, stderr } = await runFacade(
     place,
     "erase",
