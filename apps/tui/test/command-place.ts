@@ -4,10 +4,10 @@ import type { CommandPlace } from "../src/words/command-text.ts";
 
 /** The settings of a call without a profile and without variables. */
 export const bareSettings: CallSettings = {
-  profile: undefined,
-  url: defaultBaseUrl,
+  profile: "none",
   tenant: undefined,
-  hiding: undefined,
+  hidingUrl: undefined,
+  isBare: true,
 };
 
 /** Where commands are shown by a program without a profile and without variables. */

@@ -150,11 +150,13 @@ test("a token that expires on the way is told beside what was not sent, also aft
     return patches > 0 ? { status: 401, body: { error: expired } } : undefined;
   });
   const changes = [...all, { id: evil, from: 0, to: 1 }];
-  const { exit, stderr } = await apply(changes, "--yes", "--output", "json");
+  const { exit, stderr } = await apply(changes, "--yes", "--each", "--rebase", "--output", "json");
   expect(exit).toBe(7);
   expect(stderr).toContain("3 refused, 1 unconfirmed.");
   expect(stderr).toContain("  Renew INSTALL_SUMMARY_TOKEN");
-  expect(stderr).toContain("  Apply the plan again for the rest");
+  expect(stderr).toContain(
+    `  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary apply plan.json --each --rebase --profile none sends the rest: `,
+  );
 });
 
 test("--each sends what is not stale, and ends in 8", async () => {
@@ -355,7 +357,9 @@ test("a plan that is broken is named, with where it is wrong and what to do", as
     "changes[0].patch.failedDeviceCount must be a whole number from 0 to 2147483647.",
   );
   expect(ended.stderr).toMatch(/apply plan\.json\n +\^{9}\n/);
-  expect(ended.stderr).toContain("Make it again: plan FILE --output json > plan.json.");
+  expect(ended.stderr).toContain(
+    `Make it again: INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary plan FILE --output json --profile none > plan.json\n`,
+  );
 });
 
 test.each([

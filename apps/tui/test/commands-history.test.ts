@@ -195,6 +195,13 @@ test("an undo without a response names the change to take back, so that running 
   expect(stderr).not.toContain("--if-match");
 });
 
+test("for a word that is no version, the command is shown that shows the versions", async () => {
+  const { stderr } = await runSignedIn(fixture.server, ["undo", "adobe reader", "soon"]);
+  expect(stderr).toContain(
+    `INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary history 'adobe reader' --profile none shows the versions, such as 8.`,
+  );
+});
+
 test("counters that others have changed since are a conflict, and --partly takes the rest back", async () => {
   fixture.server.change(google, { failedDeviceCount: 17 });
   const refused = await runSignedIn(fixture.server, ["undo", "google", 'W/"6"', "-o", "json"], utc);

@@ -24,15 +24,33 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
   return runProgram(args, { env: { ...shell(), ...env } });
 }
 
-/** Runs a shown command as it is pasted into a fresh shell. */
-async function paste(command: string): Promise<Pick<Ended, "exit" | "stdout">> {
-  const env = { PATH: process.env["PATH"] ?? "", ...shell() };
-  const child = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "ignore"] });
+/** What another shell has of its own: it names the other server each time. */
+const shells = [
+  ["a fresh shell", () => ({})],
+  ["one with another server", () => ({ INSTALL_SUMMARY_URL: other.url })],
+  ["one with another profile", () => ({ INSTALL_SUMMARY_PROFILE: "default" })],
+  [
+    "one with another of each",
+    () => ({
+      INSTALL_SUMMARY_URL: other.url,
+      INSTALL_SUMMARY_PROFILE: "default",
+      INSTALL_SUMMARY_TOKEN_TENANT: "other",
+    }),
+  ],
+] as const;
+
+/** Runs a shown command as it is pasted into a shell with variables of its own. */
+async function paste(
+  command: string,
+  own: Readonly<Record<string, string>> = {},
+): Promise<Pick<Ended, "exit" | "stdout" | "stderr">> {
+  const env = { PATH: process.env["PATH"] ?? "", ...shell(), ...own };
+  const child = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve).once("error", reject);
   });
-  const [exit, stdout] = await Promise.all([ended, text(child.stdout)]);
-  return { exit, stdout };
+  const [exit, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { exit, stdout, stderr };
 }
 
 /** The shown command before words that follow it on its line. */
@@ -73,9 +91,13 @@ const ways = [
   ],
 ] as const;
 
-test.each(ways)(
-  "where a profile is chosen %s the command that undoes is for its server",
-  async (_, args, env, { exit, failed }) => {
+test.each(
+  ways.flatMap(([chosen, args, env, end]) =>
+    shells.map(([into, own]) => ({ chosen, into, args, env, own, ...end })),
+  ),
+)(
+  "where a profile is chosen $chosen the command that undoes is for its server in $into",
+  async ({ args, env, own, exit, failed }) => {
     fixture.server.intervene(({ method, url }) =>
       method === "PATCH"
         ? "breakAfter"
@@ -87,7 +109,10 @@ test.each(ways)(
     expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 8 } });
     const command = stderr.split("\n").find((line) => line.includes(" set ")) ?? "";
     fixture.server.intervene(() => undefined);
-    expect(await paste(`${command} --yes`)).toMatchObject({ exit });
+    const pasted = await paste(`${command} --yes`, own());
+    expect(pasted).toMatchObject({ exit });
+    // What the command says itself is not told to come before the profile, which says the same.
+    expect(pasted.stderr).not.toContain("comes before the profile");
     expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: failed } });
     expect(other.requests).toEqual([]);
   },

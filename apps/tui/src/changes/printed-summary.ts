@@ -161,6 +161,6 @@ function ofSeveralApps(argument: string): UserError {
     exit: exitCodes.refused,
     code: "ModelValidationFailure",
     argument,
-    help: ["get APP --output json prints one app."],
+    help: ["Leave only the app in it that is to be changed."],
   });
 }

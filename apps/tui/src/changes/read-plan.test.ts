@@ -3,6 +3,7 @@ import { sampleId } from "../../test/sample-apps.ts";
 import { parsePlan } from "./read-plan.ts";
 
 const url = "https://intune.example/beta";
+const source = { argument: "plan.json", again: "make-it-again" };
 const change = {
   id: sampleId(1),
   etag: 'W/"7"',
@@ -12,7 +13,7 @@ const change = {
 
 function faultOf(text: string): string {
   try {
-    parsePlan(text, "plan.json");
+    parsePlan(text, source);
     return "";
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -34,7 +35,7 @@ const noVersion = (etag: string): string =>
   `changes[1].etag '${etag}' names no version. It looks like W/"7" or 7; write null if it is not known`;
 
 test.each(['"7"', "7", "W/7", 'w/"7"', 7])("an ETag that is written %s is read as it is meant", (etag) => {
-  expect(parsePlan(withChange({ etag }), "plan.json").changes[1]).toMatchObject({ etag: 'W/"7"' });
+  expect(parsePlan(withChange({ etag }), source).changes[1]).toMatchObject({ etag: 'W/"7"' });
 });
 
 test.each([

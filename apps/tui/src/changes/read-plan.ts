@@ -6,24 +6,30 @@ import type { core } from "zod";
 import { planSchema, type Plan } from "./plan.ts";
 import { etagFault } from "./written-etag.ts";
 
-/** The plan of a JSON text, which `argument` names. Throws `UserError` that says where it is wrong, and what to do. */
-export function parsePlan(text: string, argument: string): Plan {
-  if (text.trim() === "") throw unreadable("it is empty", argument);
-  const value = parseEditedJson(text, (why) => unreadable(why, argument));
+/** Where the text of a plan is from: the argument that names it, and the command that makes a plan again. */
+interface PlanSource {
+  readonly argument: string;
+  readonly again: string;
+}
+
+/** The plan of a JSON text. Throws `UserError` that says where it is wrong, and what to do. */
+export function parsePlan(text: string, source: PlanSource): Plan {
+  if (text.trim() === "") throw unreadable("it is empty", source);
+  const value = parseEditedJson(text, (why) => unreadable(why, source));
   const parsed = planSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  if (isNewer(value)) throw unreadable("it is of a newer version of this program", argument);
+  if (isNewer(value)) throw unreadable("it is of a newer version of this program", source);
   const [issue] = parsed.error.issues;
-  throw unreadable(issue === undefined ? "it is not a plan" : faultOf(issue, value), argument);
+  throw unreadable(issue === undefined ? "it is not a plan" : faultOf(issue, value), source);
 }
 
 /** The error for a plan that cannot be read; `why` is a part of a sentence. */
-export function unreadable(why: string, argument: string): UserError {
+export function unreadable(why: string, { argument, again }: PlanSource): UserError {
   return new UserError(`The plan cannot be read: ${why}.`, {
     exit: exitCodes.refused,
     code: "BadRequest",
     argument,
-    help: ["Make it again: plan FILE --output json > plan.json."],
+    help: [`Make it again: ${again}`],
   });
 }
 

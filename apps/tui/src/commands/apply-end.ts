@@ -39,15 +39,15 @@ export interface ApplyEnd {
   readonly isHeld: boolean;
   /** Whether changes that others do not contest were moved onto the versions of now. */
   readonly isRebased: boolean;
+  /** The command that applies the plan once more. */
+  readonly again: string;
   /** Why the work was stopped, where it was. */
   readonly stopped: unknown;
 }
 
 /** The error to end with; undefined where every change is applied, there already, or ready in a dry run. */
-export function endOf(
-  results: readonly ApplyResult[],
-  { dryRun, isHeld, isRebased, stopped }: ApplyEnd,
-): UserError | undefined {
+export function endOf(results: readonly ApplyResult[], end: ApplyEnd): UserError | undefined {
+  const { dryRun, isHeld, stopped } = end;
   const failed = results.find(({ exit }) => exit !== exitCodes.done);
   if (failed === undefined && !(stopped instanceof UserError)) return undefined;
   const isSent = results.some(({ result }) => result === "applied");
@@ -64,12 +64,15 @@ export function endOf(
       ...(isSent || failed?.message == null ? [] : [failed.message]),
       // Not of the first failure alone: it may be one whose outcome is not known, where all others say what to do.
       ...(results.find(({ help }) => help.length > 0)?.help ?? []),
-      ...adviceFor(results, isHeld, isRebased),
+      ...adviceFor(results, end),
     ],
   });
 }
 
-function adviceFor(results: readonly ApplyResult[], isHeld: boolean, isRebased: boolean): readonly string[] {
+function adviceFor(
+  results: readonly ApplyResult[],
+  { isHeld, isRebased, again }: ApplyEnd,
+): readonly string[] {
   const stale = results.filter(({ result }) => result === "stale");
   // What --rebase leaves is contested, also where only the server's 412 says so.
   const contested = stale.filter(({ isContested }) => isContested || isRebased);
@@ -83,7 +86,7 @@ function adviceFor(results: readonly ApplyResult[], isHeld: boolean, isRebased: 
       ? ["Others changed the same counters: plan names their values. Set these yourself, or edit a new list."]
       : []),
     ...(isHeld && isReady ? ["--each sends the changes that can be sent."] : []),
-    ...(isLeft ? ["Apply the plan again for the rest: what is there already is left."] : []),
+    ...(isLeft ? [`${again} sends the rest: what is there already is left.`] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import { fourAtOnce } from "../server/four-at-once.ts";
 import { readApps } from "../server/read-apps.ts";
 import { readText } from "../server/read-text.ts";
 import { formatCount } from "../words/format-count.ts";
+import { applyCommand, planCommand } from "../words/plan-commands.ts";
 import { appliedResult, checkedResult } from "./apply-results.ts";
 import { doneWords, endOf } from "./apply-end.ts";
 import { beforeSending } from "./before-sending.ts";
@@ -49,7 +50,9 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
   const sends = flags.dryRun !== true && !isHeld && ready.length > 0;
   if (sends)
     await askToApply(context, flags, { ready, baseUrl: connection.baseUrl, isTable: output.isTable });
-  const applied = sends ? await sendAll(connection, ready, flags, context) : [];
+  const given = [...(flags.each === true ? ["--each"] : []), ...(flags.rebase === true ? ["--rebase"] : [])];
+  const again = applyCommand(context.place, file, given);
+  const applied = sends ? await sendAll(connection, ready, flags, context, again) : [];
   const sent = new Map(applied.map((each) => [each.checked.change.id, each]));
   const results = checked.map((each) => {
     const end = sent.get(each.change.id);
@@ -60,6 +63,7 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
     dryRun: flags.dryRun === true,
     isHeld,
     isRebased: flags.rebase === true,
+    again,
     stopped: signal.reason,
   });
   if (failure !== undefined) throw failure;
@@ -70,10 +74,11 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
 const maxBytes = 400 * 1024 * 1024;
 
 async function readPlan(file: string, context: CommandContext): Promise<Plan> {
+  const source = { argument: file, again: planCommand(context.place) };
   try {
-    return parsePlan(await readText(openInput(file, context), maxBytes), file);
+    return parsePlan(await readText(openInput(file, context), maxBytes), source);
   } catch (error) {
-    throw error instanceof TypeError ? unreadable("it is neither UTF-8 nor UTF-16", file) : error;
+    throw error instanceof TypeError ? unreadable("it is neither UTF-8 nor UTF-16", source) : error;
   }
 }
 
@@ -120,8 +125,9 @@ function sendAll(
   ready: readonly ReadyChange[],
   flags: ApplyFlags,
   context: CommandContext,
+  again: string,
 ): Promise<readonly AppliedChange[]> {
-  const { env, call, place, stderr, signal } = context;
+  const { env, place, stderr, signal } = context;
   const isExact = flags.rebase !== true;
   return withProgress(textOutput(stderr, env), (show) =>
     applyChanges(ready, {
@@ -130,7 +136,7 @@ function sendAll(
           isExact,
           origin: "command",
           place,
-          again: `${call} apply with this plan`,
+          again,
           signal,
           say: () => undefined,
         }),

@@ -3,7 +3,7 @@ import { isGraphError } from "@install-summary/core";
 import { isNoChangeLogError } from "../changes/change-log.ts";
 
 /** What an error of reading the change log means: where it says that the server has none, that, with what to do. */
-export function changeLogError(error: unknown, call: string): unknown {
+export function changeLogError(error: unknown): unknown {
   if (!isGraphError(error) || !isNoChangeLogError(error)) return error;
   return new UserError(
     `This server has no change log (${error.status}): only a facade of Install Summary has one.`,
@@ -14,7 +14,7 @@ export function changeLogError(error: unknown, call: string): unknown {
       requestId: error.requestId,
       help: [
         "Is INSTALL_SUMMARY_URL right?",
-        `${call} set changes counters on every server, and prints the command that undoes it where that is needed.`,
+        "set changes counters on every server, and prints the command that undoes it where that is needed.",
       ],
     },
   );

@@ -2,7 +2,9 @@ import type { CommandFailure } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { configPath, readConfig } from "../config/config-file.ts";
 import { callSettings, type CallSettings } from "../config/call-settings.ts";
-import { profileName, withProfile, type ProfiledEnvironment } from "../config/profile.ts";
+import { defaultBaseUrl } from "../config/config-keys.ts";
+import { isSameServer } from "../config/same-server.ts";
+import { profileName, profileOf, withProfile, type ProfiledEnvironment } from "../config/profile.ts";
 import { commandPlace } from "../words/command-place.ts";
 import type { CommandPlace } from "../words/command-text.ts";
 import type { GlobalOptions } from "./global-options.ts";
@@ -11,6 +13,8 @@ import type { GlobalOptions } from "./global-options.ts";
 export interface CommandEnvironment extends ProfiledEnvironment {
   readonly file: string;
   readonly settings: CallSettings;
+  /** The server that the profile, or the default, leads to. */
+  readonly profileUrl: string;
   /** Where commands that are shown are to work: on the server of the environment. */
   readonly place: CommandPlace;
   /** The same on another server. */
@@ -24,7 +28,8 @@ export async function commandEnvironment(
 ): Promise<CommandEnvironment> {
   const file = await configPath();
   const config = readConfig(file);
-  const profiled = withProfile(given, profileName(given, profile), config);
+  const name = profileName(given, profile);
+  const profiled = withProfile(given, name, config);
   const locked = readOnly ? { INSTALL_SUMMARY_READ_ONLY: "true" } : {};
   const env = { ...profiled.env, ...locked };
   const settings = callSettings(given, profile, config);
@@ -33,6 +38,7 @@ export async function commandEnvironment(
     env,
     file,
     settings,
+    profileUrl: profileOf(config, name).get("url") ?? defaultBaseUrl,
     get place() {
       return commandPlace(env, settings);
     },
@@ -59,10 +65,11 @@ export function originLines(
 export function hiddenLines(
   given: NodeJS.ProcessEnv,
   { profile }: GlobalOptions,
-  { name, fromProfile }: CommandEnvironment,
+  { name, profileUrl }: CommandEnvironment,
 ): readonly string[] {
   if (profile === undefined || name === undefined) return [];
-  const isHidden =
-    readVariable(given, "INSTALL_SUMMARY_URL") !== undefined && !fromProfile.has("INSTALL_SUMMARY_URL");
-  return isHidden ? [`INSTALL_SUMMARY_URL of the environment comes before the profile ${name}.`] : [];
+  const url = readVariable(given, "INSTALL_SUMMARY_URL");
+  return url === undefined || isSameServer(url.trim(), profileUrl)
+    ? []
+    : [`INSTALL_SUMMARY_URL of the environment comes before the profile ${name}.`];
 }

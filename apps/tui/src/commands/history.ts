@@ -52,7 +52,7 @@ export async function history(
     if (changes.length === 0) printLines(err, [noChangeText(isOlderRemoved)]);
     else if (isOlderRemoved) printLines(err, [olderRemovedText]);
   } catch (error) {
-    throw changeLogError(error, context.call);
+    throw changeLogError(error);
   }
 }
 

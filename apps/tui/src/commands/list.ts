@@ -53,12 +53,12 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
 async function orderByChange(
   client: InstallSummaryClient,
   sort: string,
-  { call, signal }: CommandContext,
+  { signal }: CommandContext,
 ): Promise<Order> {
   try {
     return parseOrder(sort, await readRecent(client, signal));
   } catch (error) {
-    throw changeLogError(error, call);
+    throw changeLogError(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { isGraphError } from "@install-summary/core";
 import { failureSentence } from "@install-summary/core/client";
 import { readPlanRows, type PlanRow, type PlanRows } from "../changes/plan-rows.ts";
 import { formatCount } from "../words/format-count.ts";
-import { allRowsCommand } from "../words/command-text.ts";
+import { allRowsCommand } from "../words/plan-commands.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openInput } from "./open-input.ts";
 

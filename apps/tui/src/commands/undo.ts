@@ -34,7 +34,7 @@ export async function undo(
   requireWritable(context.env);
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
-  const version = madeVersion === undefined ? undefined : parseVersion(madeVersion);
+  const version = madeVersion === undefined ? undefined : parseVersion(madeVersion, name, context);
   const output = await openOutput(context, flags);
   const connection = connect(env, { signal, stderr });
   const { client } = connection;
@@ -57,14 +57,14 @@ export async function undo(
   await changeApp(context, flags, asked);
 }
 
-function parseVersion(text: string): number {
+function parseVersion(text: string, app: string, { place }: CommandContext): number {
   const version = /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : parseETagVersion(text);
   if (version !== undefined) return version;
   throw new UserError(`CHANGE must be the version that a change made; got ${shownWord(text)}.`, {
     exit: exitCodes.usage,
     code: "Usage",
     argument: text,
-    help: ["history APP shows the versions, such as 8."],
+    help: [`${historyCommand(place, app)} shows the versions, such as 8.`],
   });
 }
 
@@ -73,7 +73,7 @@ async function findChange(
   client: InstallSummaryClient,
   app: ListedApp,
   version: number | undefined,
-  { call, place, signal }: CommandContext,
+  { place, signal }: CommandContext,
 ): Promise<ListedChange> {
   let isOlderRemoved = false;
   try {
@@ -93,7 +93,7 @@ async function findChange(
       isOlderRemoved = !isPassed && older.isOlderRemoved();
     }
   } catch (error) {
-    throw changeLogError(error, call);
+    throw changeLogError(error);
   }
   const what =
     version === undefined
@@ -104,7 +104,7 @@ async function findChange(
   throw new UserError(`The change log has ${what}${end}`, {
     exit: exitCodes.notFound,
     code: "ChangeNotFound",
-    help: [`${historyCommand(place, app)} shows what it has.`],
+    help: [`${historyCommand(place, app.id)} shows what it has.`],
   });
 }
 

@@ -4,24 +4,21 @@ import { defaultBaseUrl } from "./config-keys.ts";
 import { hasToken, noProfile, profileName, tokenKeys } from "./profile.ts";
 
 /**
- * What a command that is shown has to say so that it is for the same server, profile and tenant, also in a shell that has
- * none of this one's variables: they may have been set for this call alone.
+ * What a command that is shown has to say beside its URL so that it is for the same server, profile and tenant in any shell:
+ * this one's variables may have been set for this call alone, and another one may have its own.
  */
 export interface CallSettings {
-  /** The name for `--profile`; undefined where no profile is in use and none was chosen. */
-  readonly profile: string | undefined;
-  /** The server that this profile alone leads to; undefined where a variable led to another one, so that it is said. */
-  readonly url: string | undefined;
-  /** The tenant that a variable asks for. */
+  /** The name for `--profile`: `none` where no profile is in use and none was chosen. */
+  readonly profile: string;
+  /** The tenant that tokens are to be of, by a variable or the profile. */
   readonly tenant: string | undefined;
-  /** Where a token of the environment stands in for the profile's own. */
-  readonly hiding: HidingSettings | undefined;
-}
-
-/** A profile whose token was not used: without the variable that hid it, it would be, and it is for one server only. */
-interface HidingSettings {
-  readonly url: string;
-  readonly tenant: string | undefined;
+  /**
+   * The URL of the profile where a token of the environment stands in for the profile's own: without that variable the
+   * profile's would be used, and it is for this one server only.
+   */
+  readonly hidingUrl: string | undefined;
+  /** Whether there is no profile, and no variable that says where requests go: on the default server nothing has to be said. */
+  readonly isBare: boolean;
 }
 
 /** The settings of a call with this environment, as it was given, and this `--profile`. */
@@ -32,13 +29,15 @@ export function callSettings(
 ): CallSettings {
   const name = profileName(given, option);
   const profile = name === noProfile ? undefined : profiles.get(name);
-  const isChosen = option !== undefined || readVariable(given, "INSTALL_SUMMARY_PROFILE") !== undefined;
-  const url = profile?.get("url") ?? defaultBaseUrl;
+  const read = (variable: string): string | undefined => readVariable(given, variable);
+  const isChosen = option !== undefined || read("INSTALL_SUMMARY_PROFILE") !== undefined;
+  const isNamed = isChosen || profile !== undefined;
+  const tenant = (read("INSTALL_SUMMARY_TOKEN_TENANT") ?? profile?.get("tenant"))?.trim();
   const isHiding = hasToken(given) && tokenKeys.some((key) => profile?.has(key) === true);
   return {
-    profile: isChosen || profile !== undefined ? name : undefined,
-    url: readVariable(given, "INSTALL_SUMMARY_URL") === undefined ? url : undefined,
-    tenant: readVariable(given, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim(),
-    hiding: isHiding ? { url, tenant: profile?.get("tenant") } : undefined,
+    profile: isNamed ? name : noProfile,
+    tenant,
+    hidingUrl: isHiding ? (profile?.get("url") ?? defaultBaseUrl) : undefined,
+    isBare: !isNamed && tenant === undefined && read("INSTALL_SUMMARY_URL") === undefined,
   };
 }

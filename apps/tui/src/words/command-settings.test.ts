@@ -75,21 +75,30 @@ function settle({ profiles, env, option }: Call) {
   };
 }
 
-/** The variables and the arguments that a shell gives to each shown command, without those that it has. */
-function run(commands: readonly string[]): readonly { env: Environment; option: string | undefined }[] {
-  const names = ["INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_TOKEN_TENANT"];
+/** The variables and the arguments that a shell with variables of its own gives to each shown command. */
+function run(
+  commands: readonly string[],
+  shell: Environment,
+): readonly { readonly env: Environment; readonly option: string | undefined }[] {
+  const names = ["INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_TOKEN_TENANT", "INSTALL_SUMMARY_PROFILE"];
   const program = `shown() { printf '%s\\0' ${names.map((name) => `"$${name}"`).join(" ")} "$@" END; }`;
   const script = [program, ...commands.map((command) => `(${command})`)].join("\n");
-  const said = execFileSync("/bin/sh", [], { input: script, encoding: "utf8", env: {}, maxBuffer: 1 << 26 });
+  const said = execFileSync("/bin/sh", [], {
+    input: script,
+    encoding: "utf8",
+    env: shell,
+    maxBuffer: 1 << 26,
+  });
   return said
     .split("END\0")
     .slice(0, -1)
     .map((text) => {
-      const [url = "", tenant = "", ...words] = text.split("\0").slice(0, -1);
-      const given = [
-        ["INSTALL_SUMMARY_URL", url],
-        ["INSTALL_SUMMARY_TOKEN_TENANT", tenant],
-      ].filter(([, value]) => value !== "");
+      const values = text.split("\0").slice(0, -1);
+      const words = values.slice(names.length);
+      const given = names.flatMap((name, index) => {
+        const value = values[index] ?? "";
+        return value === "" ? [] : [[name, value] as const];
+      });
       expect(words.slice(0, 2)).toEqual(["get", "an-app"]);
       return { env: Object.fromEntries(given), option: globalOptions(words).profile };
     });
@@ -97,59 +106,74 @@ function run(commands: readonly string[]): readonly { env: Environment; option: 
 
 const app = "an-app";
 
-test("a shown command is for the same server, tenant, profile and token, in this shell and in a fresh one", ({
-  skip,
-}) => {
-  skip(!existsSync("/bin/sh"), "/bin/sh is not installed");
-  const commands = calls.map(({ profiles, env, option }) => {
-    const config = configOf(profiles);
-    const profiled = withProfile(env, profileName(env, option), config);
-    const place = commandPlace(profiled.env, callSettings(env, option, config));
-    return getCommand({ ...place, program: "shown" }, [app]);
-  });
-  const shown = run(commands);
-  expect(shown.length).toBe(calls.length);
-  for (const [index, call] of calls.entries()) {
-    const { profiles } = call;
-    const said = shown[index];
-    if (said === undefined) continue;
-    const before = settle(call);
-    const pasted = (env: Environment): ReturnType<typeof settle> =>
-      settle({ profiles, env: { ...env, ...said.env }, option: said.option });
-    const own = profiles[profileName(call.env, call.option)] ?? {};
-    const ownUrl = own["url"] ?? defaultBaseUrl;
-    const isHidden =
-      hasToken(call.env) &&
-      Object.keys(own).some((key) => key.startsWith("token")) &&
-      !isSameServer(ownUrl, before.url);
-    const where = { call, command: commands[index] };
+const shells: readonly (readonly [string, Environment])[] = [
+  ["a fresh one", {}],
+  ["one with another server", { INSTALL_SUMMARY_URL: dev }],
+  ["one with another profile", { INSTALL_SUMMARY_PROFILE: "prod" }],
+  ["one with another tenant", { INSTALL_SUMMARY_TOKEN_TENANT: "other" }],
+  [
+    "one with another of each",
+    {
+      INSTALL_SUMMARY_URL: dev,
+      INSTALL_SUMMARY_PROFILE: "the 'best' one",
+      INSTALL_SUMMARY_TOKEN_TENANT: "other",
+    },
+  ],
+];
 
-    const inThisShell = pasted(call.env);
-    const { profile, ...rest } = before;
-    expect({ ...where, came: inThisShell }).toEqual({
-      ...where,
-      came: { ...rest, profile: isHidden ? undefined : profile },
+function shownCommand({ profiles, env, option }: Call): string {
+  const config = configOf(profiles);
+  const profiled = withProfile(env, profileName(env, option), config);
+  const place = commandPlace(profiled.env, callSettings(env, option, config));
+  return getCommand({ ...place, program: "shown" }, [app]);
+}
+
+/** Whether a call has the default server and nothing that says so: its command is short. */
+function isBare({ profiles, env, option }: Call): boolean {
+  const said = ["INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_PROFILE", "INSTALL_SUMMARY_TOKEN_TENANT"];
+  return option === undefined && profiles["default"] === undefined && said.every((name) => !(name in env));
+}
+
+test("a call without a profile and without variables has the shortest command, and no other has", () => {
+  for (const call of calls) {
+    expect({ call, isShort: shownCommand(call) === `shown get ${app}` }).toEqual({
+      call,
+      isShort: isBare(call),
     });
-
-    const inFreshShell = pasted(always);
-    const isOwnToken = !hasToken(call.env);
-    // What was for one call is gone: there is no token then, or the profile's own for its own server.
-    const token = isOwnToken
-      ? before.token
-      : isSameServer(ownUrl, before.url)
-        ? inFreshShell.token
-        : [undefined, undefined, undefined];
-    expect({ ...where, came: inFreshShell }).toEqual({ ...where, came: { ...inThisShell, token } });
-
-    // What was set for this call alone stood before what the shell has.
-    const shell = {
-      ...always,
-      ...(call.env["INSTALL_SUMMARY_URL"] !== undefined && { INSTALL_SUMMARY_URL: dev }),
-      ...(call.env["INSTALL_SUMMARY_TOKEN_TENANT"] !== undefined && {
-        INSTALL_SUMMARY_TOKEN_TENANT: "other",
-      }),
-      ...((said.option ?? before.profile) !== undefined && { INSTALL_SUMMARY_PROFILE: "bare" }),
-    };
-    expect({ ...where, came: pasted(shell) }).toEqual({ ...where, came: inFreshShell });
   }
 });
+
+test.runIf(existsSync("/bin/sh")).each(shells)(
+  "a shown command is for the same server, tenant, profile and token in %s",
+  (_, shell) => {
+    const told = calls.filter((call) => !isBare(call));
+    const commands = told.map(shownCommand);
+    const shown = run(commands, shell);
+    expect(shown.length).toBe(told.length);
+    for (const [index, call] of told.entries()) {
+      const { profiles } = call;
+      const said = shown[index];
+      if (said === undefined) continue;
+      const before = settle(call);
+      const after = settle({ profiles, env: { ...always, ...said.env }, option: said.option });
+      const own = profiles[profileName(call.env, call.option)] ?? {};
+      const isForAnother =
+        hasToken(call.env) &&
+        Object.keys(own).some((key) => key.startsWith("token")) &&
+        !isSameServer(own["url"] ?? defaultBaseUrl, before.url);
+      const { INSTALL_SUMMARY_TOKEN: _token, ...tokenless } = call.env;
+      const where = { call, command: commands[index] };
+      expect({ ...where, after }).toEqual({
+        ...where,
+        after: {
+          url: before.url,
+          // To have none cannot be said: then the shell's own refuses tokens of other tenants before anything is sent.
+          tenant: before.tenant ?? shell["INSTALL_SUMMARY_TOKEN_TENANT"],
+          profile: isForAnother ? undefined : before.profile,
+          // A token that was set for one call is gone, and the profile's own is for its own server.
+          token: isForAnother ? [undefined, undefined, undefined] : settle({ ...call, env: tokenless }).token,
+        },
+      });
+    }
+  },
+);

@@ -6,7 +6,8 @@ import { powershellWords } from "../../test/powershell-words.ts";
 import { barePlace, bareSettings } from "../../test/command-place.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
-import { allRowsCommand, commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { allRowsCommand } from "./plan-commands.ts";
 import { shellOf } from "./shell-text.ts";
 
 const place = barePlace;
@@ -40,12 +41,12 @@ test("variables come before the command, as the shell sets them, and the program
     program: "npx -y pnpm@12 tui",
   };
   expect(getCommand({ ...elsewhere, shell: "posix" }, [app.id])).toBe(
-    String.raw`INSTALL_SUMMARY_URL='https://it'\''s.example/beta' NODE_EXTRA_CA_CERTS='/srv/it’s here/ca.pem' npx -y pnpm@12 tui get ${app.id}`,
+    String.raw`INSTALL_SUMMARY_URL='https://it'\''s.example/beta' NODE_EXTRA_CA_CERTS='/srv/it’s here/ca.pem' npx -y pnpm@12 tui get ${app.id} --profile none`,
   );
   expect(getCommand({ ...elsewhere, shell: "powershell" }, [app.id])).toBe(
     "& { $before = $env:INSTALL_SUMMARY_URL, $env:NODE_EXTRA_CA_CERTS; try { " +
       "$env:INSTALL_SUMMARY_URL = 'https://it''s.example/beta'; $env:NODE_EXTRA_CA_CERTS = '/srv/it’’s here/ca.pem'; " +
-      `npx -y pnpm@12 tui get ${app.id} } finally { $env:INSTALL_SUMMARY_URL, $env:NODE_EXTRA_CA_CERTS = $before } }`,
+      `npx -y pnpm@12 tui get ${app.id} --profile none } finally { $env:INSTALL_SUMMARY_URL, $env:NODE_EXTRA_CA_CERTS = $before } }`,
   );
 });
 
@@ -53,20 +54,25 @@ test("in PowerShell a variable has its value for the command alone, and then the
   const elsewhere: CommandPlace = { ...inPowershell, baseUrl: "https://example/beta" };
   expect(getCommand(elsewhere, [app.id])).toBe(
     "& { $before = $env:INSTALL_SUMMARY_URL; try { $env:INSTALL_SUMMARY_URL = 'https://example/beta'; " +
-      `install-summary get ${app.id} } finally { $env:INSTALL_SUMMARY_URL = $before } }`,
+      `install-summary get ${app.id} --profile none } finally { $env:INSTALL_SUMMARY_URL = $before } }`,
   );
 });
 
 function withProfile(profile: string): CommandPlace {
-  return { ...place, settings: { ...bareSettings, profile } };
+  return { ...place, settings: { ...bareSettings, profile, isBare: false } };
 }
 
 test("the profile comes last, and one that begins with a dash is no option of its own", () => {
-  expect(getCommand(withProfile("prod"), [app.id])).toBe(`install-summary get ${app.id} --profile prod`);
-  expect(getCommand(withProfile("my prod"), [app.id])).toBe(
-    `install-summary get ${app.id} --profile 'my prod'`,
+  const url = `INSTALL_SUMMARY_URL='${place.baseUrl}'`;
+  expect(getCommand(withProfile("prod"), [app.id])).toBe(
+    `${url} install-summary get ${app.id} --profile prod`,
   );
-  expect(getCommand(withProfile("-odd"), [app.id])).toBe(`install-summary get ${app.id} '--profile=-odd'`);
+  expect(getCommand(withProfile("my prod"), [app.id])).toBe(
+    `${url} install-summary get ${app.id} --profile 'my prod'`,
+  );
+  expect(getCommand(withProfile("-odd"), [app.id])).toBe(
+    `${url} install-summary get ${app.id} '--profile=-odd'`,
+  );
   expect(allRowsCommand({ ...withProfile("prod"), baseUrl: "https://example/beta" })).toBe(
     "INSTALL_SUMMARY_URL='https://example/beta' install-summary list --limit 0 --output csv --profile prod > apps.csv",
   );
@@ -147,7 +153,21 @@ test("PowerShell's grammar gives each word as it is, however the lines are broke
         ["&", "{", "$before", "=", ...names],
         ["try", "{", "$env:INSTALL_SUMMARY_URL", "=", `=${baseUrl}`],
         ["$env:NODE_EXTRA_CA_CERTS", "=", `=${authorityFile}`],
-        ["install-summary", "get", appId, "}", "finally", "{", ...names, "=", "$before", "}", "}"],
+        [
+          "install-summary",
+          "get",
+          appId,
+          "--profile",
+          "none",
+          "}",
+          "finally",
+          "{",
+          ...names,
+          "=",
+          "$before",
+          "}",
+          "}",
+        ],
       ];
       const word = /^[a-z]+$/.test(id) ? id : `=${id}`;
       expect(said).toEqual([...block(word), ...block(app.id)]);

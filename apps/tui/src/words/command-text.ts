@@ -1,6 +1,7 @@
 import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { CallSettings } from "../config/call-settings.ts";
+import { defaultBaseUrl } from "../config/config-keys.ts";
 import { noProfile } from "../config/profile.ts";
 import { isSameServer } from "../config/same-server.ts";
 import { counterWord } from "./counter-words.ts";
@@ -50,19 +51,14 @@ export function getCommand(place: CommandPlace, appIds: readonly string[]): stri
   return commandText(place, "get", ...appIds.map((id) => shellWord(id, place.shell)));
 }
 
-/** The command that writes the file that `plan` reads. */
-export function allRowsCommand(place: CommandPlace): string {
-  return `${commandText(place, "list", "--limit", "0", "--output", "csv")} > apps.csv`;
-}
-
-/** The command that shows what changed an app. */
-export function historyCommand(place: CommandPlace, { id }: KnownApp): string {
-  return commandText(place, "history", shellWord(id, place.shell));
+/** The command that shows what changed an app, by its id or as a person named it. */
+export function historyCommand(place: CommandPlace, app: string): string {
+  return commandText(place, "history", shellWord(app, place.shell));
 }
 
 /**
- * The program's call with words as the shell reads them, for the same server and profile as this one: every command that is
- * shown to be run is made here. Variables are set for this call alone. A token, and what gives one, is never shown.
+ * The program's call with words as the shell reads them, for the same server, tenant and profile as this one, in any shell:
+ * every command that is shown to be run, and asks a server, is made here. Variables are set for this call alone. A token, and what gives one, is never shown.
  */
 export function commandText(place: CommandPlace, ...words: readonly string[]): string {
   const { authorityFile, program, shell } = place;
@@ -78,16 +74,16 @@ export function commandText(place: CommandPlace, ...words: readonly string[]): s
   return [...variables.map(([name, value]) => `${name}=${quoted(value, shell)}`), call].join(" ");
 }
 
-/** What is said of the settings: that which the profile alone does not lead to. */
+/** What is said of the settings: all of them, since a shell's own would take the place of any that is left out. */
 function saidSettings({
   baseUrl,
   settings,
-}: CommandPlace): Partial<Pick<CallSettings, "profile" | "url" | "tenant">> {
-  const { profile, url, tenant, hiding } = settings;
+}: CommandPlace): Partial<Pick<CallSettings, "profile" | "tenant"> & { readonly url: string }> {
+  const { profile, tenant, hidingUrl, isBare } = settings;
+  if (isBare && baseUrl === defaultBaseUrl) return {};
   // With this profile another server would be sent its token, once the variable that hides it is gone.
-  if (hiding !== undefined && !isSameServer(hiding.url, baseUrl))
-    return { profile: noProfile, url: baseUrl, tenant: tenant ?? hiding.tenant };
-  return { profile, url: url === baseUrl ? undefined : baseUrl, tenant };
+  const isForAnother = hidingUrl !== undefined && !isSameServer(hidingUrl, baseUrl);
+  return { profile: isForAnother ? noProfile : profile, url: baseUrl, tenant };
 }
 
 /** A name that begins with a dash would be read as an option. */

@@ -1,0 +1,17 @@
+import { commandText, type CommandPlace } from "./command-text.ts";
+import { shellWord } from "./shell-text.ts";
+
+/** The command that writes the file that `plan` reads. */
+export function allRowsCommand(place: CommandPlace): string {
+  return `${commandText(place, "list", "--limit", "0", "--output", "csv")} > apps.csv`;
+}
+
+/** The command that makes a plan of a file. */
+export function planCommand(place: CommandPlace): string {
+  return `${commandText(place, "plan", "FILE", "--output", "json")} > plan.json`;
+}
+
+/** The command that applies a plan with these options; one of standard input has no name to give. */
+export function applyCommand(place: CommandPlace, file: string, options: readonly string[]): string {
+  return commandText(place, "apply", file === "-" ? "PLAN" : shellWord(file, place.shell), ...options);
+}
