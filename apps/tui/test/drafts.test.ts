@@ -395,6 +395,26 @@ test("a draft that can neither be marked as sent nor removed is named, until the
   });
 });
 
+test("a draft that is written again is named while that of another app still cannot be written", async () => {
+  const { report, next } = listen();
+  const refused = new Set([sampleId(1), sampleId(2)]);
+  const onDisk = session();
+  const write: DraftFolder["write"] = async (appId, draft) => {
+    if (refused.has(appId)) throw new Error("in the way");
+    await onDisk.write(appId, draft);
+  };
+  const keeper = createDraftKeeper(async () => ({ ...onDisk, write }), report);
+  for (const index of [1, 2]) {
+    keeper.save(sampleId(index), draftOf(index, 8));
+    await keeper.written(sampleId(index));
+  }
+  refused.delete(sampleId(1));
+  for (const index of [1, 2]) keeper.save(sampleId(index), draftOf(index, 9));
+  expect(await next("draftWritten")).toEqual({ kind: "draftWritten", appId: sampleId(1) });
+  expect(await keeper.close()).toEqual([sampleId(2)]);
+  expect(await found()).toEqual([{ failedDeviceCount: 9 }]);
+});
+
 test("a draft that was brought back is marked as sent like one of this session", async (context) => {
   await onSmallDisk(context, async (disk) => {
     await leave(1);
@@ -463,8 +483,8 @@ test("a disk that does not respond is told, so that quitting asks, and so is tha
     // What waits for the draft does not wait for ever.
     await keeper.written(sampleId(1));
     opened.resolve(session());
-    await until(() => news.length === 2);
-    expect(news[1]).toEqual({ kind: "draftsKept" });
+    await until(() => news.length === 3);
+    expect(news.slice(1)).toEqual([{ kind: "draftWritten", appId: sampleId(1) }, { kind: "draftsKept" }]);
     expect(await keeper.close()).toEqual([]);
   } finally {
     vi.useRealTimers();

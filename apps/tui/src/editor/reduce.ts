@@ -8,6 +8,7 @@ import { draftRead, draftReadFailed, readDrafts } from "./actions/read-drafts.ts
 import {
   draftEffects,
   draftsFailed,
+  draftWritten,
   draftsKept,
   draftsStale,
   draftsTaken,
@@ -159,6 +160,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(draftsDiscarded(state, event));
     case "draftsFailed":
       return transition(draftsFailed(state, event.reason));
+    case "draftWritten":
+      return transition(draftWritten(state, event.appId));
     case "draftsKept":
       return transition(draftsKept(state));
     case "draftsStale":

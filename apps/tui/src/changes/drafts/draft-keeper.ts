@@ -119,7 +119,7 @@ export function createDraftKeeper(
             tellStale();
           },
         );
-        unwritten.delete(appId);
+        if (unwritten.delete(appId)) report({ kind: "draftWritten", appId });
         recover();
       } catch (error) {
         unwritten.add(appId);

@@ -9,6 +9,8 @@ export type DraftNews =
   | DraftsDiscarded
   /** They cannot be kept: `reason` is the end of a sentence. */
   | { readonly kind: "draftsFailed"; readonly reason: string }
+  /** The newest draft of this app, which could not be written before, is on disk, or gone from it. */
+  | { readonly kind: "draftWritten"; readonly appId: string }
   /** All of them are on disk again. */
   | { readonly kind: "draftsKept" }
   /** These apps have a draft on disk that says that a change was not sent, though it was sent or dropped. */

@@ -22,6 +22,12 @@ export function draftsFailed(state: EditorState, reason: string): EditorState {
   return say(failed, `Drafts cannot be kept on this computer: ${reason}. Editing goes on; q asks.`, "wrong");
 }
 
+/** The draft of an app can be written again: its next change is held anew, whatever becomes of the drafts of others. */
+export function draftWritten(state: EditorState, appId: string): EditorState {
+  const unmarked = new Map(state.drafts.unmarked);
+  return unmarked.delete(appId) ? { ...state, drafts: { ...state.drafts, unmarked } } : state;
+}
+
 /** All drafts are on disk again. */
 export function draftsKept(state: EditorState): EditorState {
   const kept = { ...state, drafts: { ...state.drafts, failure: undefined, unmarked: new Map() } };
