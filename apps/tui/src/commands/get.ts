@@ -31,7 +31,8 @@ export async function get(
   });
 }
 
-async function printApps(out: PrintTarget, apps: readonly ListedApp[]): Promise<void> {
+/** Prints each app as a table of its own. */
+export async function printApps(out: PrintTarget, apps: readonly ListedApp[]): Promise<void> {
   for (const [index, app] of apps.entries()) {
     if (index > 0) printLines(out, [""]);
     const rows = counterStates.map((state) => row(app.installSummary, state));

@@ -1,24 +1,21 @@
-import { counters } from "@install-summary/core";
-import { counterStates, stateLabels } from "@install-summary/core/text";
+import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor } from "../../test/editor-driver.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
-import type { KnownApp } from "../words/known-app.ts";
+import { printApps } from "../commands/get.ts";
 import { summaryJson } from "../words/request-text.ts";
 import { versionText } from "../words/version-text.ts";
 
-const asJson = (app: KnownApp): string => JSON.stringify(summaryJson(app), undefined, 2);
-const asList = (app: KnownApp): string =>
+const asJson = (app: ListedApp): string => JSON.stringify(summaryJson(app), undefined, 2);
+const asList = (app: ListedApp): string =>
   JSON.stringify([{ ...app.installSummary, platform: "iOS", etag: app.etag }]);
-const asFullMetadata = (app: KnownApp): string =>
+const asFullMetadata = (app: ListedApp): string =>
   JSON.stringify({ "@odata.etag": app.etag, ...app.installSummary });
 
-function asTable({ id, installSummary, etag }: KnownApp): string {
-  const rows = counterStates.map((state) => {
-    const cells = counters.filter((one) => one.state === state).map(({ name }) => installSummary[name]);
-    return [stateLabels[state].label, ...cells].join("  ");
-  });
-  return ["Counter  Devices  Users", ...rows, "", `Id    ${id}`, `ETag  ${etag ?? ""}`].join("\n");
+async function asTable(app: ListedApp): Promise<string> {
+  let printed = "";
+  await printApps({ write: (text) => (printed += text) }, [app]);
+  return printed;
 }
 
 test.each([
@@ -26,18 +23,24 @@ test.each([
   ["JSON", asJson],
   ["a list as JSON", asList],
   ["what Graph responds with", asFullMetadata],
-])("values of an older version are said to be older in whatever form they are pasted: %s", (_, print) => {
-  const app = listedApp(0, "App 00");
-  const editor = driveEditor([app, listedApp(1, "App 01")]);
-  editor.press("right");
-  const older = { ...app, installSummary: { ...app.installSummary, failedDeviceCount: 9 }, etag: 'W/"3"' };
-  editor.happen({ kind: "paste", text: print(older) });
-  expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 9 });
-  expect(editor.state().notice).toEqual({
-    tone: "wrong",
-    text: `Pasted: 1 counter is staged. u undoes it. The values are of version 3, and the app is ${versionText(app.etag)}.`,
-  });
-  editor.press("u");
-  editor.happen({ kind: "paste", text: print({ ...older, etag: app.etag }) });
-  expect(editor.state().notice).toEqual({ tone: "plain", text: "Pasted: 1 counter is staged. u undoes it." });
-});
+])(
+  "values of an older version are said to be older in whatever form they are pasted: %s",
+  async (_, print) => {
+    const app = listedApp(0, "App 00");
+    const editor = driveEditor([app, listedApp(1, "App 01")]);
+    editor.press("right");
+    const older = { ...app, installSummary: { ...app.installSummary, failedDeviceCount: 9 }, etag: 'W/"3"' };
+    editor.happen({ kind: "paste", text: await print(older) });
+    expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 9 });
+    expect(editor.state().notice).toEqual({
+      tone: "wrong",
+      text: `Pasted: 1 counter is staged. u undoes it. The values are of version 3, and the app is ${versionText(app.etag)}.`,
+    });
+    editor.press("u");
+    editor.happen({ kind: "paste", text: await print({ ...older, etag: app.etag }) });
+    expect(editor.state().notice).toEqual({
+      tone: "plain",
+      text: "Pasted: 1 counter is staged. u undoes it.",
+    });
+  },
+);
