@@ -36,7 +36,7 @@ test("q quits at once, the terminal is as it was, and a line says that the edits
   editor.type("q");
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
   expect(isRestored(editor)).toBe(true);
-  const command = `INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary`;
+  const command = `INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary --profile none`;
   expect(editor.screen().replaceAll("\n", "")).toBe(
     `1 draft is kept on this computer: ${command} brings it back.`,
   );

@@ -367,7 +367,7 @@ test("the commands that undo name the server and call the program as its launche
   expect(drawEditor(editor.state())[0]).toBe(" Copied: the command that undoes the sent change.");
   expect(editor.effects().at(-1)).toEqual({
     kind: "copy",
-    text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} failed=16 --if-match 'W/"8"'`,
+    text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} failed=16 --if-match 'W/"8"' --profile none`,
   });
 });
 
