@@ -159,11 +159,11 @@ test("what a served store was moved to is left alone by every command until its 
     run("backup", "copy.db"),
   ]);
   for (const end of ends)
-    expect(end).toEqual({ exit: 2, stdout: "", stderr: expect.stringContaining(refused) });
+    expect(end).toEqual({ exit: 7, stdout: "", stderr: expect.stringContaining(refused) });
   expect((await run("doctor", "--port", "0")).stdout).toContain(`FAIL  store        ${refused}`);
   expect(readdirSync(join(folder, "big"))).not.toContain("moved.db-wal");
   expect(await run("restore", "good.db")).toMatchObject({
-    exit: 2,
+    exit: 7,
     stderr: expect.stringContaining(`The store ${moved} is locked by another program`),
   });
   const exit = new Promise((resolve) => serving.child.once("exit", resolve));

@@ -34,11 +34,15 @@ export function useFilledFolder(fill: (folder: string) => Promise<void>): () => 
   };
 }
 
-/** Opens a store that is closed when the test is done; in a folder of its own unless a file is named. */
+/**
+ * Opens a store that is closed when the test is done; in a folder of its own unless a file is named. Half of the places for
+ * changes, which is what one caller has, are as many as a store has by default.
+ */
 export async function openTestStore(
   options: { readonly file?: string; readonly maxWaiting?: number } = {},
 ): Promise<ImportingStore> {
-  const store = await openSqliteStore({ file: join(temporaryFolder(), "store.db"), ...options });
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openSqliteStore({ file, maxWaiting: 2000, ...options });
   onTestFinished(() => store.close());
   return store;
 }

@@ -1,5 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { faultEnd } from "../../files/fault-end.ts";
 import { hasContent, isThere, realPath } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
@@ -23,7 +24,7 @@ export async function refuseOtherLog(file: string): Promise<void> {
     if (sqliteCode(error) !== sqliteCodes.busy) return;
     throw new UserError(
       `The store ${file} is locked by another program, or is open in one that knows it by another name, as after it was moved while it was served. Stop that program first.`,
-      { cause: error },
+      { ...faultEnd(error), cause: error },
     );
   }
 }
