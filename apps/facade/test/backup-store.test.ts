@@ -68,6 +68,12 @@ test("a backup beside a store that is changed all the time is one whole moment o
   }
 });
 
+test("a backup of a store that nothing has open leaves nothing beside that", async () => {
+  const { file, folder, target } = await makeStore();
+  await backupStore({ ...options, file, target });
+  expect(readdirSync(folder).toSorted()).toEqual(["backup.db", "store.db"]);
+});
+
 test("a check of pages is ended by a signal, and says what is damaged", async () => {
   const { file } = await makeStore();
   const { signal } = options;

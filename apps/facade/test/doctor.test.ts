@@ -106,6 +106,18 @@ test("a store with a hard link is told, as serve would refuse it", async () => {
   expect(stdout).toContain(`FAIL  store        The store ${file} has another name as well, a hard link.`);
 });
 
+test("a store that is whole is told to be, and has nothing beside it afterwards", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, ".data"), { mode: 0o700 });
+  await makeStore(join(folder, ".data", "install-summary.db"));
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0");
+  expect({ exit, stdout }).toEqual({
+    exit: 0,
+    stdout: expect.stringContaining("its 4 changes come to its summaries"),
+  });
+  expect(readdirSync(join(folder, ".data"))).toEqual(["install-summary.db"]);
+});
+
 test("a folder that is served is in order, and its facade goes on", async () => {
   const folder = temporaryFolder();
   const serving = await startServing({ folder });

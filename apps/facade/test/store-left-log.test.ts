@@ -39,7 +39,7 @@ function exportWith(failedDeviceCount: number) {
   return { exit: 0, stdout };
 }
 
-/** Each command that opens the store; there is a backup `good.db`. */
+/** Each command that opens the store, also as what is restored; there is a backup `good.db`. */
 const everyCommand = [
   ["serve", "--port", "0"],
   ["import", "apps.csv"],
@@ -47,6 +47,7 @@ const everyCommand = [
   ["erase", "--tenant", "3f2a6d1e-0c57-4a7e-9d3a-111111111111", "--yes"],
   ["backup", "copy.db"],
   ["restore", "good.db"],
+  ["restore", ".data/install-summary.db", "--data", "other"],
 ];
 
 test("a store that is moved and linked from its old place while it is served takes no change any more, and loses none", async () => {
@@ -110,7 +111,7 @@ test.each([
     beside === undefined
       ? `The store ${file} is a link to ${moved}, where no file is. Put the store back there, or remove the link to begin with a new one.`
       : `The store ${file} is a link to ${moved}, where no file is, and ${beside}-wal is left of it. Put the store back beside it, or move that file aside.`;
-  for (const words of everyCommand) {
+  for (const words of everyCommand.filter((one) => !one.includes("--data"))) {
     const ended = await runFacade({ folder }, ...words);
     expect({ words, ...ended }).toEqual({
       words,
@@ -151,6 +152,17 @@ test("what a served store was moved to is left alone by every command until its 
   const run = (...words: readonly string[]) =>
     runFacade({ folder }, ...words, "--store", `sqlite:${moved}`, "--data", join(folder, words.join("-")));
   const refused = `The store ${moved} is locked by another program`;
+  // Left over, without the log of a program that has the store open by this name.
+  writeFileSync(`${moved}-shm`, new Uint8Array(32_768));
+  const before = readdirSync(join(folder, "big"));
+  // The store is then what is replaced, and what is restored.
+  const restores = await Promise.all([
+    run("restore", "good.db"),
+    runFacade({ folder }, "restore", moved, "--data", "other"),
+  ]);
+  for (const end of restores)
+    expect(end).toEqual({ exit: 7, stdout: "", stderr: expect.stringContaining(refused) });
+  expect(readdirSync(join(folder, "big"))).toEqual([...before, "moved.db-lock"].toSorted());
   const ends = await Promise.all([
     run("serve", "--port", "0"),
     run("import", "apps.csv"),
@@ -162,10 +174,6 @@ test("what a served store was moved to is left alone by every command until its 
     expect(end).toEqual({ exit: 7, stdout: "", stderr: expect.stringContaining(refused) });
   expect((await run("doctor", "--port", "0")).stdout).toContain(`FAIL  store        ${refused}`);
   expect(readdirSync(join(folder, "big"))).not.toContain("moved.db-wal");
-  expect(await run("restore", "good.db")).toMatchObject({
-    exit: 7,
-    stderr: expect.stringContaining(`The store ${moved} is locked by another program`),
-  });
   const exit = new Promise((resolve) => serving.child.once("exit", resolve));
   serving.child.kill("SIGCONT");
   expect(await exit).toBe(7);

@@ -9,7 +9,7 @@ import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
-import { refuseOtherLog } from "../store/sqlite/refuse-other-log.ts";
+import { refuseOtherLog, removeEmptyLog } from "../store/sqlite/refuse-other-log.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
@@ -63,7 +63,11 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     }
     refuseOtherNames(file);
     await refuseOtherLog(file);
-    report = inspectStore(file);
+    try {
+      report = inspectStore(file);
+    } finally {
+      removeEmptyLog(file);
+    }
     refuseFaults(file, report);
     return report.isOlder
       ? `${file} is whole; it is of an older version, and serve migrates it`

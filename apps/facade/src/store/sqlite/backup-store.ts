@@ -15,7 +15,7 @@ import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { proveLogToRead } from "./prove-log.ts";
-import { refuseOtherLog } from "./refuse-other-log.ts";
+import { refuseOtherLog, removeEmptyLog } from "./refuse-other-log.ts";
 import { refuseMissingStore } from "./refuse-lost-store.ts";
 
 /** Which store is copied, and to where. */
@@ -107,6 +107,7 @@ async function copyStore(
       : startFault(`The store ${file}`, error, file);
   } finally {
     source.close();
+    removeEmptyLog(file);
   }
 }
 

@@ -8,6 +8,7 @@ import { replacedName } from "../../files/store-files.ts";
 import { logBytes } from "./check-whole.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
+import { removeEmptyLog } from "./refuse-other-log.ts";
 
 /** Milliseconds to wait for other programs that use the file. */
 const patience = 2000;
@@ -75,6 +76,9 @@ function hold(
       renameSync(draft, file);
       return aside;
     },
-    [Symbol.dispose]: () => database?.close(),
+    [Symbol.dispose]() {
+      database?.close();
+      removeEmptyLog(file);
+    },
   };
 }

@@ -4,9 +4,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findStatus, isThere } from "../../files/look.ts";
+import { refuseLeftLog } from "../../files/refuse-left-log.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { logBytes } from "./check-whole.ts";
 import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
+import { refuseOtherLog } from "./refuse-other-log.ts";
 
 /** Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read. */
 export async function readBackup<Result>(
@@ -14,6 +16,9 @@ export async function readBackup<Result>(
   read: (database: DatabaseSync) => Result | Promise<Result>,
 ): Promise<Result> {
   checkFile(source);
+  // It may be a store itself, whose last changes are in a log elsewhere.
+  refuseLeftLog(source);
+  await refuseOtherLog(source);
   try {
     // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
     const immutable = logBytes(source) === 0;

@@ -1,11 +1,12 @@
 import { UserError } from "@install-summary/command-line/errors";
+import { accessSync, constants } from "node:fs";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { faultEnd } from "../../files/fault-end.ts";
 import { hasContent, isThere, realPath } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
-import { logBytes } from "./check-whole.ts";
+import { logBytes, logOf } from "./check-whole.ts";
 
 /**
  * Throws `UserError` while another program has a store open with a log elsewhere, as after the file was moved while it was
@@ -15,8 +16,7 @@ import { logBytes } from "./check-whole.ts";
 export async function refuseOtherLog(file: string): Promise<void> {
   try {
     await whenFree(() => {
-      // A connection that can write would move a log that is there into the file, which may be damaged.
-      if (hasContent(file) && !isThere(`${realPath(file)}-shm`) && logBytes(file) === 0) lockAlone(file);
+      if (mayOpenToWrite(file) && !hasIndexedLog(file)) lockAlone(file);
     });
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -27,6 +27,45 @@ export async function refuseOtherLog(file: string): Promise<void> {
       { ...faultEnd(error), cause: error },
     );
   }
+}
+
+/**
+ * Removes what SQLite leaves beside a store that was only read: an empty log and its index, which would look like those of a program
+ * that has the store open by this name. The last connection that can write does it, so nothing is removed that others use.
+ */
+export function removeEmptyLog(file: string): void {
+  if (!mayOpenToWrite(file)) return;
+  try {
+    using database = openExistingDatabase(file, {});
+    database.exec("SELECT count(*) FROM sqlite_schema");
+  } catch (error) {
+    // They are left where the disk or another program does not let them go. What was read is told all the same.
+    if (sqliteCode(error) === undefined) throw error;
+  }
+}
+
+/**
+ * A connection that can write would move a log or a journal that is there into the file, which may be damaged; of a file that cannot
+ * be written SQLite makes one that only reads, and leaves a log beside it.
+ */
+function mayOpenToWrite(file: string): boolean {
+  return (
+    hasContent(file) && logBytes(file) === 0 && !hasContent(`${realPath(file)}-journal`) && canWrite(file)
+  );
+}
+
+function canWrite(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Who has a log beside the file has both; an index alone is left over. */
+function hasIndexedLog(file: string): boolean {
+  return isThere(`${realPath(file)}-shm`) && isThere(logOf(file));
 }
 
 /** Reads with a log of its own, for which SQLite locks the whole file. */
