@@ -129,7 +129,9 @@ export function createApp({
   };
 
   function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
-    return whenReady(route(request, exchange), (response) => allowPage(exchange, response));
+    return whenReady(route(request, exchange), (response) =>
+      allowPage(exchange, claimOpen(exchange, response)),
+    );
   }
 
   function route(request: Request, exchange: Exchange): MaybePromise<Response> {
@@ -157,6 +159,18 @@ function routeOf(path: string): string {
 
 function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
   return whenReady(plain, (one) => toResponse(one, exchange, exchange.method));
+}
+
+/** What needs no token has its place among all that needs none, and probes are served without one. */
+function claimOpen(exchange: Exchange, response: Response): Response {
+  const { error, actor, url, claim } = exchange;
+  if (error !== undefined || actor !== undefined || isProbe(url.path)) return response;
+  try {
+    claim?.();
+    return response;
+  } catch (full) {
+    return respondError(exchange, full);
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { apps, read, summary, type TestFacade, useFacade } from "./facades.ts";
-import { openConnection, type RawConnection } from "./sockets.ts";
+import { connectTo, openConnection, type RawConnection } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 // What one caller sends takes no place from the others.
@@ -71,6 +71,36 @@ test("responses of one caller that do not end hold half of the places, and other
   expect((await facade.get(apps, { token: other })).status).toBe(200);
   for (const { body } of streams) await body?.cancel();
   await expect.poll(async () => (await facade.get(apps, { token })).status).toBe(200);
+});
+
+test("responses without a caller that are not read hold half of the places, and callers are served", async () => {
+  const facade = await useFacade({ settings: { limits: { requests: 4 } } });
+  const docs = "/docs/swagger-ui-bundle.js";
+  const sockets = await Promise.all(Array.from({ length: 8 }, () => connectTo(facade.url)));
+  for (const socket of sockets) {
+    socket.on("error", () => socket.destroy()).pause();
+    // One of them fits into what the system holds.
+    socket.write(`GET ${docs} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(20));
+  }
+  const statusOf = async (path: string): Promise<number> => {
+    const response = await facade.get(path, { token: null });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  await expect.poll(() => statusOf(docs)).toBe(503);
+  for (const path of ["/", "/openapi.json", "/beta/", "/beta/$metadata"]) {
+    expect(await errorOf(await facade.get(path, { token: null }))).toBe(
+      "503 1 Too many requests without a token are in flight. Please retry again later.",
+    );
+  }
+  expect((await facade.call("OPTIONS", summary, { token: null })).status).toBe(503);
+  expect([await statusOf("/livez"), await statusOf("/readyz"), await statusOf(apps)]).toEqual([
+    200, 200, 401,
+  ]);
+  for (const path of [apps, "/api/changes", apps]) expect((await facade.get(path)).status).toBe(200);
+  expect((await facade.patch({ failedDeviceCount: 1 })).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(() => statusOf(docs)).toBe(200);
 });
 
 test("bodies of one caller that have not arrived hold 16 MiB, and the slow one of another caller is served", async () => {

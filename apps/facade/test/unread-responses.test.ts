@@ -104,14 +104,18 @@ test("long responses that are not read are cut once they hold too much memory to
   await Promise.all(closed);
 });
 
-test("where one caller leaves much unread, the longer response of another caller is not cut", async () => {
+test.each([
+  ["one caller leaves", "many"],
+  ["requests without a caller leave", undefined],
+])("where %s much unread, the longer response of another caller is not cut", async (_, many) => {
   const size = { many: 16 * 1024 * 1024, one: 24 * 1024 * 1024 };
   const cut = Promise.withResolvers<string>();
   const log = pino({ level: "warn" }, { write: cut.resolve });
   const respond: ServerOptions["fetch"] = (request, { claim }) => {
-    const actor = request.url.endsWith("/one") ? "one" : "many";
-    claim?.({ tenantId: "1", actor });
-    return new Response("x".repeat(size[actor]));
+    const isOne = request.url.endsWith("/one");
+    const actor = isOne ? "one" : many;
+    claim?.(actor === undefined ? undefined : { tenantId: "1", actor });
+    return new Response("x".repeat(isOne ? size.one : size.many));
   };
   const server = await serve({}, respond, log);
   const open = async (path: string): Promise<Socket> => {
@@ -180,8 +184,9 @@ test("a response that is not ready in time is a 504 with the id that the log has
 test("a request above the limit in flight gets a 503 with Retry-After, a probe is served", async () => {
   const waiting: ((response: Response) => void)[] = [];
   const arrived = Promise.withResolvers<void>();
-  const server = await serve({ requests: 2 }, (request) => {
+  const server = await serve({ requests: 2 }, (request, { claim }) => {
     if (!request.url.endsWith("/wait")) return new Response("ok");
+    claim?.({ tenantId: "1", actor: `user ${waiting.length}` });
     return new Promise((resolve) => {
       if (waiting.push(resolve) === 2) arrived.resolve();
     });
@@ -198,6 +203,31 @@ test("a request above the limit in flight gets a 503 with Retry-After, a probe i
   for (const respond of waiting) respond(new Response("done"));
   await Promise.all([first.received(/done$/), second.received(/done$/)]);
   expect((await fetch(`${server.url}/more`)).status).toBe(200);
+});
+
+test("requests whose callers are not known yet lock out no caller, whatever their number", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const { promise: keysAreThere, resolve: bringKeys } = Promise.withResolvers<void>();
+  let waiting = 0;
+  const server = await serve({ requests: 4 }, async (request, { claim }) => {
+    const actor = new URL(request.url).pathname;
+    if (actor.startsWith("/wait")) {
+      waiting += 1;
+      if (waiting === 6) arrived.resolve();
+      await keysAreThere;
+    }
+    claim?.({ tenantId: "1", actor });
+    return new Response(actor);
+  });
+  const early = [1, 2, 3, 4, 5, 6].map((at) => fetch(`${server.url}/wait/${at}`));
+  await arrived.promise;
+  for (const path of ["/one", "/other", "/one"]) {
+    const response = await fetch(server.url + path);
+    expect([response.status, await response.text()]).toEqual([200, path]);
+  }
+  bringKeys();
+  await Promise.all(early);
+  expect((await fetch(`${server.url}/one`)).status).toBe(200);
 });
 
 test("one request at a time begins on a connection, and reading goes on when the others are done", async () => {

@@ -5,6 +5,8 @@ import type { Limits } from "../settings/settings.ts";
 
 /** What each caller may have of what a server holds for all. */
 export interface CallerShares {
+  /** Whether it is seen before its caller is known that there is no place for one more request. */
+  isFull(): boolean;
   /** Opens the account of one request, which is closed with its response. */
   open(exchange: ClaimedExchange): RequestAccount;
 }
@@ -18,7 +20,10 @@ export interface ClaimedExchange {
 
 /** What one request holds of its caller's share. */
 export interface RequestAccount {
-  /** Counts the request as one of this caller's. Throws the 503 for a caller who has half of all requests in flight. */
+  /**
+   * Counts the request as one of this caller's, or without one as one that needs none. Throws the 503 for a caller who has half
+   * of all requests in flight, where all without a caller have half of them, and where there is no place left.
+   */
   readonly claim: NonNullable<RequestInput["claim"]>;
   /** Counts bytes of the body that are kept. Throws the 503 where bodies hold too much. */
   readonly holdBody: (length: number) => void;
@@ -30,27 +35,45 @@ const maxBodyBytes = 64 * mebibyte;
 /** What those of one caller may. */
 const maxBodyBytesOfEach = 16 * mebibyte;
 
-/** Makes the shares, of which nothing is taken. A request of which no one knows the caller yet has its place among all. */
+/** The key of all requests without a caller, who have one share together. */
+const nobody = "";
+
+/**
+ * Makes the shares, of which nothing is taken. A request is one without a caller until its token is read. Where these have
+ * their half already, it has no place meanwhile: it may be a caller's, who must not be locked out by them.
+ */
 export function createCallerShares({ requests: max }: Pick<Limits, "requests">): CallerShares {
   const requests = createShares({ max, maxOfEach: Math.ceil(max / 2) });
   const bodies = createShares({ max: maxBodyBytes, maxOfEach: maxBodyBytesOfEach });
   return {
+    isFull: () => requests.usedUp(nobody) === "all",
     open(exchange) {
       const { outgoing } = exchange;
+      let place: string | undefined;
       let held = 0;
+      const leave = (): void => {
+        if (place !== undefined) requests.add(place, -1);
+        place = undefined;
+      };
+      const take = (key: string): void => {
+        leave();
+        const usedUp = requests.usedUp(key);
+        if (usedUp !== undefined) throw tooManyRequests(usedUp, key);
+        requests.add(key, 1);
+        place = key;
+      };
+      if (requests.usedUp(nobody) === undefined) take(nobody);
+      outgoing.once("close", () => {
+        leave();
+        if (exchange.caller !== undefined && held > 0) bodies.add(exchange.caller, -held);
+      });
       return {
         claim(caller) {
           // The client went away while its token was verified.
           if (outgoing.destroyed) return;
-          const key = callerKey(caller);
-          // What all have together is judged where a request begins.
-          if (requests.usedUp(key) === "own") throw tooManyRequests("own");
-          exchange.caller = key;
-          requests.add(key, 1);
-          outgoing.once("close", () => {
-            requests.add(key, -1);
-            if (held > 0) bodies.add(key, -held);
-          });
+          const key = caller === undefined ? nobody : callerKey(caller);
+          take(key);
+          if (key !== nobody) exchange.caller = key;
         },
         holdBody(length) {
           const key = exchange.caller;
@@ -66,8 +89,9 @@ export function createCallerShares({ requests: max }: Pick<Limits, "requests">):
 }
 
 /** The 503 of a request beyond those in flight. */
-export function tooManyRequests(usedUp: UsedUp): Error {
-  const requests = usedUp === "own" ? "of your requests" : "requests";
+export function tooManyRequests(usedUp: UsedUp, key = nobody): Error {
+  const own = key === nobody ? "requests without a token" : "of your requests";
+  const requests = usedUp === "own" ? own : "requests";
   return busy("requests", `Too many ${requests} are in flight. Please retry again later.`, 1);
 }
 

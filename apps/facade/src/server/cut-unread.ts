@@ -9,7 +9,8 @@ const lookEvery = 250;
 
 /**
  * Cuts connections whose callers do not take their responses, once these hold too much memory: those of the caller for
- * whom most waits first, and of these the longest. Below that a response has the time that `responseSeconds` gives it. Returns what ends the looking.
+ * whom most waits first, and of these the longest. All without a caller are as those of one. Below that a response has the
+ * time that `responseSeconds` gives it. Returns what ends the looking.
  */
 export function cutUnread({ open }: Pick<Connections, "open">, log: Pick<Log, "warn">): () => void {
   const look = (): void => {
@@ -31,13 +32,11 @@ export function cutUnread({ open }: Pick<Connections, "open">, log: Pick<Log, "w
 }
 
 function inOrderOfCutting(exchanges: readonly OpenExchange[]): readonly OpenExchange[] {
-  const ofCallers = new Map<string, number>();
+  const ofCallers = new Map<string | undefined, number>();
+  const ofCaller = ({ caller }: OpenExchange): number => ofCallers.get(caller) ?? 0;
   for (const exchange of exchanges) {
-    const { caller } = exchange;
-    if (caller !== undefined) ofCallers.set(caller, (ofCallers.get(caller) ?? 0) + lengthOf(exchange));
+    ofCallers.set(exchange.caller, ofCaller(exchange) + lengthOf(exchange));
   }
-  const ofCaller = (exchange: OpenExchange): number =>
-    ofCallers.get(exchange.caller ?? "") ?? lengthOf(exchange);
   return exchanges.toSorted(
     (one, other) => ofCaller(other) - ofCaller(one) || lengthOf(other) - lengthOf(one),
   );

@@ -103,7 +103,7 @@ export async function startServer({
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
     try {
       checkHead(incoming, limits);
-      if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests("all");
+      if (shares.isFull() && !isProbe(incoming.url ?? "")) throw tooManyRequests("all");
     } catch (error) {
       refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
       return;

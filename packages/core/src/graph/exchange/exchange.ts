@@ -22,10 +22,10 @@ export interface RequestInput {
   /** Gives the signal that is aborted when the caller goes away before the response, where the server can tell. */
   readonly abandoned?: (() => AbortSignal) | undefined;
   /**
-   * Is told whose request it is, where the server bounds what each caller has: requests in flight, and bytes of bodies. Throws
-   * the 503 for a caller who has too many requests.
+   * Is told whose request it is, or without a caller that it needs none, where the server bounds what each caller has: requests
+   * in flight, and bytes of bodies. Throws the 503 for a caller who has too many requests.
    */
-  readonly claim?: ((caller: Pick<StoreSession, "tenantId" | "actor">) => void) | undefined;
+  readonly claim?: ((caller?: Pick<StoreSession, "tenantId" | "actor">) => void) | undefined;
   /** Ends the connection at once, so that a response that has begun does not look whole, where the server can do that. */
   readonly cut?: (() => void) | undefined;
 }
