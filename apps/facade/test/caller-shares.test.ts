@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { apps, read, summary, type TestFacade, useFacade } from "./facades.ts";
 import { connectTo, openConnection, type RawConnection } from "./sockets.ts";
@@ -28,6 +29,10 @@ async function sendPart(
 function longBatch(length: number): string {
   const text = JSON.stringify({ requests: [{ id: "1", method: "GET", url: "/" }] });
   return text + " ".repeat(length - text.length);
+}
+
+function zip(batch: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(gzipSync(batch));
 }
 
 async function errorOf(response: Response): Promise<string> {
@@ -129,6 +134,34 @@ test("bodies of one caller that have not arrived hold 16 MiB, and the slow one o
   const headers = json;
   const again = (): Promise<Response> => facade.call("POST", "/beta/$batch", { headers, body: whole, token });
   await expect.poll(async () => (await again()).status).toBe(200);
+});
+
+test("a body of gzip holds what it inflates to: those of one caller 16 MiB, and another caller is served", async () => {
+  const data = temporaryFolder();
+  const facade = await useFacade({ settings: { data } });
+  const other = await facade.issueToken({ user: "one" });
+  const change = { method: "PATCH", url: summary.replace("/beta", ""), headers: json };
+  const text = JSON.stringify({ requests: [{ id: "1", ...change, body: { failedDeviceCount: 1 } }] });
+  const headers = { ...json, "Content-Encoding": "gzip" };
+  const waiting = zip(text + " ".repeat(mebibyte - 1000 - text.length));
+  expect(waiting.length).toBeLessThan(5000);
+  const database = new DatabaseSync(join(data, "install-summary.db"));
+  onTestFinished(() => database.close());
+  database.exec("BEGIN IMMEDIATE");
+  const send = (): Promise<Response> => facade.call("POST", "/beta/$batch", { headers, body: waiting });
+  const batches = Array.from({ length: 24 }, send);
+  // What ends while nothing is written was refused.
+  expect(await errorOf(await Promise.race(batches))).toBe(
+    "503 1 The bodies of your requests in flight hold 16 MiB. Please retry again later.",
+  );
+  const reading = zip(longBatch(mebibyte - 1000));
+  const served = await facade.call("POST", "/beta/$batch", { headers, body: reading, token: other });
+  expect(served.status).toBe(200);
+  database.exec("ROLLBACK");
+  const statuses = (await Promise.all(batches)).map(({ status }) => status);
+  // The one with which they hold more than 16 MiB is the last one.
+  expect(statuses.filter((status) => status === 200)).toHaveLength(17);
+  await expect.poll(async () => (await send()).status).toBe(200);
 });
 
 test("changes of one caller take half of the line, and another caller's change is made", async () => {

@@ -33,6 +33,17 @@ describe("a body is read", () => {
   });
 });
 
+test("a body of gzip says what it holds once inflated", async () => {
+  const held: number[] = [];
+  const request = new Request("http://localhost/", {
+    method: "PATCH",
+    body: gzipSync("x".repeat(limit)),
+    headers: gzip,
+  });
+  await readJsonBody({ ...inputOf(request), holdBody: (length) => void held.push(length) }, size, gunzip);
+  expect(held).toEqual([limit]);
+});
+
 test.each([{}, { "Content-Type": "" }])(
   "a body that does not declare its type is not read: %j",
   async (headers) => {

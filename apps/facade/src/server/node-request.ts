@@ -65,6 +65,7 @@ export function nodeInput(
     // One signal for all requests of a batch: each more would listen to the same response.
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),
     claim,
+    holdBody,
     cut: () => incoming.socket.destroy(),
   };
 }

@@ -33,7 +33,7 @@ export function checkDeclaredLength(headers: HeaderReader, limit: ByteLimit): vo
  * are ever held, inflated or not.
  */
 export async function readJsonBody(
-  { headers, readBytes }: RequestInput,
+  { headers, readBytes, holdBody }: RequestInput,
   limit: ByteLimit,
   gunzip: Gunzip,
 ): Promise<Uint8Array> {
@@ -41,7 +41,10 @@ export async function readJsonBody(
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
   if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
   const bytes = await readBytes(limit);
-  return encoding === "gzip" ? inflate(bytes, limit, gunzip) : bytes;
+  if (encoding === "identity") return bytes;
+  const inflated = await inflate(bytes, limit, gunzip);
+  holdBody?.(inflated.length);
+  return inflated;
 }
 
 /** The 400 for a body whose sender went away or was too slow. */

@@ -26,6 +26,8 @@ export interface RequestInput {
    * in flight, and bytes of bodies. Throws the 503 for a caller who has too many requests.
    */
   readonly claim?: ((caller?: Pick<StoreSession, "tenantId" | "actor">) => void) | undefined;
+  /** Is told what a body holds once it is inflated, beside what was read of it. Throws the 503 where bodies hold too much. */
+  readonly holdBody?: ((length: number) => void) | undefined;
   /** Ends the connection at once, so that a response that has begun does not look whole, where the server can do that. */
   readonly cut?: (() => void) | undefined;
 }
@@ -89,7 +91,17 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, readChunks, connection, remoteAddress, abandoned, claim, cut }: RequestInput,
+  {
+    headers,
+    readBytes,
+    readChunks,
+    connection,
+    remoteAddress,
+    abandoned,
+    claim,
+    holdBody,
+    cut,
+  }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -105,6 +117,7 @@ export function beginExchange(
     readChunks,
     abandoned,
     claim,
+    holdBody,
     cut,
     resource: undefined,
     app: undefined,
