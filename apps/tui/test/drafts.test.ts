@@ -415,6 +415,46 @@ test("a draft that is written again is named while that of another app still can
   expect(await found()).toEqual([{ failedDeviceCount: 9 }]);
 });
 
+/** What is staged of an app after the draft of +10 on disk was dropped, sent or typed over, while the disk refuses. */
+const plusTen = { ...draftOf(1, 0), edits: { failedDeviceCount: { add: 10 } } };
+const otherCounter = { pendingInstallDeviceCount: 5 };
+const sentAllTheSame = { ...sentDraftOf(1, 21), edits: plusTen.edits };
+const newVersion = { ...plusTen, app: listedApp(1, "App", { failedDeviceCount: 21 }, 'W/"8"') };
+test.each<[string, readonly (Draft | undefined)[], boolean]>([
+  ["sent", [sentAllTheSame, undefined], true],
+  ["sent, then another number typed", [sentAllTheSame, undefined, draftOf(1, 5)], true],
+  ["sent, then the same amount typed once more", [sentAllTheSame, undefined, newVersion], true],
+  ["dropped, then another counter typed", [undefined, { ...plusTen, edits: otherCounter }], true],
+  ["typed over", [draftOf(1, 5)], true],
+  ["held", [sentAllTheSame, plusTen], false],
+  ["moved to another version", [newVersion], false],
+  ["dropped and brought back", [undefined, plusTen], false],
+  ["kept beside another counter", [{ ...plusTen, edits: { ...plusTen.edits, ...otherCounter } }], false],
+])("a draft that the disk keeps as not sent: %s", async (_, wanted, isNamed) => {
+  const onDisk = session();
+  let isRefused = false;
+  const write: DraftFolder["write"] = async (appId, draft) => {
+    if (isRefused) throw new Error("in the way");
+    await onDisk.write(appId, draft);
+  };
+  const keeper = createDraftKeeper(
+    async () => ({ ...onDisk, write }),
+    () => {},
+  );
+  keeper.save(sampleId(1), plusTen);
+  await keeper.written(sampleId(1));
+  isRefused = true;
+  for (const draft of wanted) {
+    keeper.save(sampleId(1), draft);
+    await keeper.written(sampleId(1));
+  }
+  expect(keeper.stale().map(({ id }) => id)).toEqual(isNamed ? [sampleId(1)] : []);
+  isRefused = false;
+  keeper.save(sampleId(1), wanted.at(-1));
+  await keeper.close();
+  expect(keeper.stale()).toEqual([]);
+});
+
 test("a draft that was brought back is marked as sent like one of this session", async (context) => {
   await onSmallDisk(context, async (disk) => {
     await leave(1);

@@ -137,10 +137,10 @@ test.each([usual, small])("q asks where a draft stays though it was sent, and th
   editor.press("y");
   expect(editor.effects()).toMatchObject([{ kind: "quit" }]);
   expect(keptLines(editor.state(), [], stale)).toEqual([
-    "The draft of App 0 · Windows (00000000) stays on this computer, though it was sent or dropped: the next start offers it again.",
+    "The draft of App 0 · Windows (00000000) stays on this computer, though it was sent, dropped or replaced: the next start offers it again.",
   ]);
   expect(keptLines(editor.state(), [], [...stale, listedApp(1, "App 1")])).toEqual([
-    "The drafts of App 0 · Windows (00000000) and 1 more stay on this computer, though they were sent or dropped: the next start offers them again.",
+    "The drafts of App 0 · Windows (00000000) and 1 more stay on this computer, though they were sent, dropped or replaced: the next start offers them again.",
   ]);
 });
 

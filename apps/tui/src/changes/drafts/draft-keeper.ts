@@ -23,7 +23,7 @@ export interface DraftKeeper {
   marked(appId: string): Promise<string | undefined>;
   /** Ends the session: its drafts stay. Gives the apps whose drafts could not be written. */
   close(): Promise<readonly string[]>;
-  /** The apps that have a draft on disk which says that a change was not sent, though it was sent or dropped. */
+  /** The apps that have a draft on disk which says that a change was not sent, though it was sent, dropped or replaced. */
   stale(): readonly KnownApp[];
 }
 

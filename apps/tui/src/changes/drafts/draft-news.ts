@@ -13,7 +13,7 @@ export type DraftNews =
   | { readonly kind: "draftWritten"; readonly appId: string }
   /** All of them are on disk again. */
   | { readonly kind: "draftsKept" }
-  /** These apps have a draft on disk that says that a change was not sent, though it was sent or dropped. */
+  /** These apps have a draft on disk that says that a change was not sent, though it was sent, dropped or replaced. */
   | { readonly kind: "draftsStale"; readonly apps: readonly KnownApp[] }
   /** Another editor has taken the drafts of these apps for those of an editor that has ended. */
   | { readonly kind: "draftsTaken"; readonly appIds: readonly string[] }

@@ -1,4 +1,10 @@
-import type { InstallSummaryEdit, InstallSummaryPatch, SentPatch } from "@install-summary/core";
+import { isDeepStrictEqual } from "node:util";
+import {
+  counterNames,
+  type InstallSummaryEdit,
+  type InstallSummaryPatch,
+  type SentPatch,
+} from "@install-summary/core";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** The edits of one app, as they are kept on disk until they are sent or dropped. */
@@ -42,14 +48,19 @@ export function sentBy({ pending, overtaken }: Pick<Draft, "pending" | "overtake
 }
 
 /**
- * Whether a draft on disk says that a change was not sent which was, or whose edits are gone, by what is to be there
- * instead. One that says that it was sent is read first at the next start, which tells what became of that.
+ * Whether a draft on disk says that a change was not sent which was, or which is no longer staged like that, by what is to
+ * be there instead. One that says that it was sent is read first at the next start, which tells what became of that.
  */
 export function saysNotSent(kept: Draft | undefined, newest: Draft | undefined): boolean {
   if (kept === undefined || kept.pending !== undefined) return false;
   if (newest === undefined) return true;
   const sent = sentBy(newest);
-  return sent !== undefined && sent.clientRequestId !== kept.overtaken?.clientRequestId;
+  if (sent !== undefined && sent.clientRequestId !== kept.overtaken?.clientRequestId) return true;
+  // What it would send is staged no more where another number was typed since, also after it was sent.
+  return counterNames.some((name) => {
+    const edit = kept.edits[name];
+    return edit !== undefined && !isDeepStrictEqual(edit, newest.edits[name]);
+  });
 }
 
 /** A draft that an editor has left behind. */

@@ -13,7 +13,7 @@ export interface KeptDrafts {
   put(folder: DraftFolder, appId: string, draft: Draft | undefined): Promise<void>;
   /** Notes drafts that another session has taken over, by their ids in lower case. Gives the apps that are to have one here. */
   giveUp(taken: readonly string[]): readonly string[];
-  /** Whether the draft on disk says that a change was not sent, though it was sent or dropped. */
+  /** Whether the draft on disk says that a change was not sent, though it was sent, dropped or replaced. */
   isStale(appId: string): boolean;
   /** The apps whose draft on disk says so. */
   stale(): readonly KnownApp[];
@@ -23,12 +23,17 @@ export interface KeptDrafts {
 export function createKeptDrafts(): KeptDrafts {
   const drafts = new Map<string, Draft>();
   const onDisk = new Map<string, Draft>();
+  // Apps whose draft on disk was sent or dropped. The same edit, typed once more, is another one.
+  const settled = new Set<string>();
 
   return { want, wanted, takeOver, put, giveUp, isStale, stale };
 
   function want(appId: string, draft: Draft | undefined): boolean {
     const isNew = draft !== undefined && !drafts.has(appId);
     set(drafts, appId, draft);
+    // A step that brings back what was dropped makes the draft on disk true again.
+    if (draft === onDisk.get(appId)) settled.delete(appId);
+    else if (draft === undefined) settled.add(appId);
     return isNew;
   }
 
@@ -54,6 +59,7 @@ export function createKeptDrafts(): KeptDrafts {
       await folder.write(appId, draft);
     }
     set(onDisk, appId, draft);
+    settled.delete(appId);
   }
 
   function giveUp(taken: readonly string[]): readonly string[] {
@@ -63,7 +69,8 @@ export function createKeptDrafts(): KeptDrafts {
   }
 
   function isStale(appId: string): boolean {
-    return saysNotSent(onDisk.get(appId), drafts.get(appId));
+    const draft = onDisk.get(appId);
+    return saysNotSent(draft, settled.has(appId) ? undefined : drafts.get(appId));
   }
 
   function stale(): readonly KnownApp[] {

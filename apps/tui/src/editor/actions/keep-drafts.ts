@@ -34,7 +34,7 @@ export function draftsKept(state: EditorState): EditorState {
   return say(kept, "Drafts are kept on this computer again.");
 }
 
-/** Drafts on disk say that changes were not sent which were, or were dropped. Quitting names them. */
+/** Drafts on disk say that changes were not sent which were, or were dropped or replaced. Quitting names them. */
 export function draftsStale(state: EditorState, stale: readonly KnownApp[]): EditorState {
   return { ...state, drafts: { ...state.drafts, stale } };
 }

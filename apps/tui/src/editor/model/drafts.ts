@@ -40,7 +40,7 @@ export interface Drafts {
   readonly discarding: readonly string[];
   /** Why drafts cannot be kept, as the end of a sentence; undefined where they are. */
   readonly failure: string | undefined;
-  /** Apps whose draft on disk says that a change was not sent, though it was sent or dropped. */
+  /** Apps whose draft on disk says that a change was not sent, though it was sent, dropped or replaced. */
   readonly stale: readonly KnownApp[];
   /** Apps whose change was held, since their draft on disk cannot be marked as sent; why, as the end of a sentence. */
   readonly unmarked: ReadonlyMap<string, string>;
