@@ -11,7 +11,7 @@ import { apps, isOverHttps, read, summary, trustAuthority, useFacade } from "./f
 import { makeCertificate } from "./certificates.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
-import { connectTo, openConnection, send, splitResponses } from "./sockets.ts";
+import { connectTo, openConnection, type RawConnection, send, splitResponses } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 // What is on its way out is as bounded as what comes in.
@@ -228,6 +228,26 @@ test("requests whose callers are not known yet lock out no caller, whatever thei
   bringKeys();
   await Promise.all(early);
   expect((await fetch(`${server.url}/one`)).status).toBe(200);
+});
+
+test("where too many pipelined requests wait, the connections with most of them are cut, and no other", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const server = await serve({}, async () => {
+    await released;
+    return new Response("done");
+  });
+  const open = async (count: number): Promise<RawConnection> => {
+    const connection = await openConnection(server.url);
+    connection.socket.write(get("/").repeat(count));
+    return connection;
+  };
+  const many = await Promise.all(Array.from({ length: 250 }, () => open(50)));
+  await Promise.any(many.map(({ ended }) => ended));
+  const few = await Promise.all(Array.from({ length: 30 }, () => open(3)));
+  await expect.poll(() => server.load()).toSatisfy(({ connections, exchanges }) => connections === exchanges);
+  for (const { socket } of many) socket.destroy();
+  release();
+  for (const { received } of few) await received(/(?:done[^]*){3}/);
 });
 
 test("one request at a time begins on a connection, and reading goes on when the others are done", async () => {

@@ -50,7 +50,7 @@ interface Tracked {
 
 /**
  * The maximum number of requests that wait for those before them, on all connections together. Node parses everything
- * that one read brings, up to 64 KiB on each connection, before reading can be paused.
+ * that one read brings, up to 64 KiB on each connection, before reading can be paused. Above it the connection with most is cut.
  */
 const maxWaiting = 10_000;
 
@@ -123,7 +123,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       }
       waiting += 1;
       socket.pause();
-      if (waiting > maxWaiting) socket.destroy();
+      if (waiting > maxWaiting) longest(connections.values())?.socket.destroy();
     },
     has: (socket) => connections.has(socket),
     current: (socket) => connections.get(socket)?.exchanges[0],
@@ -144,4 +144,13 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
     idle: () =>
       [...connections.values()].filter(({ exchanges }) => exchanges.length === 0).map(({ socket }) => socket),
   };
+}
+
+/** The connection on which most requests are. */
+function longest(connections: Iterable<Tracked>): Tracked | undefined {
+  let found: Tracked | undefined;
+  for (const one of connections) {
+    if (one.exchanges.length > (found?.exchanges.length ?? 0)) found = one;
+  }
+  return found;
 }
