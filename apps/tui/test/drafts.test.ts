@@ -359,11 +359,15 @@ test("on a full disk a draft that was not sent makes room for the one that says 
     keeper.save(sampleId(1), draftOf(1, 8));
     await keeper.written(sampleId(1));
     await disk.fill();
-    keeper.save(sampleId(1), sentDraftOf(1, 8));
-    expect(await keeper.marked(sampleId(1))).toBeUndefined();
+    // Each request makes room for the next one, as after a refusal.
+    const requests = [sentDraftOf(1, 8), sentDraftOf(1, 8)];
+    for (const sent of requests) {
+      keeper.save(sampleId(1), sent);
+      expect(await keeper.marked(sampleId(1))).toBeUndefined();
+    }
     expect(await keeper.close()).toEqual([]);
     await disk.empty();
-    expect((await session().find()).drafts).toMatchObject([{ draft: { pending: { sentAt: 5 } } }]);
+    expect((await session().find()).drafts).toMatchObject([{ draft: { pending: requests[1]?.pending } }]);
   });
 });
 
@@ -415,12 +419,13 @@ test("a draft that is written again is named while that of another app still can
   expect(await found()).toEqual([{ failedDeviceCount: 9 }]);
 });
 
-/** What is staged of an app after the draft of +10 on disk was dropped, sent or typed over, while the disk refuses. */
+// What becomes of a draft of +10 while the disk keeps it as it is.
 const plusTen = { ...draftOf(1, 0), edits: { failedDeviceCount: { add: 10 } } };
 const otherCounter = { pendingInstallDeviceCount: 5 };
 const sentAllTheSame = { ...sentDraftOf(1, 21), edits: plusTen.edits };
 const newVersion = { ...plusTen, app: listedApp(1, "App", { failedDeviceCount: 21 }, 'W/"8"') };
-test.each<[string, readonly (Draft | undefined)[], boolean]>([
+const refusedOnce = { ...sentDraftOf(1, 21), edits: plusTen.edits };
+test.each<[what: string, wanted: readonly (Draft | undefined)[], isNamed: boolean, first?: Draft]>([
   ["sent", [sentAllTheSame, undefined], true],
   ["sent, then another number typed", [sentAllTheSame, undefined, draftOf(1, 5)], true],
   ["sent, then the same amount typed once more", [sentAllTheSame, undefined, newVersion], true],
@@ -430,7 +435,18 @@ test.each<[string, readonly (Draft | undefined)[], boolean]>([
   ["moved to another version", [newVersion], false],
   ["dropped and brought back", [undefined, plusTen], false],
   ["kept beside another counter", [{ ...plusTen, edits: { ...plusTen.edits, ...otherCounter } }], false],
-])("a draft that the disk keeps as not sent: %s", async (_, wanted, isNamed) => {
+  [
+    "refused, then sent once more",
+    [newVersion, { ...sentAllTheSame, app: newVersion.app }],
+    true,
+    refusedOnce,
+  ],
+  ["refused, sent once more and applied", [newVersion, sentAllTheSame, undefined], true, refusedOnce],
+  ["refused, sent once more and held", [newVersion, sentAllTheSame, newVersion], false, refusedOnce],
+  ["refused, then dropped", [newVersion, undefined], true, refusedOnce],
+  ["applied, as it says", [undefined], false, refusedOnce],
+  ["applied, as it says, then another sent", [undefined, sentAllTheSame, undefined], false, refusedOnce],
+])("a draft that the disk keeps: %s", async (_, wanted, isNamed, first = plusTen) => {
   const onDisk = session();
   let isRefused = false;
   const write: DraftFolder["write"] = async (appId, draft) => {
@@ -441,7 +457,7 @@ test.each<[string, readonly (Draft | undefined)[], boolean]>([
     async () => ({ ...onDisk, write }),
     () => {},
   );
-  keeper.save(sampleId(1), plusTen);
+  keeper.save(sampleId(1), first);
   await keeper.written(sampleId(1));
   isRefused = true;
   for (const draft of wanted) {

@@ -49,12 +49,13 @@ export function sentBy({ pending, overtaken }: Pick<Draft, "pending" | "overtake
 
 /**
  * Whether a draft on disk says that a change was not sent which was, or which is no longer staged like that, by what is to
- * be there instead. One that says that it was sent is read first at the next start, which tells what became of that.
+ * be there instead. Of the one request that a draft says was sent the next start tells what became, and of no later one.
  */
 export function saysNotSent(kept: Draft | undefined, newest: Draft | undefined): boolean {
-  if (kept === undefined || kept.pending !== undefined) return false;
-  if (newest === undefined) return true;
+  if (kept === undefined) return false;
+  if (newest === undefined) return kept.pending === undefined;
   const sent = sentBy(newest);
+  if (sent !== undefined && sent.clientRequestId === kept.pending?.clientRequestId) return false;
   if (sent !== undefined && sent.clientRequestId !== kept.overtaken?.clientRequestId) return true;
   // What it would send is staged no more where another number was typed since, also after it was sent.
   return counterNames.some((name) => {

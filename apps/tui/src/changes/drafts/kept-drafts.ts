@@ -1,5 +1,5 @@
 import type { KnownApp } from "../../words/known-app.ts";
-import { saysNotSent, type Draft } from "./draft.ts";
+import { saysNotSent, sentBy, type Draft } from "./draft.ts";
 import type { DraftFolder } from "./draft-folder.ts";
 
 /** A session's drafts as they are to be, beside what is on disk. */
@@ -29,12 +29,19 @@ export function createKeptDrafts(): KeptDrafts {
   return { want, wanted, takeOver, put, giveUp, isStale, stale };
 
   function want(appId: string, draft: Draft | undefined): boolean {
-    const isNew = draft !== undefined && !drafts.has(appId);
+    const before = drafts.get(appId);
     set(drafts, appId, draft);
+    if (before !== undefined && draft === undefined) settle(appId, before);
     // A step that brings back what was dropped makes the draft on disk true again.
     if (draft === onDisk.get(appId)) settled.delete(appId);
-    else if (draft === undefined) settled.add(appId);
-    return isNew;
+    return before === undefined && draft !== undefined;
+  }
+
+  function settle(appId: string, before: Draft): void {
+    const request = onDisk.get(appId)?.pending?.clientRequestId;
+    // The next start tells of this request by itself, whatever is typed or sent after it.
+    if (request !== undefined && request === sentBy(before)?.clientRequestId) onDisk.delete(appId);
+    else if (onDisk.has(appId)) settled.add(appId);
   }
 
   function wanted(appId: string): Draft | undefined {
@@ -64,13 +71,15 @@ export function createKeptDrafts(): KeptDrafts {
 
   function giveUp(taken: readonly string[]): readonly string[] {
     const isTaken = (appId: string): boolean => taken.includes(appId.toLowerCase());
-    for (const appId of onDisk.keys()) if (isTaken(appId)) onDisk.delete(appId);
+    for (const appId of [...onDisk.keys()].filter(isTaken)) {
+      onDisk.delete(appId);
+      settled.delete(appId);
+    }
     return [...drafts.keys()].filter(isTaken);
   }
 
   function isStale(appId: string): boolean {
-    const draft = onDisk.get(appId);
-    return saysNotSent(draft, settled.has(appId) ? undefined : drafts.get(appId));
+    return settled.has(appId) || saysNotSent(onDisk.get(appId), drafts.get(appId));
   }
 
   function stale(): readonly KnownApp[] {
