@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isUnconfirmedChangeError } from "../src/client/index.ts";
+import { hideSecrets } from "../src/text.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 
@@ -131,6 +132,53 @@ test.each(Object.entries(places))(
     expect(partsIn(error, secrets)).toEqual([]);
   },
 );
+
+// As Go, Python, PHP, .NET, Java and browsers write them.
+const escapes: Readonly<Record<string, (text: string) => string>> = {
+  "JSON with its slashes escaped": (text) => JSON.stringify(text).replaceAll("/", "\\/"),
+  "JSON with signs by their numbers": (text) => JSON.stringify(text).replaceAll(/[+/&'=]/g, numbered),
+  "JSON with numbers in upper case": (text) =>
+    JSON.stringify(text).replaceAll(/[+/&'=]/g, (one) => numbered(one).toUpperCase().replace("U", "u")),
+  "JSON of numbers alone": (text) => `"${text.replaceAll(/[^]/g, numbered)}"`,
+  "a URL in small letters": (text) => encodeURIComponent(text).replaceAll(/%../g, (one) => one.toLowerCase()),
+  "a URL with each sign escaped": (text) => text.replaceAll(/[^]/g, percent),
+  "a URL with some signs left": (text) => text.replaceAll(/[=&%\\]/g, percent),
+  "a form": (text) => new URLSearchParams({ text }).toString().slice("text=".length),
+};
+
+function numbered(one: string): string {
+  return `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function percent(one: string): string {
+  return `%${one.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
+
+test.each(Object.entries(escapes))("no secret is told as %s has it, whole or cut anywhere", (_, escape) => {
+  const property = fc.property(secret, fc.nat(), (value, cut) => {
+    const headers = [["x-key", value]] as const;
+    const escaped = escape(value);
+    expect(hideSecrets(`key=${escaped} is refused`, headers)).toMatch(/^key=.{0,3}….{0,3} is refused$/);
+    const shown = hideSecrets(`key=${escaped}`, [["authorization", `Bearer ${value}`]]);
+    const parts = Array.from({ length: value.length - 7 }, (_one, at) => escape(value.slice(at, at + 8)));
+    expect(parts.filter((part) => shown.includes(part.replaceAll(/^"|"$/g, "")))).toEqual([]);
+    // A cut before the eighth sign is that of a value too short to be one.
+    const from = escape(value.slice(0, 8)).replace(/"$/, "").length;
+    const at = Math.min(from + (cut % 12), escaped.length);
+    expect(hideSecrets(`key=${escaped.slice(0, at)}…`, headers).length).toBeLessThan(20);
+  });
+  fc.assert(property, { numRuns: 100 });
+});
+
+test("escapes that are no secret's stay as they are", () => {
+  const text = String.raw`C:\users\u00e9\x 100%, 5%20% and \u002B%2b "a+b" \ %`;
+  expect(
+    hideSecrets(text, [
+      ["x-key", "kA9/xQ2+LmZ7"],
+      ["authorization", "Bearer kA9/xQ2+LmZ7"],
+    ]),
+  ).toBe(text);
+});
 
 test("a token that was refused is no more told than the one after it", async () => {
   const tokens = ["first-token-0123456789", "other-token-abcdefghij"];

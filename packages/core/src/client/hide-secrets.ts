@@ -5,6 +5,16 @@ const shortest = 8;
 const open = /^(?:accept|content-type|client-request-id|install-summary-origin|if-.*)$/;
 
 /**
+ * The signs of a text as it is, of a JSON text and of a URL, however a server escapes them there, and what each says. One that
+ * was cut says that.
+ */
+const readings: readonly (readonly [sign: RegExp, says: (sign: string) => string])[] = [
+  [/[^]/g, (sign) => sign],
+  [/\\u[\da-f]{0,4}|\\[^]?|[^]/gi, saysInJson],
+  [/%[0-7][\da-f]|%c[23]%[89ab][\da-f]|%[\da-f]?(?![\da-f])|[^]/gi, saysInUrl],
+];
+
+/**
  * Puts `…` in the place of what a text repeats of the headers of its request: of credentials each part of 8 characters or
  * more, of any other header its value, or the beginning of that before a cut. Errors end up in logs.
  */
@@ -14,36 +24,53 @@ export function hideSecrets(text: string, headers: Iterable<readonly [name: stri
     if (open.test(name) || value.length < shortest) continue;
     const isCredential = /(?:authorization|cookie)$/.test(name);
     const secret = isCredential ? value.replace(/^\w+ +/, "") : value;
-    // As it is, in a JSON text, and in a URL.
-    for (const form of new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]))
-      shown = isCredential ? hideParts(shown, form) : hideValue(shown, form);
+    for (const [sign, says] of readings) {
+      const signs = shown.match(sign) ?? [];
+      const said = withBlanks(signs.map(says).join(""));
+      const hidden = isCredential ? partsIn(said, withBlanks(secret)) : valuesIn(said, withBlanks(secret));
+      shown = signs.map((one, at) => (!hidden.has(at) ? one : hidden.has(at - 1) ? "" : "…")).join("");
+    }
   }
   return shown;
 }
 
-function hideParts(text: string, secret: string): string {
+function saysInJson(sign: string): string {
+  if (sign.startsWith("\\u"))
+    return sign.length < 6 ? "…" : String.fromCharCode(Number.parseInt(sign.slice(2), 16));
+  return sign === "\\t" ? "\t" : sign.startsWith("\\") ? (sign[1] ?? "…") : sign;
+}
+
+function saysInUrl(sign: string): string {
+  return sign.startsWith("%") ? (sign.length < 3 ? "…" : decodeURIComponent(sign)) : sign;
+}
+
+/** A blank may be `+` in a URL. */
+function withBlanks(text: string): string {
+  return text.replaceAll("+", " ");
+}
+
+/** Where a text has a part of a secret. */
+function partsIn(text: string, secret: string): ReadonlySet<number> {
   const parts = new Set(Array.from(secret, (_, at) => secret.slice(at, at + shortest)));
-  let shown = "";
-  let hidden = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const part = text.slice(at, at + shortest);
-    const isNew = at >= hidden;
-    if (part.length === shortest && parts.has(part)) {
-      if (isNew) shown += "…";
-      hidden = at + shortest;
-    } else if (isNew) shown += part[0];
+  const found = new Set<number>();
+  for (let at = 0; at + shortest <= text.length; at += 1)
+    if (parts.has(text.slice(at, at + shortest))) addRange(found, at, shortest);
+  return found;
+}
+
+/** Where a text has a value, or its beginning before a cut, which may be in the quotes of another text. */
+function valuesIn(text: string, value: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+    addRange(found, at, value.length);
+  for (const { index } of text.matchAll(/(?=…|\.{3}|\W{0,8}$)/g)) {
+    let length = Math.min(index, value.length);
+    while (length >= shortest && !text.endsWith(value.slice(0, length), index)) length -= 1;
+    if (length >= shortest) addRange(found, index - length, length);
   }
-  return shown;
+  return found;
 }
 
-function hideValue(text: string, value: string): string {
-  // A text that was cut shows it, or ends there, perhaps in the quotes of another one.
-  const pieces = text.replaceAll(value, "…").split(/(…|\.{3}|\W{0,8}$)/);
-  return pieces.map((piece) => hideBeginning(piece, value)).join("");
-}
-
-function hideBeginning(piece: string, value: string): string {
-  for (let length = Math.min(piece.length, value.length); length >= shortest; length -= 1)
-    if (piece.endsWith(value.slice(0, length))) return `${piece.slice(0, -length)}…`;
-  return piece;
+function addRange(found: Set<number>, from: number, length: number): void {
+  for (let at = from; at < from + length; at += 1) found.add(at);
 }
