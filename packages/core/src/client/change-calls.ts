@@ -12,7 +12,8 @@ import { latestChangesUrl } from "./changes.ts";
 import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { onlySummary } from "./edit.ts";
-import { parseIfMatch, randomRequestId } from "./options.ts";
+import { randomRequestId } from "../http/random-request-id.ts";
+import { parseIfMatch } from "./options.ts";
 import {
   changeNotRead,
   changedSummary,

@@ -1,6 +1,7 @@
 import { parseAppId } from "../resource/app-id.ts";
 import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
+import { randomRequestId } from "../http/random-request-id.ts";
 import { rebaseRefused, type RefusedEdit } from "../outcome/rebase-refused.ts";
 import { makeSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
@@ -9,7 +10,7 @@ import { frozenCopy } from "../text/frozen-copy.ts";
 import { copyMembers } from "../text/members.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
-import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
+import { notGuarded, requireWhole } from "./options.ts";
 import { afterRefusals, openRefusal, type Refused } from "./refusals.ts";
 import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";

@@ -47,10 +47,3 @@ export function requireWhole(name: string, value: number, minimum: number, maxim
   if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
   throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}; got ${value}.`);
 }
-
-/** A random `client-request-id`, in the form of a GUID. `crypto.randomUUID` is missing on pages without HTTPS. */
-export function randomRequestId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}

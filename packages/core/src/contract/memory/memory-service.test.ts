@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createInstallSummaryClient } from "../../client/index.ts";
 import { exampleApp, exampleSummary } from "../../resource/example.ts";
 import { checkPair, type SentRequest } from "../check/check-pair.ts";
@@ -20,6 +20,21 @@ describe("the golden pairs", () => {
   test.each(goldenPairs)("$number. $name", async (pair) => {
     expect(await checkPair(pair, send, run)).toEqual([]);
   });
+});
+
+test("a page without HTTPS, where only some of crypto is there, can read and change", async () => {
+  const random = crypto.getRandomValues.bind(crypto);
+  vi.stubGlobal("crypto", { getRandomValues: random });
+  try {
+    const { service } = openService();
+    const client = createInstallSummaryClient({ baseUrl, fetch: service.fetch, token: () => "writer" });
+    expect(await client.get(appId)).toMatchObject({ requestId: expect.stringMatching(/^[\da-f-]{36}$/) });
+    expect(await client.update(appId, { failedDeviceCount: 8 })).toMatchObject({
+      summary: { failedDeviceCount: 8 },
+    });
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 describe("a request that arrives twice", () => {

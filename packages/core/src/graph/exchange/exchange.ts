@@ -1,6 +1,7 @@
 import type { GraphError } from "../../http/graph-error.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
 import { isUsableId } from "../../http/own-request-id.ts";
+import { randomRequestId } from "../../http/random-request-id.ts";
 import type { ByteLimit } from "../../store/limit-error.ts";
 import type { StoreSession } from "../../store/store.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
@@ -131,9 +132,9 @@ export function beginExchange(
 
 /** Gives a request its ids. The caller's own id is kept if it is usable, and replaced by a fresh one if not. */
 export function createRequestIds(sent: string | null): RequestIds {
-  const requestId = crypto.randomUUID();
+  const requestId = randomRequestId();
   if (sent === null) return { requestId, clientRequestId: requestId };
-  return { requestId, clientRequestId: isUsableId(sent) ? sent : crypto.randomUUID() };
+  return { requestId, clientRequestId: isUsableId(sent) ? sent : randomRequestId() };
 }
 
 /** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */
