@@ -7,6 +7,7 @@ export const bareSettings: CallSettings = {
   profile: "none",
   tenant: undefined,
   hidingUrl: undefined,
+  hasOwnToken: false,
   isBare: true,
 };
 

@@ -17,6 +17,8 @@ export interface CallSettings {
    * profile's would be used, and it is for this one server only.
    */
   readonly hidingUrl: string | undefined;
+  /** Whether the profile has a token of its own: one of the shell's may be for another server. */
+  readonly hasOwnToken: boolean;
   /** Whether there is no profile, and no variable that says where requests go: on the default server nothing has to be said. */
   readonly isBare: boolean;
 }
@@ -33,11 +35,12 @@ export function callSettings(
   const isChosen = option !== undefined || read("INSTALL_SUMMARY_PROFILE") !== undefined;
   const isNamed = isChosen || profile !== undefined;
   const tenant = (read("INSTALL_SUMMARY_TOKEN_TENANT") ?? profile?.get("tenant"))?.trim();
-  const isHiding = hasToken(given) && tokenKeys.some((key) => profile?.has(key) === true);
+  const hasOwnToken = tokenKeys.some((key) => profile?.has(key) === true);
   return {
     profile: isNamed ? name : noProfile,
     tenant,
-    hidingUrl: isHiding ? (profile?.get("url") ?? defaultBaseUrl) : undefined,
+    hidingUrl: hasOwnToken && hasToken(given) ? (profile?.get("url") ?? defaultBaseUrl) : undefined,
+    hasOwnToken,
     isBare: !isNamed && tenant === undefined && read("INSTALL_SUMMARY_URL") === undefined,
   };
 }

@@ -21,7 +21,8 @@ export interface ProfiledEnvironment {
   readonly fromProfile: ReadonlySet<string>;
 }
 
-const tokenVariables = [
+/** The variables that give a token. */
+export const tokenVariables: readonly string[] = [
   "INSTALL_SUMMARY_TOKEN",
   "INSTALL_SUMMARY_TOKEN_FILE",
   "INSTALL_SUMMARY_TOKEN_COMMAND",

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { globalOptions } from "../commands/global-options.ts";
 import { callSettings } from "../config/call-settings.ts";
 import { defaultBaseUrl } from "../config/config-keys.ts";
-import { hasToken, profileName, withProfile } from "../config/profile.ts";
+import { hasToken, profileName, tokenVariables, withProfile } from "../config/profile.ts";
 import { isSameServer } from "../config/same-server.ts";
 import { baseUrlFrom } from "../server/connection.ts";
 import { commandPlace } from "./command-place.ts";
@@ -80,7 +80,12 @@ function run(
   commands: readonly string[],
   shell: Environment,
 ): readonly { readonly env: Environment; readonly option: string | undefined }[] {
-  const names = ["INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_TOKEN_TENANT", "INSTALL_SUMMARY_PROFILE"];
+  const names = [
+    "INSTALL_SUMMARY_URL",
+    "INSTALL_SUMMARY_TOKEN_TENANT",
+    "INSTALL_SUMMARY_PROFILE",
+    ...tokenVariables,
+  ];
   const program = `shown() { printf '%s\\0' ${names.map((name) => `"$${name}"`).join(" ")} "$@" END; }`;
   const script = [program, ...commands.map((command) => `(${command})`)].join("\n");
   const said = execFileSync("/bin/sh", [], {
@@ -119,6 +124,9 @@ const shells: readonly (readonly [string, Environment])[] = [
       INSTALL_SUMMARY_TOKEN_TENANT: "other",
     },
   ],
+  ["one with a token for another server", { INSTALL_SUMMARY_URL: dev, INSTALL_SUMMARY_TOKEN: "shell's" }],
+  ["one with a file that has it", { INSTALL_SUMMARY_URL: dev, INSTALL_SUMMARY_TOKEN_FILE: "shell's" }],
+  ["one with a command that gives it", { INSTALL_SUMMARY_TOKEN_COMMAND: "shell's" }],
 ];
 
 function shownCommand({ profiles, env, option }: Call): string {
@@ -157,10 +165,9 @@ test.runIf(existsSync("/bin/sh")).each(shells)(
       const before = settle(call);
       const after = settle({ profiles, env: { ...always, ...said.env }, option: said.option });
       const own = profiles[profileName(call.env, call.option)] ?? {};
+      const hasOwnToken = Object.keys(own).some((key) => key.startsWith("token"));
       const isForAnother =
-        hasToken(call.env) &&
-        Object.keys(own).some((key) => key.startsWith("token")) &&
-        !isSameServer(own["url"] ?? defaultBaseUrl, before.url);
+        hasToken(call.env) && hasOwnToken && !isSameServer(own["url"] ?? defaultBaseUrl, before.url);
       const { INSTALL_SUMMARY_TOKEN: _token, ...tokenless } = call.env;
       const where = { call, command: commands[index] };
       expect({ ...where, after }).toEqual({
@@ -170,8 +177,12 @@ test.runIf(existsSync("/bin/sh")).each(shells)(
           // To have none cannot be said: then the shell's own refuses tokens of other tenants before anything is sent.
           tenant: before.tenant ?? shell["INSTALL_SUMMARY_TOKEN_TENANT"],
           profile: isForAnother ? undefined : before.profile,
-          // A token that was set for one call is gone, and the profile's own is for its own server.
-          token: isForAnother ? [undefined, undefined, undefined] : settle({ ...call, env: tokenless }).token,
+          // A token that was set for one call is gone, and the profile's own is for its own server. Where there is none,
+          // that shell has to have one.
+          token:
+            hasOwnToken && !isForAnother
+              ? settle({ ...call, env: tokenless }).token
+              : tokenVariables.map((variable) => shell[variable]),
         },
       });
     }

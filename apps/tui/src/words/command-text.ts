@@ -2,7 +2,7 @@ import { counterNames, formatETag, type InstallSummaryPatch } from "@install-sum
 import { parseETagVersion } from "@install-summary/core/text";
 import type { CallSettings } from "../config/call-settings.ts";
 import { defaultBaseUrl } from "../config/config-keys.ts";
-import { noProfile } from "../config/profile.ts";
+import { noProfile, tokenVariables } from "../config/profile.ts";
 import { isSameServer } from "../config/same-server.ts";
 import { counterWord } from "./counter-words.ts";
 import type { ServerPlace } from "./request-text.ts";
@@ -62,11 +62,12 @@ export function historyCommand(place: CommandPlace, app: string): string {
  */
 export function commandText(place: CommandPlace, ...words: readonly string[]): string {
   const { authorityFile, program, shell } = place;
-  const { profile, url, tenant } = saidSettings(place);
+  const { profile, url, tenant, emptied = [] } = saidSettings(place);
   const variables = [
     ["INSTALL_SUMMARY_URL", url],
     ["INSTALL_SUMMARY_TOKEN_TENANT", tenant],
     ["NODE_EXTRA_CA_CERTS", authorityFile],
+    ...emptied.map((name) => [name, ""]),
   ].flatMap(([name = "", value]) => (value === undefined ? [] : [[name, value] as const]));
   const call = [program, ...words, ...(profile === undefined ? [] : profileWords(profile, shell))].join(" ");
   if (variables.length === 0) return call;
@@ -74,16 +75,20 @@ export function commandText(place: CommandPlace, ...words: readonly string[]): s
   return [...variables.map(([name, value]) => `${name}=${quoted(value, shell)}`), call].join(" ");
 }
 
+interface SaidSettings extends Pick<CallSettings, "profile" | "tenant"> {
+  readonly url: string;
+  /** The variables that are set to nothing: what the shell has there is for its own server, and would be sent to this one. */
+  readonly emptied: readonly string[];
+}
+
 /** What is said of the settings: all of them, since a shell's own would take the place of any that is left out. */
-function saidSettings({
-  baseUrl,
-  settings,
-}: CommandPlace): Partial<Pick<CallSettings, "profile" | "tenant"> & { readonly url: string }> {
-  const { profile, tenant, hidingUrl, isBare } = settings;
+function saidSettings({ baseUrl, settings }: CommandPlace): Partial<SaidSettings> {
+  const { profile, tenant, hidingUrl, hasOwnToken, isBare } = settings;
   if (isBare && baseUrl === defaultBaseUrl) return {};
   // With this profile another server would be sent its token, once the variable that hides it is gone.
   const isForAnother = hidingUrl !== undefined && !isSameServer(hidingUrl, baseUrl);
-  return { profile: isForAnother ? noProfile : profile, url: baseUrl, tenant };
+  if (isForAnother) return { profile: noProfile, url: baseUrl, tenant };
+  return { profile, url: baseUrl, tenant, emptied: hasOwnToken ? tokenVariables : [] };
 }
 
 /** A name that begins with a dash would be read as an option. */
