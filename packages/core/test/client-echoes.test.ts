@@ -239,6 +239,28 @@ test("texts stay as they are beside short values, and beside headers that are no
   expect(error).toMatchObject({ message, requestId: "0123456789abcdef" });
 });
 
+test.each([
+  "request-id",
+  "x-request-id",
+  "x-correlation-id",
+  "x-ms-client-request-id",
+  "x-trace-id",
+  "traceparent",
+])(
+  "an id that a caller gives its request as %s is told where a server takes it for its own",
+  async (name) => {
+    const id = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const { client } = await openClient(
+      (_request, response) => {
+        response.writeHead(200, { "request-id": id, "content-type": "application/json" });
+        response.end(JSON.stringify(sampleSummary()));
+      },
+      { headers: { [name]: id } },
+    );
+    expect(await client.get(appId)).toMatchObject({ requestId: id });
+  },
+);
+
 test("of a header's value that is not secret enough to be a token's, parts within a text stay", async () => {
   const { client } = await openClient(
     (_request, response) => {

@@ -2,7 +2,8 @@
 const shortest = 8;
 
 /** Headers whose values are no secrets: a server may name them in what it says. */
-const open = /^(?:accept|content-type|client-request-id|install-summary-origin|if-.*)$/;
+const open =
+  /^(?:accept|content-type|(?:.+-)?(?:request|correlation|trace)-id|traceparent|install-summary-origin|if-.*)$/;
 
 /**
  * The signs of a text as it is, of a JSON text and of a URL, however a server escapes them there, and what each says. One that
