@@ -5,6 +5,7 @@ import type { CommandEnvironment } from "./commands/environment.ts";
 import { commandFirst } from "./commands/global-options.ts";
 import { expandShortForms, routes } from "./commands/routes.ts";
 import { prepareRun } from "./prepare-run.ts";
+import { stopDeadline } from "./stop-deadline.ts";
 
 const inputs = process.argv.slice(2);
 /** Commands about the settings themselves, which have to work where those are wrong. */
@@ -59,7 +60,7 @@ async function commandContext(base: ProgramContext, command: string): Promise<Co
     questions: stderr,
     // What does not ask for it is ended by the first signal, also while a file holds the main thread.
     get signal() {
-      stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"] });
+      stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: stopDeadline(command) });
       return stopped;
     },
   };

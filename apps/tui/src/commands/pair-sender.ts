@@ -17,6 +17,9 @@ export interface PairSender {
   readonly hide: (text: string) => string;
 }
 
+/** How long a request, also a change that is waited for, may take, in milliseconds. */
+export const changeLimit = 30_000;
+
 /** Statuses of a gateway that waits no longer for the server behind it. */
 const abandoned: ReadonlySet<number> = new Set([408, 502, 504]);
 
@@ -41,7 +44,7 @@ export function pairSender({ baseUrl, writer, reader, signal }: Sender): PairSen
     const sent = new Headers(headers);
     if (identity !== "none" && token !== undefined) sent.set("authorization", `Bearer ${token}`);
     const changes = !/^(?:GET|HEAD|OPTIONS)$/.test(method);
-    const limit = AbortSignal.timeout(30_000);
+    const limit = AbortSignal.timeout(changeLimit);
     try {
       const response = await fetch(base + path, {
         method,
