@@ -177,6 +177,16 @@ describe("a change that was applied is found, and its amount is not counted agai
     expect(editor.state().notice?.text).toContain("c on this app copies the undo command. (");
   });
 
+  test("in the review, which has no line of it any more: the message says where c copies the undo command", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.press("escape", "escape", "escape", "s", "R");
+    editor.read("refresh", app(599, 5), { record: "applied" });
+    expect(editor.state().screen.name).toBe("review");
+    const text = "Applied: version 5 has your change. In the list, c on this app copies the undo command. (";
+    expect(editor.state().notice?.text).toContain(text);
+  });
+
   test("in the list: R settles it before any base moves, and c copies the undo command", () => {
     const editor = sent();
     fails(editor, timedOut);

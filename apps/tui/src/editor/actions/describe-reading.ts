@@ -33,7 +33,7 @@ export function verdictReading(
   });
   switch (verdict) {
     case "applied": {
-      const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
+      const key = undoKey(state, app);
       const undo = `${key} copies the undo command. (${name})`;
       return met.length > 0
         ? told("appliedPartly", `Applied: ${version} has your change. ${metSentence} ${undo}`)
@@ -64,6 +64,12 @@ export function verdictReading(
     case "onItsWay":
       return undefined;
   }
+}
+
+/** The review has lines of what is staged alone, and what was applied is no longer. */
+function undoKey({ screen, list }: EditorState, { id }: KnownApp): string {
+  if (screen.name === "review") return "In the list, c on this app";
+  return currentApp(list)?.id === id ? "c" : "c on this app";
 }
 
 function thereAlreadyText(app: KnownApp): string {
