@@ -164,6 +164,14 @@ test("a body of gzip holds what it inflates to: those of one caller 16 MiB, and 
   await expect.poll(async () => (await send()).status).toBe(200);
 });
 
+test("one body may be as long as limits.batchBytes says, also where that is more than a caller's share", async () => {
+  const limits = { batchBytes: 24 * mebibyte };
+  const { call } = await useFacade({ settings: { limits } });
+  const body = longBatch(limits.batchBytes);
+  const response = await call("POST", "/beta/$batch", { headers: json, body });
+  expect(response.status).toBe(200);
+});
+
 test("changes of one caller take half of the line, and another caller's change is made", async () => {
   const data = temporaryFolder();
   const facade = await useFacade({ settings: { data, limits: { writes: 40 } } });

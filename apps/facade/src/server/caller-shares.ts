@@ -30,9 +30,10 @@ export interface RequestAccount {
 }
 
 const mebibyte = 1024 * 1024;
-/** What the bodies of all requests in flight may hold together, but for those that came in one piece with their head. */
-const maxBodyBytes = 64 * mebibyte;
-/** What those of one caller may. */
+/**
+ * What the bodies of one caller's requests in flight may hold, but for those that came in one piece with their head; one body
+ * in any case. Those of all callers may hold four times as much.
+ */
 const maxBodyBytesOfEach = 16 * mebibyte;
 
 /** The key of all requests without a caller, who have one share together. */
@@ -42,9 +43,13 @@ const nobody = "";
  * Makes the shares, of which nothing is taken. A request is one without a caller until its token is read. Where these have
  * their half already, it has no place meanwhile: it may be a caller's, who must not be locked out by them.
  */
-export function createCallerShares({ requests: max }: Pick<Limits, "requests">): CallerShares {
+export function createCallerShares({
+  requests: max,
+  batchBytes,
+}: Pick<Limits, "requests" | "batchBytes">): CallerShares {
   const requests = createShares({ max, maxOfEach: Math.ceil(max / 2) });
-  const bodies = createShares({ max: maxBodyBytes, maxOfEach: maxBodyBytesOfEach });
+  const maxOfEach = Math.max(maxBodyBytesOfEach, batchBytes);
+  const bodies = createShares({ max: 4 * maxOfEach, maxOfEach });
   return {
     isFull: () => requests.usedUp(nobody) === "all",
     open(exchange) {
@@ -79,7 +84,7 @@ export function createCallerShares({ requests: max }: Pick<Limits, "requests">):
           const key = exchange.caller;
           if (key === undefined || outgoing.destroyed) return;
           const usedUp = bodies.usedUp(key);
-          if (usedUp !== undefined) throw tooManyBytes(usedUp);
+          if (usedUp !== undefined) throw tooManyBytes(usedUp, maxOfEach);
           held += length;
           bodies.add(key, length);
         },
@@ -95,8 +100,8 @@ export function tooManyRequests(usedUp: UsedUp, key = nobody): Error {
   return busy("requests", `Too many ${requests} are in flight. Please retry again later.`, 1);
 }
 
-function tooManyBytes(usedUp: UsedUp): Error {
+function tooManyBytes(usedUp: UsedUp, maxOfEach: number): Error {
   const bodies = usedUp === "own" ? "of your requests in flight" : "of all requests in flight";
-  const size = (usedUp === "own" ? maxBodyBytesOfEach : maxBodyBytes) / mebibyte;
+  const size = ((usedUp === "own" ? 1 : 4) * maxOfEach) / mebibyte;
   return busy("bodies", `The bodies ${bodies} hold ${size} MiB. Please retry again later.`, 1);
 }
