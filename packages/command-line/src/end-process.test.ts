@@ -52,6 +52,22 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] a
   },
 );
 
+test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "a process whose work is done, and whose output nobody reads, ends by %s that arrived just before",
+  async (signal) => {
+    const heard = `process.on("${signal}", () => undefined); process.kill(process.pid, "${signal}");`;
+    expect(await start(`${unread} ${heard} endProcess(0);`).ended).toEqual([null, signal]);
+    expect(await start(`${unread} setImmediate(() => { ${heard} endProcess(0); });`).ended).toEqual([
+      null,
+      signal,
+    ]);
+    expect(await start(`${unread} setTimeout(() => { ${heard} endProcess(0); });`).ended).toEqual([
+      null,
+      signal,
+    ]);
+  },
+);
+
 test.skipIf(process.platform === "win32").for([
   [0, "SIGTERM"],
   [130, "SIGINT"],

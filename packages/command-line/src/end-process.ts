@@ -22,7 +22,7 @@ export function endProcess(exit: number): void {
   process.exitCode = exit;
   const asked = signals[exit];
   const signal = asked ?? "SIGTERM";
-  for (const each of Object.values(signals)) process.removeAllListeners(each);
+  for (const each of Object.values(signals)) endBy(each);
   let waited = 0;
   const step = asked === undefined ? longPatience : patience;
   // It keeps no process that can end by itself.
@@ -32,6 +32,21 @@ export function endProcess(exit: number): void {
     if (mayWrite && [process.stdout, process.stderr].some(isWriting)) return;
     process.kill(process.pid, signal);
   }, step).unref();
+}
+
+/**
+ * Lets a signal end the process, one too that has arrived and of which the event loop has not told yet. After that no listener is
+ * left: it could not run where every exit waits.
+ */
+function endBy(name: NodeJS.Signals): void {
+  const end = (): void => {
+    process.removeAllListeners(name);
+    process.kill(process.pid, name);
+  };
+  process.on(name, end);
+  for (const listen of process.listeners(name)) if (listen !== end) process.off(name, listen);
+  // The turn that begins next may be in the middle of this one's events.
+  setImmediate(() => setImmediate(() => process.off(name, end)));
 }
 
 /** Whether a reader has not taken all yet. */
