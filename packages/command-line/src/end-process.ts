@@ -39,6 +39,7 @@ export function endProcess(exit: number): void {
  * left: it could not run where every exit waits.
  */
 function endBy(name: NodeJS.Signals): void {
+  if (process.listenerCount(name) === 0) return;
   const end = (): void => {
     process.removeAllListeners(name);
     process.kill(process.pid, name);

@@ -6,7 +6,8 @@ import { closeSync, constants, openSync } from "node:fs";
  * Node has no public word for it; without one a terminal holds the process as before.
  */
 export function unblockTerminal(stream: NodeJS.WriteStream & { readonly fd: number }): void {
-  if (!stream.isTTY || !canReopen(stream.fd)) return;
+  // Elsewhere a descriptor that is opened again is the shell's own, which would not wait any more either.
+  if (process.platform !== "linux" || !stream.isTTY || !canReopen(stream.fd)) return;
   const handle: unknown = Reflect.get(stream, "_handle");
   if (canUnblock(handle)) handle.setBlocking(false);
 }

@@ -51,7 +51,7 @@ export function createCallerShares({
   const maxOfEach = Math.max(maxBodyBytesOfEach, batchBytes);
   const bodies = createShares({ max: 4 * maxOfEach, maxOfEach });
   return {
-    isFull: () => requests.usedUp(nobody) === "all",
+    isFull: requests.isUsedUp,
     open(exchange) {
       const { outgoing } = exchange;
       let place: string | undefined;
@@ -102,6 +102,6 @@ export function tooManyRequests(usedUp: UsedUp, key = nobody): Error {
 
 function tooManyBytes(usedUp: UsedUp, maxOfEach: number): Error {
   const bodies = usedUp === "own" ? "of your requests in flight" : "of all requests in flight";
-  const size = ((usedUp === "own" ? 1 : 4) * maxOfEach) / mebibyte;
+  const size = Math.floor(((usedUp === "own" ? 1 : 4) * maxOfEach) / mebibyte);
   return busy("bodies", `The bodies ${bodies} hold ${size} MiB. Please retry again later.`, 1);
 }

@@ -7,6 +7,8 @@ export type UsedUp = "own" | "all";
 export interface Shares {
   /** What is used up, so that someone gets no more; undefined where they may take more. */
   usedUp(key: string): UsedUp | undefined;
+  /** Whether nothing is left for anyone. */
+  isUsedUp(): boolean;
   /** Counts what someone takes, or gives back where it is negative. */
   add(key: string, count: number): void;
 }
@@ -29,6 +31,7 @@ export function createShares({ max, maxOfEach }: ShareLimits): Shares {
       if (ownOf(key) >= maxOfEach) return "own";
       return all >= max ? "all" : undefined;
     },
+    isUsedUp: () => all >= max,
     add(key, count) {
       all += count;
       const own = ownOf(key) + count;

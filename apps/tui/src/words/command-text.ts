@@ -57,8 +57,9 @@ export function historyCommand(place: CommandPlace, app: string): string {
 }
 
 /**
- * The program's call with words as the shell reads them, for the same server, tenant and profile as this one, in any shell:
- * every command that is shown to be run, and asks a server, is made here. Variables are set for this call alone. A token, and what gives one, is never shown.
+ * The program's call with words as the shell reads them, for the same server, tenant and profile as this one, in any shell
+ * but one that asks for a tenant where this one asks for none, and is then refused its token. Every command that is shown to
+ * be run, and asks a server, is made here. Variables are set for this call alone. A token, and what gives one, is never shown.
  */
 export function commandText(place: CommandPlace, ...words: readonly string[]): string {
   const { authorityFile, program, shell } = place;

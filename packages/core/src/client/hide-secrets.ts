@@ -6,13 +6,13 @@ const open =
   /^(?:accept|content-type|(?:.+-)?(?:request|correlation|trace)-id|traceparent|install-summary-origin|if-.*)$/;
 
 /**
- * The signs of a text as it is, of a JSON text and of a URL, however a server escapes them there, and what each says. One that
- * was cut says that.
+ * How a text may be read: as it is, as a JSON text, and as a URL, where it has what these begin an escape with. Each has its
+ * signs, however a server escapes them there, and what each sign says. One that was cut says that.
  */
-const readings: readonly (readonly [sign: RegExp, says: (sign: string) => string])[] = [
-  [/[^]/g, (sign) => sign],
-  [/\\u[\da-f]{0,4}|\\[^]?|[^]/gi, saysInJson],
-  [/%[0-7][\da-f]|%c[23]%[89ab][\da-f]|%[\da-f]?(?![\da-f])|[^]/gi, saysInUrl],
+const readings: readonly (readonly [escape: string, sign: RegExp, says: (sign: string) => string])[] = [
+  ["", /[^]/g, (sign) => sign],
+  ["\\", /\\u[\da-f]{0,4}|\\[^]?|[^]/gi, saysInJson],
+  ["%", /%[0-7][\da-f]|%c[23]%[89ab][\da-f]|%[\da-f]?(?![\da-f])|[^]/gi, saysInUrl],
 ];
 
 /**
@@ -25,11 +25,13 @@ export function hideSecrets(text: string, headers: Iterable<readonly [name: stri
     if (open.test(name) || value.length < shortest) continue;
     const isCredential = /(?:authorization|cookie)$/.test(name);
     const secret = isCredential ? value.replace(/^\w+ +/, "") : value;
-    for (const [sign, says] of readings) {
+    for (const [escape, sign, says] of readings) {
+      if (!shown.includes(escape)) continue;
       const signs = shown.match(sign) ?? [];
       const said = withBlanks(signs.map(says).join(""));
       const hidden = isCredential ? partsIn(said, withBlanks(secret)) : valuesIn(said, withBlanks(secret));
-      shown = signs.map((one, at) => (!hidden.has(at) ? one : hidden.has(at - 1) ? "" : "…")).join("");
+      if (hidden.size > 0)
+        shown = signs.map((one, at) => (!hidden.has(at) ? one : hidden.has(at - 1) ? "" : "…")).join("");
     }
   }
   return shown;
@@ -52,10 +54,16 @@ function withBlanks(text: string): string {
 
 /** Where a text has a part of a secret. */
 function partsIn(text: string, secret: string): ReadonlySet<number> {
-  const parts = new Set(Array.from(secret, (_, at) => secret.slice(at, at + shortest)));
   const found = new Set<number>();
-  for (let at = 0; at + shortest <= text.length; at += 1)
-    if (parts.has(text.slice(at, at + shortest))) addRange(found, at, shortest);
+  // A set of all parts is dear to make for a short text, such as an id, and cheap for a long one.
+  const parts =
+    text.length < secret.length
+      ? undefined
+      : new Set(Array.from(secret, (_, at) => secret.slice(at, at + shortest)));
+  for (let at = 0; at + shortest <= text.length; at += 1) {
+    const part = text.slice(at, at + shortest);
+    if (parts?.has(part) ?? secret.includes(part)) addRange(found, at, shortest);
+  }
   return found;
 }
 

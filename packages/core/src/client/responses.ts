@@ -30,7 +30,7 @@ export function parseSummaryResponse(response: TextResponse, appId: string): Got
   requireSame(response, summary.id, appId);
   return {
     summary: { ...summary, id: appId },
-    etag: response.etag ?? guardOf(response.hide(tag ?? "")),
+    etag: response.etag ?? guardOf(tag),
     requestId: response.requestId,
   };
 }
@@ -161,7 +161,7 @@ function listedApp(response: TextResponse, { installSummary, ...app }: MobileApp
   if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
   const { "@odata.etag": etag, ...summary } = installSummary;
   requireSame(response, summary.id, id);
-  return { ...app, id, installSummary: { ...summary, id }, etag: guardOf(response.hide(etag ?? "")) };
+  return { ...app, id, installSummary: { ...summary, id }, etag: guardOf(etag) };
 }
 
 function requireSame(response: TextResponse, found: string, asked: string): void {

@@ -157,7 +157,8 @@ export function createTransport(options: ClientOptions): Transport {
     async function send(sent: Request, headers: Headers, init?: RequestInit): Promise<Response> {
       headers.forEach((value, name) => sent.headers.set(name, value));
       if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
-      sentHeaders.push(...sent.headers);
+      for (const [name, value] of sent.headers)
+        if (!sentHeaders.some((one) => one[0] === name && one[1] === value)) sentHeaders.push([name, value]);
       try {
         const response = await fetch(sent, init);
         // A redirect as browsers show it, which cannot be copied.
@@ -184,7 +185,7 @@ function headOf(
   return {
     to: `${call.method} ${call.url.href}`,
     status,
-    etag: guardOf(hide(headers.get("etag") ?? "")),
+    etag: guardOf(headers.get("etag")),
     requestId: hide(headers.get("request-id") ?? "") || undefined,
     isOwn: isSaidOf(sentId, headers),
     isRepeated: headers.get(repeatedHeader) === "true",

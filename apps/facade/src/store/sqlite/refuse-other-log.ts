@@ -34,13 +34,12 @@ export async function refuseOtherLog(file: string): Promise<void> {
  * that has the store open by this name. The last connection that can write does it, so nothing is removed that others use.
  */
 export function removeEmptyLog(file: string): void {
-  if (!mayOpenToWrite(file)) return;
   try {
+    if (!mayOpenToWrite(file)) return;
     using database = openExistingDatabase(file, {});
     database.exec("SELECT count(*) FROM sqlite_schema");
-  } catch (error) {
-    // They are left where the disk or another program does not let them go. What was read is told all the same.
-    if (sqliteCode(error) === undefined) throw error;
+  } catch {
+    // They are left where the disk or another program does not let them go. What was read, or ended it, is told all the same.
   }
 }
 
