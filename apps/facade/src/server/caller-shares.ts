@@ -51,7 +51,7 @@ export function createCallerShares({
   const maxOfEach = Math.max(maxBodyBytesOfEach, batchBytes);
   const bodies = createShares({ max: 4 * maxOfEach, maxOfEach });
   return {
-    isFull: requests.isUsedUp,
+    isFull: () => requests.isUsedUp(),
     open(exchange) {
       const { outgoing } = exchange;
       let place: string | undefined;
