@@ -35,8 +35,8 @@ export function endProcess(exit: number): void {
 }
 
 /**
- * Lets a signal end the process, one too that has arrived and of which the event loop has not told yet. After that no listener is
- * left: it could not run where every exit waits.
+ * Lets a signal end the process, one too that has arrived and of which the event loop has not told yet: without a listener that
+ * one would be lost. None is left at the exit, where it could not run any more.
  */
 function endBy(name: NodeJS.Signals): void {
   if (process.listenerCount(name) === 0) return;
@@ -46,8 +46,7 @@ function endBy(name: NodeJS.Signals): void {
   };
   process.on(name, end);
   for (const listen of process.listeners(name)) if (listen !== end) process.off(name, listen);
-  // The turn that begins next may be in the middle of this one's events.
-  setImmediate(() => setImmediate(() => process.off(name, end)));
+  process.once("exit", () => process.off(name, end));
 }
 
 /** Whether a reader has not taken all yet. */
