@@ -52,8 +52,9 @@ export function originLines(
   { name, fromProfile, file }: CommandEnvironment,
 ): readonly string[] {
   if (name === undefined) return [];
+  // A command that is shown sets variables, which is no word about where they come from.
   const isNamed = (variable: string): boolean =>
-    help.some((line) => new RegExp(`\\b${variable}\\b`).test(line));
+    help.some((line) => new RegExp(`\\b${variable}\\b(?! ?=)`).test(line));
   return [...fromProfile].flatMap((variable) =>
     variable === target || isNamed(variable)
       ? [`${variable} is what the profile ${name} in ${file} says.`]
