@@ -11,7 +11,7 @@ export function checkMissingStore(file: string, data: string): void {
   // The data folder is made before the store, with the folders above it.
   if (!isThere(data) && `${data}${sep}`.startsWith(`${folder}${sep}`)) return;
   try {
-    // With this end the system refuses the name of what is no folder.
+    // A name that ends so is refused by the system where it is not that of a folder.
     checkWritable(`${folder}${sep}`);
   } catch (error) {
     throw startFault(`The folder ${folder} of the store`, error, folder);

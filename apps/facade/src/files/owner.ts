@@ -49,7 +49,7 @@ export function describeOwner(file: string): string | undefined {
   return `It belongs to the user ${owner === 0 ? "root" : owner}, and this runs as ${name}. Run as root: chown ${name} ${file}`;
 }
 
-/** Undefined where there is no file, or it cannot be looked at. */
+/** The owner of a file; undefined where it is missing or cannot be looked at. */
 function ownerOf(file: string): number | undefined {
   try {
     return statSync(file).uid;

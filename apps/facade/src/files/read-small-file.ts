@@ -5,8 +5,8 @@ import { readFileSync, statSync } from "node:fs";
 const maxBytes = 1024 * 1024;
 
 /**
- * Reads a file that a setting names; `name` begins a sentence about it. Throws `UserError` for what is no file, since reading a pipe
- * or a device might never end, and for a file that is too large to be meant; the system's error where it cannot be read.
+ * Reads a file that a setting names; `name` begins a sentence about it. Throws `UserError` for a folder, a pipe or a device, since
+ * reading those might never end, and for a file that is too large to be meant; the system's error where it cannot be read.
  */
 export function readSmallFile(name: string, file: string): Buffer {
   const status = statSync(file);

@@ -9,8 +9,8 @@ export function syncFolder(folder: string): void {
 }
 
 /**
- * As `syncFolder`, for a file that has its place already, so that a fault is no reason to say that nothing was done. Returns why the
- * disk did not confirm it, as the end of a sentence that begins with the folder.
+ * As `syncFolder`, for a file that is in its place already: a fault does not mean that nothing was done. Returns why the disk did
+ * not confirm it, as the end of a sentence that begins with the folder.
  */
 export function trySyncFolder(folder: string): string | undefined {
   try {

@@ -5,7 +5,7 @@ import type { Limits } from "../settings/settings.ts";
 
 /** What each caller may have of what a server holds for all. */
 export interface CallerShares {
-  /** Whether it is seen before its caller is known that there is no place for one more request. */
+  /** Whether there is no place for one more request, whoever sends it. */
   isFull(): boolean;
   /** Opens the account of one request, which is closed with its response. */
   open(exchange: ClaimedExchange): RequestAccount;
@@ -21,8 +21,8 @@ export interface ClaimedExchange {
 /** What one request holds of its caller's share. */
 export interface RequestAccount {
   /**
-   * Counts the request as one of this caller's, or without one as one that needs none. Throws the 503 for a caller who has half
-   * of all requests in flight, where all without a caller have half of them, and where there is no place left.
+   * Counts the request as one of this caller's, or as one that needs no caller. Throws the 503 where the caller, or all requests
+   * without one, have half of the places already, and where no place is left.
    */
   readonly claim: NonNullable<RequestInput["claim"]>;
   /** Counts bytes of the body that are kept. Throws the 503 where bodies hold too much. */
