@@ -82,6 +82,13 @@ describe("apps of createFacade", () => {
     await expect(
       createFacade({ apps: [{ id: appId, installSummary: { failedDeviceCount: -1 } }] }),
     ).rejects.toMatchObject({ code: "ModelValidationFailure" });
+    // Each of these characters is two in the link to a next page.
+    const displayName = "\u0958".repeat(1000);
+    await expect(createFacade({ apps: [{ id: appId, displayName }] })).rejects.toThrow(
+      new TypeError(
+        `createFacade cannot take the app ${appId}. The name in the link to a next page has 6002 bytes; the maximum is 4000.`,
+      ),
+    );
     expect(readdirSync(temporary)).toEqual([]);
   });
 });

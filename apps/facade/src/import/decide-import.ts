@@ -27,9 +27,15 @@ export function decideImport(
   return current === undefined ? decideNew(row, rules) : decideKnown(row, current, rules);
 }
 
-/** The link to the page after an app carries the app's name, and must fit into a URL of 8 KiB. */
-function findTextFault(app: ReportApp): { readonly column: string; readonly problem: string } | undefined {
-  const { displayName = "", publisher = "" } = app;
+/**
+ * The first text of an app that is longer than a store takes. The link to the page after an app carries the app's name, and
+ * must fit into a URL of 8 KiB.
+ */
+export function findTextFault(
+  app: Partial<Pick<MobileApp, "displayName" | "publisher" | "@odata.type">>,
+): { readonly column: string; readonly problem: string } | undefined {
+  const displayName = app.displayName ?? "";
+  const publisher = app.publisher ?? "";
   // As the link has it: JSON spells a control character in six bytes.
   const bytes = Buffer.byteLength(JSON.stringify(textKey(displayName)));
   const type = app["@odata.type"] ?? "";
