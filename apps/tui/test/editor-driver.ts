@@ -18,7 +18,9 @@ export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
 
-type Place = Partial<CommandPlace & Pick<EditorState, "isReadOnly" | "sessionId" | "tokenSource">>;
+type Place = Partial<
+  CommandPlace & Pick<EditorState, "isReadOnly" | "startCall" | "sessionId" | "tokenSource">
+>;
 
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
@@ -28,6 +30,7 @@ const usualPlace = {
   program: "install-summary",
   shell: "posix",
   facadeProgram: "install-summary-facade",
+  startCall: undefined,
   sessionId: "5e551011-0000-4000-8000-000000000000",
   tokenSource: "INSTALL_SUMMARY_TOKEN",
 } as const;

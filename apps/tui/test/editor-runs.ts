@@ -152,6 +152,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
       program: "install-summary",
       shell: "posix",
       facadeProgram: "install-summary-facade",
+      startCall: undefined,
       sessionId: sampleId(0),
       tokenSource: "INSTALL_SUMMARY_TOKEN",
     },

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { root } from "@tooling/launch/project";
 import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../src/sandbox.ts";
@@ -48,7 +49,10 @@ test("with staged edits Ctrl-C quits, and the next start brings them back", asyn
 
   editor.type(ctrlC);
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
-  expect(editor.screen()).toContain("1 draft is kept on this computer");
+  // The facade has ended too: what brings it back starts both, on the port that the drafts are of.
+  expect(editor.screen().replaceAll("\n", "")).toContain(
+    `1 draft is kept on this computer: npx -y pnpm@12 --dir ${root} start --port ${sandbox.port} brings it back.`,
+  );
 
   const next = startInTerminal(sandbox);
   await next.shows(/1 draft from \d+:\d\d on this computer/, 60);

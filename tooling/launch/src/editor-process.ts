@@ -11,11 +11,15 @@ export interface EditorProcess {
   end(signal: NodeJS.Signals): void;
 }
 
-/** Gives the terminal to an editor on the facade with that data folder, as its developer. */
+/**
+ * Gives the terminal to an editor on the facade with that data folder, as its developer. The facade ends with it: `call`
+ * starts both again.
+ */
 export function startEditor(
   program: string,
   { url, authorityFile }: Pick<Facade, "url" | "authorityFile">,
   data: string,
+  call: string,
 ): EditorProcess {
   const env = {
     ...process.env,
@@ -24,6 +28,7 @@ export function startEditor(
     INSTALL_SUMMARY_URL: `${url}/beta`,
     INSTALL_SUMMARY_PROGRAM: sourceCall("tui", process.env, data),
     INSTALL_SUMMARY_FACADE_PROGRAM: sourceCall("facade", process.env, data),
+    INSTALL_SUMMARY_START: call,
     INSTALL_SUMMARY_DATA: data,
     // A profile of the person's is for another server.
     INSTALL_SUMMARY_PROFILE: "none",

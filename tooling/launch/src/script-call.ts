@@ -26,7 +26,7 @@ export interface ScriptCallOptions {
  * it holds the apps, and its development key signs the person in.
  */
 export function sourceCall(
-  script: "tui" | "facade",
+  script: "tui" | "facade" | "dev",
   env: NodeJS.ProcessEnv = process.env,
   data?: string,
 ): string {

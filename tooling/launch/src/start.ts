@@ -10,6 +10,7 @@ import { logFileOf, openLogFile } from "./log-file.ts";
 import { editorProgram } from "./project.ts";
 import { parseArguments, type StartArguments } from "./parse-arguments.ts";
 import { onStop } from "./on-stop.ts";
+import { startCall } from "./start-call.ts";
 import { waitForEnter } from "./wait-for-enter.ts";
 
 try {
@@ -69,7 +70,7 @@ async function isRead(rejected: number, data: string): Promise<boolean> {
 }
 
 async function edit(facade: Facade, data: string): Promise<number> {
-  const editor = startEditor(editorProgram, facade, data);
+  const editor = startEditor(editorProgram, facade, data, startCall(facade.url, data));
   let isStopped = false;
   const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
     editor.end(isStopped ? "SIGKILL" : signal);

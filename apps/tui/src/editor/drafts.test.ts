@@ -9,6 +9,7 @@ import type { KnownApp } from "../words/known-app.ts";
 import { describePlace } from "./plain/describe-place.ts";
 import { firstPages } from "./plain/reply.ts";
 import { keptLines } from "./view/kept-lines.ts";
+import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
 // Drafts that ended editors have left behind.
@@ -428,6 +429,19 @@ test("bringing all back says which drafts of the same apps stay, and quitting co
   expect(editor.state().notice?.text).toBe("1 draft is staged again. 1 other draft stays on disk.");
   expect(keptLines(editor.state(), [])).toEqual([
     "2 drafts are kept on this computer: install-summary brings them back.",
+  ]);
+});
+
+test("where the server ends with the editor, what brings drafts back and shows what was sent starts both", () => {
+  const editor = driveEditor([app], usual, { startCall: "npx -y pnpm@12 start --port 9000" });
+  editor.press("right", "8", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: app.id, failure: timedOut });
+  expect(keptLines(editor.state(), [])).toEqual([
+    "1 draft is kept on this computer: npx -y pnpm@12 start --port 9000 brings it back.",
+  ]);
+  expect(unconfirmedLines(editor.state()).slice(-2)).toEqual([
+    "To see what is there now:",
+    "  npx -y pnpm@12 start --port 9000",
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { programCall } from "@install-summary/command-line";
 import { exitCodes } from "@install-summary/command-line/errors";
+import { readVariable } from "@install-summary/command-line/variables";
 import type { CallSettings } from "../config/call-settings.ts";
 import { ownSignsFor } from "@install-summary/command-line/text";
 import { randomUUID } from "node:crypto";
@@ -101,6 +102,7 @@ export function openSession(
     program: programCall(env, "install-summary"),
     shell: shellOf(env),
     facadeProgram: programCall(env, "install-summary-facade"),
+    startCall: readVariable(env, "INSTALL_SUMMARY_START"),
     sessionId,
     tokenSource: signIn.source,
   };

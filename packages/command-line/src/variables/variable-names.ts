@@ -13,12 +13,13 @@ export const editorVariables = [
 ] as const;
 
 /**
- * The variables of a launcher: how both programs are called, and what prints a token for a facade on this machine where
- * nothing else gives one.
+ * The variables of a launcher: how both programs are called, what starts the editor together with its server, and what
+ * prints a token for a facade on this machine where nothing else gives one.
  */
 export const programVariables = [
   "INSTALL_SUMMARY_PROGRAM",
   "INSTALL_SUMMARY_FACADE_PROGRAM",
+  "INSTALL_SUMMARY_START",
   "INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND",
 ] as const;
 

@@ -176,6 +176,8 @@ export interface EditorState extends Times {
   readonly shell: Shell;
   /** How a person calls the facade's program there. */
   readonly facadeProgram: string;
+  /** How a person starts this editor again together with its server; undefined where the server runs by itself. */
+  readonly startCall: string | undefined;
   readonly size: Size;
   /** Where the token comes from, for advice. */
   readonly tokenSource: TokenSource;
@@ -223,7 +225,8 @@ export interface EditorState extends Times {
 
 /** The editor at its start: it is about to read the list. */
 export function initialState(
-  place: CommandPlace & Pick<EditorState, "facadeProgram" | "isReadOnly" | "sessionId" | "tokenSource">,
+  place: CommandPlace &
+    Pick<EditorState, "facadeProgram" | "startCall" | "isReadOnly" | "sessionId" | "tokenSource">,
   size: Size,
   { now, uptime }: Times,
 ): EditorState {

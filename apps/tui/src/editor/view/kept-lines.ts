@@ -20,11 +20,13 @@ export function keptLines(
   const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   const found = drafts.found.filter(({ key }) => !drafts.discarding.includes(key)).length;
   const kept = own + found + drafts.left;
+  // A server that ends with the editor is started with it again.
+  const call = state.startCall ?? commandText(state);
   return [
     ...(kept === 0
       ? []
       : [
-          `${counted(kept, "draft")} ${kept === 1 ? "is" : "are"} kept on this computer: ${commandText(state)} brings ${kept === 1 ? "it" : "them"} back.`,
+          `${counted(kept, "draft")} ${kept === 1 ? "is" : "are"} kept on this computer: ${call} brings ${kept === 1 ? "it" : "them"} back.`,
         ]),
     ...(lost.length === 0
       ? []

@@ -10,7 +10,7 @@ const maxNamed = 10;
 
 /**
  * What an editor that has ended leaves to look after, for the shell: the changes that were sent and that no response
- * confirmed, and the command that shows what became of them. No line where there are none.
+ * confirmed, and the command that shows what became of them: the editor's, where its server has ended with it. No line where there are none.
  */
 export function unconfirmedLines(state: EditorState): readonly string[] {
   const open = [...state.staging.apps.values()].flatMap(({ app, pending }) =>
@@ -18,6 +18,7 @@ export function unconfirmedLines(state: EditorState): readonly string[] {
   );
   if (open.length === 0) return [];
   const named = open.slice(0, maxNamed);
+  const ids = named.map(({ app }) => app.id);
   const more = open.length > named.length ? [`  and ${open.length - named.length} more`] : [];
   const was = open.length === 1 ? "was sent and not confirmed: it" : "were sent and not confirmed: they";
   return [
@@ -30,9 +31,6 @@ export function unconfirmedLines(state: EditorState): readonly string[] {
     }),
     ...more,
     "To see what is there now:",
-    `  ${getCommand(
-      state,
-      named.map(({ app }) => app.id),
-    )}`,
+    `  ${state.startCall ?? getCommand(state, ids)}`,
   ];
 }
