@@ -22,7 +22,7 @@ import { openDraftFolder, type DraftFolder } from "../src/changes/drafts/draft-f
 import { createDraftKeeper } from "../src/changes/drafts/draft-keeper.ts";
 import type { DraftNews } from "../src/changes/drafts/draft-news.ts";
 import { placeName } from "../src/changes/drafts/draft-name.ts";
-import type { Draft } from "../src/changes/drafts/draft.ts";
+import type { Draft, FoundDraft } from "../src/changes/drafts/draft.ts";
 import { listedApp, sampleId } from "./sample-apps.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { until } from "./until.ts";
@@ -351,6 +351,52 @@ test("a full disk is told once, the edits are written when there is room again, 
     expect(await found()).toEqual([{ failedDeviceCount: 10 }]);
   });
 });
+
+test.for(["full", "read-only"] as const)(
+  "what ended sessions have left on a disk that is %s is found, and it is told that it cannot be changed",
+  async (how, context) => {
+    await onSmallDisk(context, async (disk) => {
+      await leave(1);
+      if (how === "full") await disk.fill();
+      else {
+        // What a killed session was writing cannot be removed there.
+        await writeFile(join(here(), `${sampleId(2)}.${randomUUID()}.json.tmp`), "{");
+        disk.setWritable(false);
+      }
+      const { report, next } = listen();
+      const keeper = createDraftKeeper(async () => session(), report);
+      keeper.find();
+      const [draft] = foundIn(await next("draftsFound"));
+      expect(draft?.draft.edits).toEqual({ failedDeviceCount: 101 });
+      const reason = `the disk is ${how}`;
+      expect(await next("draftsFailed")).toEqual({ kind: "draftsFailed", reason });
+      const keys = [draft?.key ?? ""];
+      keeper.claim(keys);
+      expect(await next("draftsClaimed")).toEqual({ kind: "draftsClaimed", drafts: [], keys, reason });
+      if (how === "full") await disk.empty();
+      else disk.setWritable(true);
+      keeper.claim(keys);
+      expect(await next("draftsClaimed")).toMatchObject({ drafts: [draft?.draft], reason: undefined });
+      expect(await keeper.close()).toEqual([]);
+    });
+  },
+);
+
+test("on a disk that cannot be written a folder that is missing, or of another user, is not read", async (context) => {
+  await onSmallDisk(context, async (disk) => {
+    disk.setWritable(false);
+    await expect(session().find()).rejects.toThrow("EROFS");
+    disk.setWritable(true);
+    await leave(1);
+    await chown(here(), 12_345, 12_345);
+    disk.setWritable(false);
+    await expect(session().find()).rejects.toThrow("belongs to another user");
+  });
+});
+
+function foundIn(news: DraftNews): readonly FoundDraft[] {
+  return news.kind === "draftsFound" ? news.drafts : [];
+}
 
 test("on a full disk a draft that was not sent makes room for the one that says that it was", async (context) => {
   await onSmallDisk(context, async (disk) => {

@@ -91,6 +91,36 @@ test("read-only and then writable again: nothing is left of a change that was se
   expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
 });
 
+test("read-only at the start: drafts are offered, and come back once the disk lets them", async () => {
+  await quit(await startWithDraft());
+  disk?.setWritable(false);
+  const editor = fixture.start();
+  await editor.shows(/1 draft from \d\d:\d\d on this computer/);
+  await editor.shows("They cannot be changed on this computer now: the disk is read-only.");
+  expect(editor.screen()).toContain("341 →           441");
+  editor.type(keys.enter);
+  await editor.shows("1 cannot be brought back now: the disk is read-only. It stays on disk.");
+  disk?.setWritable(true);
+  editor.type(keys.enter);
+  await editor.shows("failed devices 341 → 441 (by +100)");
+  await editor.shows("Drafts are kept on this computer again.");
+  await quit(editor);
+  expect(await drafts()).toHaveLength(1);
+});
+
+test("read-only at the start: in plain mode drafts are told too, and stay for the next start", async () => {
+  await quit(await startWithDraft());
+  disk?.setWritable(false);
+  const editor = fixture.start({ args: [program, "--plain"] });
+  await editor.shows("1 draft was found on this computer.");
+  await editor.shows("They cannot be changed on this computer now: the disk is read-only.");
+  editor.type("enter\r");
+  await editor.shows("1 cannot be brought back now: the disk is read-only.");
+  editor.type("quit\r");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(joined(editor)).toContain("1 draft is kept on this computer");
+});
+
 test("full: a change is marked as sent where its draft was, so that a killed editor's change counts once", async () => {
   const editor = await startWithDraft();
   await disk?.fill();

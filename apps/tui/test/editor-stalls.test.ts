@@ -80,7 +80,9 @@ test("drafts that cannot be brought back stay on disk, and the next editor bring
   await editor.shows("1 draft from");
   await stall("rename");
   editor.type(keys.enter);
-  await editor.shows("1 cannot be brought back: the disk does not respond.");
+  await editor.shows("1 cannot be brought back now: the disk does not respond. It stays on disk.");
+  // It can be asked for again.
+  expect(editor.screen()).toContain("1 draft from");
   await respond();
   editor.type("q");
   await editor.ended;

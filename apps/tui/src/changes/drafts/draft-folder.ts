@@ -5,6 +5,7 @@ import { formatDraftName, parseDraftName, placeName } from "./draft-name.ts";
 import { formatDraft } from "./draft-text.ts";
 import { findDrafts, readDraft, type FoundDrafts } from "./find-drafts.ts";
 import {
+  checkPrivateFolder,
   isMissing,
   makePrivateFolder,
   removePrivateFile,
@@ -16,8 +17,8 @@ import { endedSessions, formatSession } from "./session.ts";
 
 /** The drafts of one server and tenant, and the session that writes its own among them. Every call may fail. */
 export interface DraftFolder {
-  /** What editors that have ended left behind, the newest first, and what else is there. */
-  find(): Promise<FoundDrafts>;
+  /** What editors that have ended left behind, the newest first, and what else is there. Where nothing can be written too. */
+  find(): Promise<FoundInFolder>;
   /**
    * Takes drafts of ended editors over, one for each app. Of several editors that want one, one gets it. Where that is
    * given up meanwhile, those that were taken are put back.
@@ -33,6 +34,12 @@ export interface DraftFolder {
   elsewhere(): Promise<readonly string[]>;
   /** Ends this session; its drafts stay. */
   end(): Promise<void>;
+}
+
+/** What is in the folder. */
+export interface FoundInFolder extends FoundDrafts {
+  /** Why nothing of it can be changed; undefined where that is not so. */
+  readonly failure: unknown;
 }
 
 /** Drafts that are this session's from now on. */
@@ -63,11 +70,20 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     await writePrivateFile(sessionPath(session), await formatSession());
   }
 
-  async function find(): Promise<FoundDrafts> {
-    await prepare();
-    // Its own file was just written, so that its time is the time of the disk.
-    await writeSession();
-    return findDrafts(here, sessions, place, await endedSessions(sessions, session));
+  async function find(): Promise<FoundInFolder> {
+    let failure: unknown;
+    try {
+      await prepare();
+      // Its own file was just written, so that its time is the time of the disk.
+      await writeSession();
+    } catch (error) {
+      // To read takes folders that are there and this user's own, and nothing else.
+      const isOurs = Promise.all([folder, sessions, here].map(checkPrivateFolder));
+      await isOurs.catch(() => Promise.reject(error));
+      failure = error;
+    }
+    const found = await findDrafts(here, sessions, place, await endedSessions(sessions, session));
+    return { ...found, failure };
   }
 
   async function claim(keys: readonly string[], signal?: AbortSignal): Promise<ClaimedDrafts> {

@@ -54,8 +54,12 @@ export function createDraftKeeper(
 
   function find(): void {
     void attempt(async (folder) => {
-      report({ kind: "draftsFound", ...(await folder.find()) });
+      const { failure, ...found } = await folder.find();
+      // Before what was found, which is shown with it.
+      if (failure !== undefined) fail(failure);
+      report({ kind: "draftsFound", ...found });
       await lookElsewhere(folder);
+      if (failure !== undefined) throw failure;
     });
   }
 

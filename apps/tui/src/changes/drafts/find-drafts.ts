@@ -17,7 +17,7 @@ export interface FoundDrafts {
 
 /**
  * Finds the drafts in a folder whose sessions have ended, the newest first. Removes what else these have left there and in
- * the folder of sessions.
+ * the folder of sessions, where the disk lets it.
  */
 export async function findDrafts(
   folder: string,
@@ -30,7 +30,7 @@ export async function findDrafts(
   const broken: string[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     const unfinished = unfinishedSession(name);
-    if (unfinished !== undefined && (await isEnded(unfinished))) await removePrivateFile(join(folder, name));
+    if (unfinished !== undefined && (await isEnded(unfinished))) await removeLeft(join(folder, name));
     const parsed = parseDraftName(name);
     if (parsed === undefined || !(await isEnded(parsed.session))) continue;
     const found = await readDraft(folder, name, place);
@@ -42,9 +42,14 @@ export async function findDrafts(
   // A killed editor leaves its session's file; without it the session has ended all the same.
   for (const name of await readdir(sessions)) {
     const id = parseSessionName(name);
-    if (id !== undefined && (await isEnded(id))) await removePrivateFile(join(sessions, name));
+    if (id !== undefined && (await isEnded(id))) await removeLeft(join(sessions, name));
   }
   return { drafts: drafts.toSorted((one, other) => other.savedAt - one.savedAt), newer, broken };
+}
+
+/** Removes what nobody needs. It does no harm where it stays, as on a disk that is read-only. */
+async function removeLeft(path: string): Promise<void> {
+  await removePrivateFile(path).catch(() => {});
 }
 
 /** The draft of a file of the folder, which is of the app that its name says; undefined where it is gone. */

@@ -14,10 +14,16 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   await makeFolder(path);
+  const mode = await checkPrivateFolder(path);
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) await chmod(path, 0o700);
+}
+
+/** Throws where there is no such folder, or it is not one of this user. Gives who may do what in it. */
+export async function checkPrivateFolder(path: string): Promise<number> {
   const found = await lstat(path);
   if (!found.isDirectory()) throw new Error(`${path} is a link, not a folder`);
   if (!isOurs(found.uid)) throw new Error(`${path} belongs to another user`);
-  if (process.platform !== "win32" && (found.mode & 0o077) !== 0) await chmod(path, 0o700);
+  return found.mode;
 }
 
 /**

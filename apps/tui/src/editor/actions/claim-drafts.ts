@@ -1,5 +1,5 @@
 import { isAsRead } from "../../changes/as-read.ts";
-import { sentBy, type Draft } from "../../changes/drafts/draft.ts";
+import { sentBy, type Draft, type FoundDraft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
 import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -44,7 +44,10 @@ export function claimOne(state: EditorState, key: string): Transition {
  * and edits of an app that others have changed move onto what is there. What was sent and is not settled is read.
  */
 export function draftsClaimed(state: EditorState, { drafts, keys, reason }: DraftsClaimed): Transition {
-  const found = state.drafts.found.filter(({ key }) => !keys.includes(key));
+  // Those that could not be taken are where they were, and can be asked for again.
+  const isLeft = ({ key, draft }: FoundDraft): boolean =>
+    !keys.includes(key) || (reason !== undefined && !drafts.some(({ app }) => app.id === draft.app.id));
+  const found = state.drafts.found.filter(isLeft);
   const known = { ...state.drafts, isClaiming: false, found };
   const staged = { ...state, staging: withDrafts(state, drafts), drafts: known, told: [] };
   const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);

@@ -49,7 +49,7 @@ export function claimedText(claimed: Claimed): string {
 function missingText({ reason }: Claimed, count: number): string {
   return reason === undefined
     ? goneText(String(count), count)
-    : `${count} cannot be brought back: ${reason}.`;
+    : `${count} cannot be brought back now: ${reason}. ${count === 1 ? "It stays" : "They stay"} on disk.`;
 }
 
 /** Drafts that are no longer where they were found: nothing tells any more which of both it was. */

@@ -7,7 +7,7 @@ import { editedCounters, editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { statusOf } from "../model/found-drafts.ts";
 import { counted } from "../view/counted.ts";
-import { draftNotes } from "../view/drafts/draft-note-lines.ts";
+import { diskNotes, draftNotes } from "../view/drafts/draft-note-lines.ts";
 import { statusWords } from "../view/drafts/status-words.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 
@@ -22,6 +22,7 @@ export function plainDrafts(state: EditorState, glyphs: Glyphs): readonly string
     ...draftNotes(state, glyphs, "Type again to read once more.").filter((note) =>
       note.startsWith("Not read"),
     ),
+    ...diskNotes(state),
     isOne
       ? "Type enter to bring it back, no to leave it for later, or drop 1 to throw it away."
       : "Type enter to bring all back, a number for only that one, no to leave them for later, or drop 1 to throw one away.",

@@ -9,7 +9,7 @@ import { outsideText } from "../outside-text.ts";
 
 /** The notes on the drafts that were found, below a blank row. */
 export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
-  const notes = draftNotes(state, glyphs, "R reads again.");
+  const notes = [...draftNotes(state, glyphs, "R reads again."), ...diskNotes(state)];
   if (notes.length === 0) return [];
   return [line(), ...notes.flatMap((note) => wrapText(note, width - 2).map((row) => line(dim(` ${row}`))))];
 }
@@ -36,6 +36,12 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
     isAnew && "Other values: under the same version, as in a store that began anew.",
   ].filter((note) => note !== false);
+}
+
+/** Whether the disk lets drafts be brought back at all. */
+export function diskNotes({ drafts }: EditorState): readonly string[] {
+  if (drafts.failure === undefined) return [];
+  return [`They cannot be changed on this computer now: ${drafts.failure}. Until that ends they stay there.`];
 }
 
 /** Whether a draft has met other values under the version that it was made on, or was sent on. */
