@@ -2,8 +2,8 @@ import { applyPatch, counterNames, type InstallSummaryPatch } from "@install-sum
 import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
-import { responded } from "../../test/failures.ts";
+import { driveEditor, small, usual, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Effect } from "./model/effect.ts";
@@ -83,6 +83,103 @@ test("u is named where it would stage something, and not for what created the ap
     { ...mine, after: { failedDeviceCount: 7 }, before: { failedDeviceCount: 9 } },
   ]);
   expect(drawEditor(overwritten.state()).at(-1)).not.toContain("takes it back");
+});
+
+/** A change of counters that has come while the person is in the history. */
+function happenNow(editor: EditorDriver, change: ListedChange): void {
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+}
+
+/** The history once failed users were typed, from where the review was opened. */
+function openWithEdit(): EditorDriver {
+  const editor = openHistory();
+  editor.press("escape", "right");
+  editor.happen({ kind: "paste", text: '{"failedUserCount":3}' });
+  editor.press("h");
+  const generation = editor.state().history?.generation ?? 0;
+  editor.happen({ kind: "historyRead", generation, changes: [theirs, mine, created], hasMore: false });
+  editor.press("down");
+  return editor;
+}
+
+const ways: readonly (readonly [string, () => EditorDriver, string])[] = [
+  ["as the change left it", () => openWithEdit(), "Staged: what takes it back."],
+  [
+    "whose edits are older than what others have made",
+    () => {
+      const editor = openWithEdit();
+      happenNow(
+        editor,
+        loggedChange({ version: 10, before: { failedUserCount: 8 }, after: { failedUserCount: 5 } }),
+      );
+      return editor;
+    },
+    "This app was changed since its edits were staged: R in the review comes first.",
+  ],
+  [
+    "whose change was sent and is not certain",
+    () => {
+      const editor = openWithEdit();
+      editor.press("s", "y");
+      for (const seconds of [1, 2, 4, 8]) {
+        editor.happen({ kind: "patchFailed", appId: app.id, failure: timedOut });
+        editor.wait(seconds);
+        editor.happen({ kind: "readFailed", purpose: "look", appId: app.id, failure: timedOut });
+      }
+      editor.press("h");
+      const generation = editor.state().history?.generation ?? 0;
+      editor.happen({ kind: "historyRead", generation, changes: [theirs, mine, created], hasMore: false });
+      editor.press("down");
+      return editor;
+    },
+    "This app's change was sent and may have been applied: its edits wait.",
+  ],
+  [
+    "that is not in the list",
+    () => {
+      const editor = openHistory();
+      editor.press("H");
+      const generation = editor.state().history?.generation ?? 0;
+      const change = loggedChange({ appId: sampleId(77), version: 2 });
+      editor.happen({ kind: "historyRead", generation, changes: [change], hasMore: false });
+      return editor;
+    },
+    "This app is not in the list: R in the list reads it again.",
+  ],
+  [
+    "that a change has created",
+    () => {
+      const editor = openHistory();
+      editor.press("end");
+      return editor;
+    },
+    "This change created the app: there are no earlier values.",
+  ],
+  [
+    "that is read only",
+    () => {
+      const editor = driveEditor([app, other], usual, { isReadOnly: true });
+      editor.press("end", "h");
+      editor.happen({ kind: "historyRead", generation: 1, changes: [theirs], hasMore: false });
+      return editor;
+    },
+    "Read-only: nothing can be staged or sent here.",
+  ],
+];
+
+test.each(ways)("of an app %s the history says before u what u does", (_, open, text) => {
+  const editor = open();
+  const shown = drawEditor(editor.state());
+  const before = editor.state().staging;
+  editor.press("u");
+  const told = editor.state().notice?.text ?? "";
+  expect(told).toContain(text);
+  const stages = editor.state().staging !== before;
+  expect(shown.at(-1)?.includes("takes it back")).toBe(stages);
+  expect(shown.join("\n")).toMatch(stages ? /back would stage\n/ : /back would stage nothing\n/);
+  // Where it stages nothing both say why in the same words.
+  const why = stages ? "" : told;
+  expect(shown.map((row) => row.trim()).join(" ")).toContain(why);
 });
 
 test("a wide name of who has overwritten a counter moves nothing out of the screen", () => {

@@ -101,6 +101,21 @@ test("in the smallest window the message says both what is replaced and what is 
   expect(shown).toContain("Left out: failed users, changed since.");
 });
 
+test("in the smallest window the number of counters that are left out is whole, however long their names", () => {
+  const many = { notApplicableDeviceCount: 3, notInstalledDeviceCount: 3, failedUserCount: 8 };
+  const change = {
+    ...theirs,
+    before: { ...theirs.before, ...many, pendingInstallDeviceCount: 5, pendingInstallUserCount: 6 },
+    after: { ...theirs.after, ...many, notApplicableDeviceCount: 4, notInstalledDeviceCount: 4 },
+  };
+  const editor = typedBefore("2000000000", small, change);
+  editor.press("u");
+  const shown = drawEditor(editor.state())
+    .map((row) => row.trim())
+    .join(" ");
+  expect(shown).toContain("Left out: not applicable devices and 1 more, changed since. Staged");
+});
+
 test("U names the apps whose edits it replaces", () => {
   const apps = ["Bulk 1", "Bulk 2"].map((name, index) => listedApp(index, name, {}, 'W/"6"'));
   const editor = driveEditor(apps);
@@ -123,7 +138,7 @@ test("U names the apps whose edits it replaces", () => {
   const { state } = takeBackSent({ ...editor.state(), screen: results }, appliedItems(results.sending));
   expect(state.notice).toEqual({
     tone: "plain",
-    text: "Staged: what takes the sent changes back, in place of edits of yours: Bulk 1 · Windows; u brings them back. y sends it.",
+    text: "Staged: what takes the sent changes back. 1 in place of edits of yours: u brings them back. y sends it. (in place of yours: Bulk 1 · Windows)",
     isWhole: true,
   });
 });

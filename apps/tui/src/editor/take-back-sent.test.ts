@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
 import { loggedChange } from "../../test/logged-change.ts";
-import { timedOut } from "../../test/failures.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import type { KnownApp } from "../words/known-app.ts";
+import { appliedItems, takeBackSent } from "./actions/take-back-sent.ts";
 import { spoken } from "./plain/spoken.ts";
 
 const before = { failedDeviceCount: 18, failedUserCount: 8 };
@@ -54,14 +56,14 @@ test("U says by number and by name what it leaves out, and why, in the review an
   editor.press("U");
   expect(stagedIds(editor)).toEqual([sampleId(0)]);
   const text =
-    "Staged: what takes 1 of 2 changes back. y sends it. Left out: 1 changed since (Bulk 2 · Android).";
+    "Staged: what takes 1 of 2 changes back. Left out: 1 changed since. y sends it. (left out: Bulk 2 · Android)";
   expect(editor.state().notice).toEqual({ tone: "wrong", text });
   expect(editor.state().screen.name).toBe("review");
   expect(drawEditor(editor.state()).join(" ")).toMatch(
-    /Left out: 1\s+changed\s+since \(Bulk 2 · Android\)\./,
+    /Left out: 1\s+changed\s+since\. y\s+sends\s+it\.\s+\(left\s+out:\s+Bulk\s+2\s+·\s+Android\)/,
   );
   expect(spoken(text)).toBe(
-    "Staged: what takes 1 of 2 changes back. send sends it. Left out: 1 changed since (Bulk 2, Android).",
+    "Staged: what takes 1 of 2 changes back. Left out: 1 changed since. send sends it. (left out: Bulk 2, Android)",
   );
 });
 
@@ -74,8 +76,8 @@ test("U tells all reasons apart, the numbers before the names", () => {
   expect(stagedIds(editor)).toEqual([sampleId(1), sampleId(3)]);
   expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ failedUserCount: 8 });
   expect(editor.state().notice?.text).toBe(
-    "Staged: what takes 2 of 4 changes back. y sends it. Left out: 1 changed since, 1 changed in part, " +
-      "1 as before already (Bulk 1 · Windows, Bulk 2 · Android, Bulk 3 · iOS).",
+    "Staged: what takes 2 of 4 changes back. Left out: 1 changed since, 1 changed in part, 1 as before already. " +
+      "y sends it. (left out: Bulk 1 · Windows, Bulk 2 · Android, Bulk 3 · iOS)",
   );
 });
 
@@ -106,7 +108,7 @@ test("U says of each app why nothing can be taken back", () => {
   expect(stagedIds(editor)).toEqual([]);
   expect(editor.state().notice).toEqual({
     tone: "wrong",
-    text: "Nothing to take back: 1 changed since, 1 as before already (Bulk 1 · Windows, Bulk 2 · Android).",
+    text: "Nothing staged: 1 changed since, 1 as before already (Bulk 1 · Windows, Bulk 2 · Android).",
   });
 });
 
@@ -135,6 +137,101 @@ test("U names an app whose change only the log has shown to be applied, and that
   expect(stagedIds(editor)).toEqual([sampleId(0)]);
   expect(editor.state().notice).toEqual({
     tone: "wrong",
-    text: "Staged: what takes 1 of 2 changes back. y sends it. Left out: 1 changed since (Bulk 2 · Android).",
+    text: "Staged: what takes 1 of 2 changes back. Left out: 1 changed since. y sends it. (left out: Bulk 2 · Android)",
   });
+});
+
+const logged = { failedDeviceCount: 40 };
+
+/** Tells of a version of an app that does not follow what was read: only reading tells what it has. */
+function tellNewer(editor: EditorDriver, place: number): void {
+  const change = loggedChange({ appId: sampleId(place), version: 9, before: {}, after: logged });
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+}
+
+/** U where the log has newer versions of the first two apps of three. */
+function withUnread(): EditorDriver {
+  const editor = sent(3);
+  for (const place of [0, 1]) tellNewer(editor, place);
+  editor.effects();
+  editor.press("U");
+  expect(editor.effects()).toMatchObject(
+    [0, 1].map((place) => ({ kind: "readApp", purpose: "takeBack", appId: sampleId(place) })),
+  );
+  expect(editor.state().notice?.text).toBe("Reading 2 apps first …");
+  expect(stagedIds(editor)).toEqual([]);
+  return editor;
+}
+
+/** An app as the log's ninth version has it. */
+function ninth(place: number, after: InstallSummaryPatch): KnownApp {
+  const app = listedApp(place, `Bulk ${place + 1}`, before, 'W/"9"');
+  return { ...app, installSummary: applyPatch(app.installSummary, { failedUserCount: 9, ...after }) };
+}
+
+test("U reads apps first of which the log has a newer version, and decides once the last one has come", () => {
+  const editor = withUnread();
+  editor.read("takeBack", ninth(0, { failedDeviceCount: 16 }));
+  expect(stagedIds(editor)).toEqual([]);
+  editor.read("takeBack", ninth(1, logged));
+  expect(stagedIds(editor)).toEqual([sampleId(0), sampleId(1), sampleId(2)]);
+  expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ failedUserCount: 8 });
+  expect(editor.state().notice?.text).toBe(
+    "Staged: what takes 3 of 3 changes back. Left out: 1 changed in part. y sends it. (left out: Bulk 2 · Android)",
+  );
+});
+
+test("u reads an app first whose newer version is on its way, or could not be read", () => {
+  const editor = sent(1);
+  editor.effects();
+  tellNewer(editor, 0);
+  expect(editor.effects()).toMatchObject([{ purpose: "newer" }]);
+  for (const isFailed of [false, true]) {
+    if (isFailed)
+      editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure: responded(500) });
+    editor.press("u");
+    expect(editor.effects()).toMatchObject([{ purpose: "takeBack" }]);
+    expect(editor.state().notice?.text).toBe("Reading the app first …");
+  }
+  editor.read("takeBack", ninth(0, before));
+  expect(editor.state().notice?.text).toBe("Nothing to take back: the earlier values are there already.");
+});
+
+test("U leaves an app out that cannot be read, or is read as it was before", () => {
+  const editor = withUnread();
+  editor.happen({ kind: "readFailed", purpose: "takeBack", appId: sampleId(0), failure: responded(500) });
+  editor.read("takeBack", { ...ninth(1, {}), etag: 'W/"7"' });
+  expect(stagedIds(editor)).toEqual([sampleId(2)]);
+  expect(editor.state().notice?.text).toBe(
+    "Staged: what takes 1 of 3 changes back. Left out: 2 not read. y sends it. " +
+      "(left out: Bulk 1 · Windows, Bulk 2 · Android)",
+  );
+});
+
+test("who does something else before all apps have come gets nothing staged", () => {
+  const editor = withUnread();
+  editor.read("takeBack", ninth(0, {}));
+  editor.press("down");
+  editor.read("takeBack", ninth(1, {}));
+  expect(stagedIds(editor)).toEqual([]);
+});
+
+test("in the smallest window U tells how many are left out and replace edits before it names any", () => {
+  const editor = sent(3);
+  const { screen } = editor.state();
+  othersSet(editor, 1, { failedDeviceCount: 700, failedUserCount: 1 });
+  editor.press("escape", "home");
+  for (const _ of [0, 1, 2]) {
+    editor.press("right");
+    editor.happen({ kind: "paste", text: '{"installedDeviceCount":3,"failedDeviceCount":5}' });
+    editor.press("escape", "down");
+  }
+  if (screen.name !== "results") throw new Error(`${screen.name} in place of the results`);
+  const { state } = takeBackSent({ ...editor.state(), screen, size: small }, appliedItems(screen.sending));
+  const shown = drawEditor(state)
+    .map((row) => row.trim())
+    .join(" ");
+  expect(shown).toContain(
+    "what takes 2 of 3 changes back. Left out: 1 changed since. 2 in place of edits of",
+  );
 });

@@ -1,47 +1,62 @@
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
-import { versionText } from "../../words/version-text.ts";
+import { formatCount } from "../../words/format-count.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
 import { isReadingOutdated } from "../model/list-loading.ts";
 import type { MadeChange } from "../model/made-change.ts";
-import { isPending } from "../model/shown-app.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
-import { unreadVersion } from "../model/unread-version.ts";
+import { judgeTakeBack } from "./judge-take-back.ts";
 import { newerRead } from "./live-changes.ts";
 import { readAppEffect } from "./read-app.ts";
+import { takeBackAll } from "./take-back-all.ts";
 import { takeBackChange } from "./take-back-change.ts";
 
-/** Stages what takes a change back. Where the log has a newer version of its app than was read, that is read first. */
-export function takeBackAsRead(state: EditorState, change: MadeChange): Transition {
-  const { appId } = change;
-  if (isPending(state, appId) || unreadVersion(state, appId) === undefined)
-    return takeBackChange(state, change);
-  const reading = sayDuring({ ...state, takingBack: change }, "reading", "Reading the app first …");
-  return transition(reading, readAppEffect(state, "takeBack", appId));
+/** Stages what takes changes back. Of which apps the log has a newer version than was read, those are read first. */
+export function takeBackAsRead(state: EditorState, changes: readonly MadeChange[]): Transition {
+  const waiting = changes.flatMap((change) => {
+    const verdict = judgeTakeBack(state, change);
+    return verdict.leftOut === "unread" ? [change.appId] : [];
+  });
+  if (waiting.length === 0) return transition(takeBackNow(state, changes));
+  const what = waiting.length === 1 ? "the app" : `${formatCount(waiting.length)} apps`;
+  const reading = sayDuring(
+    { ...state, takingBack: { changes, waiting } },
+    "reading",
+    `Reading ${what} first …`,
+  );
+  return transition(reading, ...waiting.map((appId) => readAppEffect(state, "takeBack", appId)));
 }
 
-/** The app of a change that is to be taken back has come: what was read decides, unless the person has gone on meanwhile. */
+/** An app of changes that are to be taken back has come: what was read decides, unless the person has gone on meanwhile. */
 export function readToTakeBack(state: EditorState, event: AppRead): Transition {
   const { app, askedAt } = event;
   if (isReadingOutdated(state.list, app.id, askedAt))
     return transition(state, readAppEffect(state, "takeBack", app.id));
   const { state: read, effects } = newerRead(state, event);
-  const { takingBack } = read;
-  if (takingBack?.appId !== app.id) return transition(read, ...effects);
-  const next: EditorState = { ...read, takingBack: undefined };
-  const unread = unreadVersion(next, app.id);
-  if (unread !== undefined) {
-    const text = `Nothing staged: the log has version ${unread}, and the server responded with ${versionText(app.etag)}. u reads it again.`;
-    return transition(say(next, text, "wrong"), ...effects);
-  }
-  const taken = takeBackChange(next, takingBack);
-  return transition(taken.state, ...effects, ...taken.effects);
+  return transition(noLongerWaiting(read, app.id), ...effects);
 }
 
-/** Reading the app of a change that is to be taken back has failed: nothing is known, and nothing is staged. */
+/** Reading an app of changes that are to be taken back has failed: nothing is known of it, and nothing of it is staged. */
 export function readToTakeBackFailed(state: EditorState, appId: string, failure: Failure): EditorState {
-  if (state.takingBack?.appId !== appId) return state;
+  const { takingBack } = state;
+  if (takingBack?.waiting.includes(appId) !== true) return state;
+  if (takingBack.changes.length > 1) return noLongerWaiting(state, appId);
   const text = `Nothing staged: the app could not be read. ${failureText(failure, "app")} u tries again.`;
   return say({ ...state, takingBack: undefined }, text, "wrong");
+}
+
+/** Takes the changes back once the last app that was waited for has come, or could not be read. */
+function noLongerWaiting(state: EditorState, appId: string): EditorState {
+  const { takingBack } = state;
+  if (takingBack?.waiting.includes(appId) !== true) return state;
+  const waiting = takingBack.waiting.filter((id) => id !== appId);
+  if (waiting.length > 0) return { ...state, takingBack: { ...takingBack, waiting } };
+  return takeBackNow({ ...state, takingBack: undefined }, takingBack.changes);
+}
+
+function takeBackNow(state: EditorState, changes: readonly MadeChange[]): EditorState {
+  const [first, ...others] = changes;
+  if (first === undefined) return state;
+  return others.length === 0 ? takeBackChange(state, first) : takeBackAll(state, changes);
 }

@@ -29,7 +29,7 @@ export function historyKey(state: EditorState, key: string): Transition {
       return transition({ ...state, history: { ...history, at: change.cursor, isWhole: !history.isWhole } });
     case "u":
       if (change === undefined) return transition(say(state, "There is no change to take back."));
-      return takeBackAsRead(state, change);
+      return takeBackAsRead(state, [change]);
     case "h":
       if (change === undefined || history.appId !== undefined)
         return transition(say(state, "This is the history of one app: H shows that of all."));

@@ -1,4 +1,5 @@
 import type { EditorState, Screen } from "../model/editor-state.ts";
+import { readOnlyText } from "../model/declined-texts.ts";
 import { say } from "../model/transition.ts";
 
 /** Says why a key does nothing where changes are forbidden; undefined for one that works there all the same. */
@@ -13,7 +14,7 @@ export function refuseReadOnly(state: EditorState, key: string): EditorState | u
 
 /** Says that changes are forbidden. */
 export function sayReadOnly(state: EditorState): EditorState {
-  return say(state, "Read-only: nothing can be staged or sent here.");
+  return say(state, readOnlyText);
 }
 
 function isBrowsing({ name }: Screen): boolean {

@@ -9,3 +9,6 @@ export const declinedTexts: Readonly<Record<Question["kind"], string>> = {
   token: "The token stays as it was.",
   sendMany: "Nothing was sent.",
 };
+
+/** Where every change is forbidden. */
+export const readOnlyText = "Read-only: nothing can be staged or sent here.";

@@ -13,7 +13,7 @@ import type { KeyPressed, Pasted, Times } from "./event.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import { notLive, type Live } from "./live.ts";
-import type { MadeChange } from "./made-change.ts";
+import type { TakingBackLater } from "./made-change.ts";
 import type { ToldReading } from "./reading-news.ts";
 import type { Sending } from "./sending.ts";
 import type { Trends } from "./trends.ts";
@@ -210,8 +210,8 @@ export interface EditorState extends Times {
   readonly live: Live;
   /** How many apps, and readings of what changed last, the person has asked for that have not come yet. */
   readonly asked: number;
-  /** The change that is taken back once its app has been read, unless the person does something else before. */
-  readonly takingBack: MadeChange | undefined;
+  /** The changes that are taken back once their apps have been read, unless the person does something else before. */
+  readonly takingBack: TakingBackLater | undefined;
   /** What reading apps has come to since the person asked for it last. */
   readonly told: readonly ToldReading[];
   /** What was typed before the list was there, to be done once it is. */

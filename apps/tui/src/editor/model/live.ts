@@ -19,6 +19,8 @@ export interface Live {
   readonly latest: ListedChange | undefined;
   /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
   readonly behind: ReadonlyMap<string, number>;
+  /** The newest version that is known to be there of each app that was behind since the list was read, also while it is read. */
+  readonly newest: ReadonlyMap<string, number>;
   /** Apps of which reading a newer version has failed, by id, and when that is tried again. */
   readonly unread: ReadonlyMap<string, WaitingLink>;
   /** Apps that were changed and that the list lacks, by id, and in which event that was seen: the list brings them. */
@@ -35,6 +37,7 @@ export const notLive: Live = {
   link: { kind: "off" },
   latest: undefined,
   behind: new Map(),
+  newest: new Map(),
   unread: new Map(),
   unlisted: new Map(),
 };
@@ -54,8 +57,12 @@ export function noteUnlisted(
   return { ...live, unlisted };
 }
 
-/** What is known once the list was read that was asked for in this event: what it lacks now was added since, or is gone. */
-export function withListed(live: Live, { apps }: Pick<AppList, "apps">, askedAt: number): Live {
+/**
+ * What is known once the list was read that was asked for in this event: what it lacks now was added since, or is gone. Of
+ * what is not still to be read it has the newest versions.
+ */
+export function withListed(before: Live, { apps }: Pick<AppList, "apps">, askedAt: number): Live {
+  const live = before.newest.size === 0 ? before : { ...before, newest: before.behind };
   if (live.unlisted.size === 0) return live;
   const unlisted = new Map([...live.unlisted].filter(([, at]) => at > askedAt));
   for (const { id } of apps) unlisted.delete(id);
@@ -79,8 +86,11 @@ export function noteBehind(
   versions: readonly { readonly appId: string; readonly version: number }[],
 ): Live {
   const behind = new Map(live.behind);
-  for (const { appId, version } of versions) behind.set(appId, Math.max(version, behind.get(appId) ?? 0));
-  return { ...live, behind };
+  const newest = new Map(live.newest);
+  for (const { appId, version } of versions) {
+    for (const known of [behind, newest]) known.set(appId, Math.max(version, known.get(appId) ?? 0));
+  }
+  return { ...live, behind, newest };
 }
 
 /** What is known with when a newer version of an app is read again; undefined where nothing is waited for. */

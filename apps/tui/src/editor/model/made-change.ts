@@ -1,8 +1,18 @@
 import type { ChangedCounters } from "@install-summary/core";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** A change of an app that was made. */
 export interface MadeChange extends ChangedCounters {
   readonly appId: string;
   /** The version that it made. */
   readonly version: number | undefined;
+  /** As it was when this session sent the change, for its name; undefined for a change of the log. */
+  readonly app?: KnownApp;
+}
+
+/** Changes that are taken back once apps have been read. */
+export interface TakingBackLater {
+  readonly changes: readonly MadeChange[];
+  /** The ids of the apps that have not come yet. */
+  readonly waiting: readonly string[];
 }

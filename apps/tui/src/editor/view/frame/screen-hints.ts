@@ -1,5 +1,4 @@
-import { unreadVersion } from "../../model/unread-version.ts";
-import { effectOf } from "../../actions/take-back-change.ts";
+import { judgeTakeBack } from "../../actions/judge-take-back.ts";
 import { currentChange } from "../../model/history.ts";
 import { addedApps } from "../../model/live.ts";
 import { currentApp } from "../../model/app-list.ts";
@@ -10,7 +9,7 @@ import { appsToRead, currentLine, requestsOf, warningsOf } from "../../model/rev
 import { narrow } from "../../model/layout.ts";
 import { hasChanged, wasApplied } from "../../model/send-status.ts";
 import { resultsToRead } from "../../model/results.ts";
-import { isPending, shownApp } from "../../model/shown-app.ts";
+import { shownApp } from "../../model/shown-app.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { paletteCommands } from "./palette-commands.ts";
 import { copiedScroll } from "./copied-lines.ts";
@@ -90,11 +89,10 @@ function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): 
 /** Whether taking the change under the cursor back would stage anything. */
 function canTakeBack(state: EditorState): boolean {
   const change = state.history && currentChange(state.history);
-  if (state.isReadOnly || change === undefined || isPending(state, change.appId)) return false;
+  if (change === undefined) return false;
+  const { leftOut, kind } = judgeTakeBack(state, change);
   // Reading tells.
-  if (unreadVersion(state, change.appId) !== undefined) return true;
-  const effect = effectOf(state, change);
-  return effect?.counters.some(({ kind }) => kind === "restored") ?? false;
+  return kind === "stages" || leftOut === "unread";
 }
 
 const help = hint("?", "keys", 8);

@@ -6,7 +6,7 @@ import { formatCount } from "../../../words/format-count.ts";
 import { replacedNote } from "../../../words/replaced-text.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
-import { effectOf } from "../../actions/take-back-change.ts";
+import { judgeTakeBack } from "../../actions/judge-take-back.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { History } from "../../model/history.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -26,16 +26,17 @@ export function effectLines(
   width: number,
   most: number,
 ): readonly Line[] {
-  const effect = effectOf(state, change);
-  const when = shortTime(Date.parse(change.changedAt));
-  if (effect === undefined) return [line(dim(" Its app is not in the list."))];
-  const unread = unreadLines(state, change, `Taking ${when} back`, width);
-  if (unread !== undefined) return unread.slice(0, most);
-  if (effect.counters.length === 0)
-    return [line(dim(` ${when} created the app: it has no values to take back to.`))];
-  const isNothing = effect.counters.every(({ kind }) => kind !== "restored");
-  const title = isNothing ? `Taking ${when} back would change nothing` : `Taking ${when} back would stage`;
-  const rows = effect.counters.flatMap((one) => rowsOf(state, history, change, one, glyphs, width));
+  const verdict = judgeTakeBack(state, change);
+  const taking = `Taking ${shortTime(Date.parse(change.changedAt))} back`;
+  if (verdict.kind === "refused") {
+    const lines =
+      verdict.leftOut === "unread"
+        ? textLines(taking, unreadText(state, change), width)
+        : textLines(`${taking} would stage nothing`, verdict.text, width);
+    return lines.slice(0, most);
+  }
+  const title = `${taking} would ${verdict.kind === "stages" ? "stage" : "change nothing"}`;
+  const rows = verdict.effect.counters.flatMap((one) => rowsOf(state, history, change, one, glyphs, width));
   if (rows.length < most) return [line(bold(` ${title}`)), ...rows];
   const shown = rows.slice(0, Math.max(0, most - 2));
   return [
@@ -45,17 +46,13 @@ export function effectLines(
   ].slice(0, most);
 }
 
-/** What cannot be told before the app has been read; undefined where nothing newer is known of it. */
-function unreadLines(
-  state: EditorState,
-  { appId }: ListedChange,
-  title: string,
-  width: number,
-): readonly Line[] | undefined {
-  const unread = unreadVersion(state, appId);
-  if (unread === undefined) return undefined;
+/** What cannot be told before the app has been read. */
+function unreadText(state: EditorState, { appId }: ListedChange): string {
   const read = versionText(findApp(state.list, appId)?.etag);
-  const text = `The log has version ${unread}, and ${read} was read: the app is read first.`;
+  return `The log has version ${unreadVersion(state, appId)}, and ${read} was read: the app is read first.`;
+}
+
+function textLines(title: string, text: string, width: number): readonly Line[] {
   return [line(bold(` ${title}`)), ...wrapText(text, width - 4).map((row) => line(dim(`   ${row}`)))];
 }
 
