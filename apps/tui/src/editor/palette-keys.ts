@@ -10,7 +10,7 @@ import { hasPalette, paletteCommands, type PaletteCommand } from "./view/frame/p
 
 /** Opens the palette over a screen that has commands; undefined on any other, where `:` is text or means nothing. */
 export function openPalette(state: EditorState, glyphs: Glyphs): Transition | undefined {
-  if (!hasPalette(state.screen, glyphs)) return undefined;
+  if (!hasPalette(state, glyphs)) return undefined;
   return transition({ ...state, screen: { name: "palette", text: "", line: 0, back: state.screen } });
 }
 
@@ -22,7 +22,7 @@ export function paletteKey(
   glyphs: Glyphs,
   press: (state: EditorState, key: string) => Transition,
 ): Transition {
-  const commands = paletteCommands(screen, glyphs);
+  const commands = paletteCommands(state, screen, glyphs);
   const type = (text: string): Transition => transition({ ...state, screen: { ...screen, text, line: 0 } });
   const step = arrowStep(key, linesOfPage(state.size));
   if (step !== undefined) {

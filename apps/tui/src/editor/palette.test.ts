@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { play, runs } from "../../test/editor-runs.ts";
 import { responded } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -10,6 +12,8 @@ import type { FoundDraft } from "../changes/drafts/draft.ts";
 import { stepOf } from "./keys/step-of.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 import type { EditorState } from "./model/editor-state.ts";
+import type { Transition } from "./model/transition.ts";
+import { reduce } from "./reduce.ts";
 import { paletteCommands } from "./view/frame/palette-commands.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
@@ -18,7 +22,9 @@ const apps = [listedApp(0, "Alpha", { failedDeviceCount: 17 }), listedApp(1, "Be
 function labels(editor: EditorDriver): readonly string[] {
   const { screen } = editor.state();
   if (screen.name !== "palette") throw new Error(`The screen is ${screen.name}.`);
-  return paletteCommands(screen, unicodeGlyphs).map(({ label, written }) => `${label} (${written})`);
+  return paletteCommands(editor.state(), screen, unicodeGlyphs).map(
+    ({ label, written }) => `${label} (${written})`,
+  );
 }
 
 test("a colon shows every command of the screen with its key, and words find one", () => {
@@ -140,7 +146,7 @@ test.each(Object.keys(places))(
     editor.press(":");
     const palette = editor.state().screen;
     if (palette.name !== "palette") throw new Error(`The screen is ${palette.name}.`);
-    const done = paletteCommands(palette, unicodeGlyphs).map(({ keys }) => after(name, keys));
+    const done = paletteCommands(editor.state(), palette, unicodeGlyphs).map(({ keys }) => after(name, keys));
     const isUnused = (key: string): boolean => {
       const told = after(name, [key]).notice?.text;
       const unused = name === "sort" ? after(name, ["z"]) : unusedKey(open(name).state(), key).state;
@@ -156,20 +162,63 @@ test.each(Object.keys(places))(
   },
 );
 
-test("each command of each screen runs, and none is a key that does nothing there", () => {
-  for (const name of Object.keys(places)) {
-    const opened = (): EditorDriver => {
-      const editor = open(name);
-      editor.press(":");
-      return editor;
-    };
-    for (const [place, label] of labels(opened()).entries()) {
-      const editor = opened();
-      for (let step = 0; step < place; step += 1) editor.press("down");
-      editor.press("enter");
-      expect(editor.state().notice?.text ?? "", `${name}: ${label}`).not.toContain("does nothing here");
-    }
-  }
+/** What every event changes, and what opening the palette has set back. */
+const always = { eventCount: 0, pressedAt: 0, now: 0, uptime: 0, notice: undefined };
+
+/** The commands of a state, each with whether it does something, or says what it waits for. */
+function idleCommands(state: EditorState): readonly string[] {
+  const { now, uptime } = state;
+  const press = (before: EditorState, key: string): Transition =>
+    reduce(before, { kind: "key", key, now, uptime });
+  const opened = press(state, ":").state;
+  const { screen } = opened;
+  if (screen.name !== "palette") return [];
+  return paletteCommands(opened, screen, unicodeGlyphs).flatMap(({ label, keys }, line) => {
+    const { state: done, effects } = press({ ...opened, screen: { ...screen, line } }, "enter");
+    const told = done.notice?.text;
+    const closed = { ...opened, ...always, screen: screen.back };
+    const isChanged = effects.length > 0 || !isDeepStrictEqual({ ...done, ...always }, closed);
+    const unused = unusedKey({ ...opened, screen: screen.back }, keys.at(-1) ?? "").state.notice?.text;
+    return (isChanged || told !== undefined) && told !== unused ? [] : [`${screen.back.name}: ${label}`];
+  });
+}
+
+/** A review whose last line a reading has taken. */
+function openEmptied(): EditorDriver {
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "s", "R");
+  editor.read("refresh", listedApp(0, "Alpha", { failedDeviceCount: 8 }, 'W/"8"'));
+  return editor;
+}
+
+test("in every state each command that is listed changes something, or says what it waits for", () => {
+  for (const name of Object.keys(places)) expect(idleCommands(open(name).state())).toEqual([]);
+  const waiting = driveEditor(apps);
+  waiting.press("H");
+  for (const editor of [driveEmptyEditor(), driveEditor([]), openEmptied(), waiting])
+    expect(idleCommands(editor.state())).toEqual([]);
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const end = play(steps, () => {});
+      // A question, or what is typed, takes all keys.
+      expect(idleCommands(end)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a review without a line lists what its keys do", () => {
+  const editor = openEmptied();
+  editor.press(":");
+  expect(labels(editor)).toEqual([
+    "Undo the last edit (u)",
+    "Redo what was undone (Ctrl-R)",
+    "Keys (?)",
+    "Back (Esc)",
+    "Quit (q)",
+    "Suspend (Ctrl-Z)",
+    "Redraw (Ctrl-L)",
+  ]);
 });
 
 test("text that finds nothing says so, and Esc, or Backspace before the first letter, closes it", () => {

@@ -110,9 +110,8 @@ export function toOpenLine(state: EditorState, row: ConflictRow, step: 1 | -1): 
   const at = lines.findIndex(({ appId, counter }) => appId === row.appId && counter === row.counter);
   const turned = lines.map((_, away) => lines[(at + step * (away + 1) + lines.length * 2) % lines.length]);
   const next = turned.find((line) => line?.kind === "open");
-  return next === undefined
-    ? say(state, "Everything is decided: Enter goes to the review.")
-    : atLine(state, next);
+  if (next === undefined) return say(state, "Everything is decided: Enter goes to the review.");
+  return next === lines[at] ? say(state, "No other line is open.") : atLine(state, next);
 }
 
 /** The screen on another line. */

@@ -25,7 +25,7 @@ export function historyKey(state: EditorState, key: string): Transition {
       return transition(otherCounter(state, history, key === "right" ? 1 : -1));
     case "enter":
     case " ":
-      if (change === undefined) return transition(state);
+      if (change === undefined) return transition(say(state, "There is no change to show."));
       return transition({ ...state, history: { ...history, at: change.cursor, isWhole: !history.isWhole } });
     case "u":
       if (change === undefined) return transition(say(state, "There is no change to take back."));

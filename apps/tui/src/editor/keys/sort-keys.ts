@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { askForRecent } from "../actions/sort-by-change.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortBy } from "../model/list-moves.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
-import { sortChoices, type Sort } from "../model/sort.ts";
+import { sortChoices, sortLabel, type Sort } from "../model/sort.ts";
 
 /** A key in the sort menu: one that chooses closes it, as does any that means nothing here. */
 export function sortKeyPressed(state: EditorState, key: string): Transition {
@@ -20,5 +21,10 @@ export function sortKeyPressed(state: EditorState, key: string): Transition {
 }
 
 function sorted(state: EditorState, sort: Sort): EditorState {
-  return { ...state, list: sortBy(state.list, sort, state.staging), screen: { name: "list" } };
+  const { list, staging } = state;
+  const next: EditorState = { ...state, list: sortBy(list, sort, staging), screen: { name: "list" } };
+  // What was changed since is in its place again, and where nothing was this tells that the key came.
+  return isDeepStrictEqual(sort, list.sort)
+    ? say(next, `The order is by ${sortLabel(sort)}, as before.`)
+    : next;
 }

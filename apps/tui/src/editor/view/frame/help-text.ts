@@ -1,4 +1,4 @@
-import type { HelpScreen, Screen } from "../../model/editor-state.ts";
+import type { EditorState, HelpScreen, Screen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 
 /** Keys of a row, as they are written, with what they do. Of keys that do different things each has its own label too. */
@@ -21,10 +21,16 @@ interface Help {
 }
 
 /** The rows of the keys that work on a screen; undefined where it takes text, or is only read. */
-export function keyRows(screen: Screen, glyphs: Glyphs): readonly KeyRow[] | undefined {
+export function keyRows(
+  { staging }: Pick<EditorState, "staging">,
+  screen: Screen,
+  glyphs: Glyphs,
+): readonly KeyRow[] | undefined {
   // The menu of the orders shows its own keys.
   if (screen.name === "sort") return system;
   if (!isPlace(screen.name)) return undefined;
+  // A reading has taken the last line: all other keys of the review are about a line.
+  if (screen.name === "review" && staging.apps.size === 0) return [undoing, ...everywhere.keys];
   const own = placesOf(glyphs)[screen.name].sections.filter(({ title }) => title === "");
   return [...own, everywhere].flatMap(({ keys }) => keys);
 }

@@ -1,5 +1,5 @@
 import { capitalized } from "../../../words/capitalized.ts";
-import type { PaletteScreen, Screen } from "../../model/editor-state.ts";
+import type { EditorState, PaletteScreen, Screen } from "../../model/editor-state.ts";
 import { findTexts } from "../../../find/fuzzy.ts";
 import { sortChoices } from "../../model/sort.ts";
 import { keyRows, type KeyLabel, type KeyRow } from "./help-text.ts";
@@ -15,13 +15,17 @@ export interface PaletteCommand {
 }
 
 /** Whether a screen has commands: one that takes text, or is only read, has none. */
-export function hasPalette(screen: Screen, glyphs: Glyphs): boolean {
-  return keyRows(screen, glyphs) !== undefined;
+export function hasPalette(state: EditorState, glyphs: Glyphs): boolean {
+  return keyRows(state, state.screen, glyphs) !== undefined;
 }
 
 /** The commands of the screen below a palette that its text finds, the best first. */
-export function paletteCommands({ back, text }: PaletteScreen, glyphs: Glyphs): readonly PaletteCommand[] {
-  const rows = (keyRows(back, glyphs) ?? []).flatMap((row) => commandsOf(row, glyphs));
+export function paletteCommands(
+  state: EditorState,
+  { back, text }: PaletteScreen,
+  glyphs: Glyphs,
+): readonly PaletteCommand[] {
+  const rows = (keyRows(state, back, glyphs) ?? []).flatMap((row) => commandsOf(row, glyphs));
   // A screen says what its Esc does better than the row of all screens.
   const own = rows.filter(({ keys }, place) => rows.findIndex((row) => row.keys[0] === keys[0]) === place);
   const all = [...own, ...sortCommands(back)];

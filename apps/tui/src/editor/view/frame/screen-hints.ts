@@ -54,7 +54,7 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
     case "history":
       return historyHints(state, keys, width);
     case "palette":
-      return paletteCommands(screen, glyphs).length === 0
+      return paletteCommands(state, screen, glyphs).length === 0
         ? [hint("Backspace", "correct", 9), hint("Ctrl-U", "empty", 7), hint("Esc", "close", 8)]
         : [hint(keys.upDown, "choose", 7), hint(keys.enter, "run", 9), hint("Esc", "close", 8)];
     case "help":

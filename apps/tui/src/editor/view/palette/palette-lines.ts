@@ -12,14 +12,15 @@ import { paletteCommands, type PaletteCommand } from "../frame/palette-commands.
 
 /** The commands that the typed text finds, each with its key. */
 export function paletteLines(
-  { screen }: EditorState,
+  state: EditorState,
   glyphs: Glyphs,
   columns: number,
   height: number,
 ): readonly Line[] {
+  const { screen } = state;
   if (screen.name !== "palette") return [];
   const width = Math.min(columns, widestPage);
-  const commands = paletteCommands(screen, glyphs);
+  const commands = paletteCommands(state, screen, glyphs);
   const head = [headLine(screen, commands.length, glyphs, width), ...(height < roomy ? [] : [line()])];
   const words = screen.text.trim();
   const rows = commands.map((command, place) =>
