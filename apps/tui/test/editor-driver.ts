@@ -60,7 +60,11 @@ export interface EditorDriver {
   type(text: string): void;
   happen(happening: Happening): void;
   /** Gives an app as it was read, for the person or to find out what became of a change. */
-  read(purpose: ReadPurpose, app: KnownApp, more?: Partial<Pick<AppRead, "askedAt" | "record">>): void;
+  read(
+    purpose: ReadPurpose,
+    app: KnownApp,
+    more?: Partial<Pick<AppRead, "askedAt" | "edits" | "record">>,
+  ): void;
   /** Lets time pass. */
   wait(seconds: number): void;
   /** Sets the clock of the computer, by so many seconds: no time passes by that. */

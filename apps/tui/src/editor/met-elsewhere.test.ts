@@ -8,6 +8,7 @@ import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { KnownApp } from "../words/known-app.ts";
+import type { Effect } from "./model/effect.ts";
 import { requestsOf } from "./model/review.ts";
 
 // Others set the value that is staged, in every way in which the editor can hear of it.
@@ -137,6 +138,96 @@ test("an edit that is made after R in the list, and by others too, stays until R
   readList(editor, version(8, { failedDeviceCount: 8 }));
   expect(staged(editor)).toEqual([]);
   expect(text(editor)).toContain("The values are there already, as version 8");
+});
+
+/** Responds to what was asked of the app, as a server does that responds late. */
+function respond(editor: EditorDriver, app: KnownApp, asked: readonly Effect[]): void {
+  const reading = asked.find((effect) => effect.kind === "readApp");
+  if (reading === undefined) throw new Error("nothing was asked");
+  const { purpose, askedAt, edits } = reading;
+  editor.read(purpose, app, { askedAt, edits });
+}
+
+const typedSince = `Read again: version 9 has what you typed meanwhile. It stays staged until R reads once more. ${name}`;
+
+test.each([
+  ["of the app", ["right"], []],
+  ["of the list", [], ["right"]],
+] as const)("an edit that is typed after R %s has asked stays, and says so", (_, before, after) => {
+  const editor = driveEditor([payroll]);
+  editor.press(...before, "R");
+  const asked = editor.effects();
+  editor.press(...after);
+  while (editor.state().counter !== "failedDeviceCount") editor.press("down");
+  editor.press("8", "enter");
+  const newer = version(9, { failedDeviceCount: 8 });
+  respond(editor, newer, asked);
+  expect(text(editor)).toBe(typedSince);
+  expect(staged(editor)).toEqual([{ failedDeviceCount: 8 }]);
+  expect(editor.disk().has(payroll.id)).toBe(true);
+  if (editor.state().list.loading !== undefined) readList(editor, newer);
+  expect(text(editor)).toBe(typedSince);
+  expect(staged(editor)).toEqual([{ failedDeviceCount: 8 }]);
+  editor.effects();
+  editor.press("s", "R");
+  respond(editor, newer, editor.effects());
+  expect(staged(editor)).toEqual([]);
+  expect(text(editor)).toBe(whole);
+});
+
+test("what was typed before R is taken in, also where another counter is typed meanwhile", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  const asked = editor.effects();
+  editor.press("5", "enter");
+  respond(editor, version(9, { failedDeviceCount: 8 }), asked);
+  expect(staged(editor)).toEqual([{ notApplicableDeviceCount: 5 }]);
+  expect(text(editor)).toBe(part);
+});
+
+test("another number on a counter that R has read stays too", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  const asked = editor.effects();
+  while (editor.state().counter !== "failedDeviceCount") editor.press("up");
+  editor.press("9", "enter");
+  respond(editor, version(9, { failedDeviceCount: 9 }), asked);
+  expect(staged(editor)).toEqual([{ failedDeviceCount: 9 }]);
+  expect(text(editor)).toBe(typedSince);
+});
+
+test("a reading that is asked for once more, as a newer one came before it, keeps what was typed since the first", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  const asked = editor.effects();
+  editor.press("5", "enter");
+  see(editor, 8, 41, 40);
+  respond(editor, payroll, asked);
+  const again = editor.effects();
+  respond(editor, version(9, { failedDeviceCount: 40, notApplicableDeviceCount: 5 }), again);
+  expect(text(editor)).toBe(typedSince);
+  expect(staged(editor)).toEqual([{ failedDeviceCount: 8, notApplicableDeviceCount: 5 }]);
+});
+
+test("where a log tells that what was sent was applied, what was typed after R has asked stays as well", () => {
+  const editor = stagedEditor();
+  editor.press("s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+  editor.wait(1);
+  editor.read("look", version(9, { failedDeviceCount: 70 }));
+  editor.press("escape", "escape", "right");
+  editor.effects();
+  editor.press("R");
+  const asked = editor.effects();
+  while (editor.state().counter !== "notApplicableDeviceCount") editor.press("down");
+  editor.press("5", "enter");
+  const reading = asked.find((effect) => effect.kind === "readApp");
+  editor.read("refresh", version(10, { failedDeviceCount: 8, notApplicableDeviceCount: 5 }), {
+    edits: reading?.edits,
+    record: "applied",
+  });
+  expect(staged(editor)).toEqual([{ notApplicableDeviceCount: 5 }]);
+  expect(text(editor)).toMatch(/^Applied: version 10 has your change\. c copies the undo command\./);
 });
 
 test("what was undone before R has found a value there is not redone with it", () => {

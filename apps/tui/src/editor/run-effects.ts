@@ -147,12 +147,12 @@ export function createEffectRunner({
   }
 
   async function readApp(effect: ReadAppEffect): Promise<void> {
-    const { appId, purpose, askedAt, sent } = effect;
+    const { appId, purpose, askedAt, edits, sent } = effect;
     try {
       const app = await client.getApp(appId, { signal });
       const isMoved = sent !== undefined && sent.ifMatch !== app.etag;
       const record = isMoved ? await client.findChange(appId, sent, { signal }) : undefined;
-      report({ kind: "appRead", purpose, askedAt, app, record });
+      report({ kind: "appRead", purpose, askedAt, edits, app, record });
     } catch (error) {
       report({ kind: "readFailed", purpose, appId, failure: failureOf(error) });
     }

@@ -11,7 +11,7 @@ import type { StagedApp } from "../model/staging.ts";
 import { say, sayWhole, transition, type Transition } from "../model/transition.ts";
 import { leaveDrafts } from "./bring-back.ts";
 import { claimedText, type Claimed } from "./claimed-text.ts";
-import { readAppEffect } from "./read-app.ts";
+import { refreshEffect } from "./read-app.ts";
 import { moveEdits, takeReading } from "./read-again.ts";
 
 /** Takes the drafts with these keys over. Nothing else is done until that is decided. */
@@ -62,7 +62,7 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const gone = drafts.filter(({ app }) => !shown.staging.apps.has(app.id));
   const effects = [
     ...gone.map(({ app }): Effect => ({ kind: "saveDraft", appId: app.id, draft: undefined })),
-    ...open.map(({ app }) => readAppEffect(shown, "refresh", app.id)),
+    ...open.map(({ app }) => refreshEffect(shown, app.id)),
   ];
   // What reading has told of a single one has its name and its version.
   if (drafts.length === 1 && keys.length === 1 && settled.notice !== staged.notice) {

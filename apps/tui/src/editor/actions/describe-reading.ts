@@ -114,3 +114,9 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const what = `Read again: ${version}; ${countersText(changed)} changed.`;
   return isKept ? told("moved", `${what} Your edits are kept. ${name}`) : told("changed", `${what} ${name}`);
 }
+
+/** Others have made edits too that were typed while the app was read: they stay until the person asks again. */
+export function typedSinceReading(app: KnownApp): ToldReading {
+  const text = `Read again: ${versionText(app.etag)} has what you typed meanwhile. It stays staged until R reads once more. (${appIdentity(app)})`;
+  return { app, news: "typedSince", alone: { text, tone: "plain" } };
+}

@@ -9,7 +9,7 @@ import { noteBehind, withListed } from "../model/live.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
-import { readAppEffect } from "./read-app.ts";
+import { refreshEffect } from "./read-app.ts";
 import { moveAllEdits, tell } from "./read-again.ts";
 import { beginTelling } from "./tell-readings.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -36,7 +36,10 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
     else if (loading.asked !== undefined && app.id !== currentApp(state.list)?.id) alone.push(app.id);
     else next = noteNewer(next, app);
   }
-  return transition(stayOnApp(state, next), ...alone.map((appId) => readAppEffect(state, "refresh", appId)));
+  return transition(
+    stayOnApp(state, next),
+    ...alone.map((appId) => refreshEffect(state, appId, loading.asked?.get(appId)?.edits ?? {})),
+  );
 }
 
 /** An app is to be read alone, so that the log is asked too. */

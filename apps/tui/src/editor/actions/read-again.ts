@@ -1,4 +1,4 @@
-import { counterNames, type CounterName } from "@install-summary/core";
+import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
@@ -9,15 +9,15 @@ import type { AppRead } from "../model/event.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { isSameEdit } from "../model/edit.ts";
-import type { Staging } from "../model/staging.ts";
+import type { StagedApp, Staging } from "../model/staging.ts";
 import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
 import { noteBehind } from "../model/live.ts";
 import { isTyped } from "../model/typed-app.ts";
 import { metBy, moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
-import { describeReading, verdictReading } from "./describe-reading.ts";
-import { readAppEffect } from "./read-app.ts";
+import { describeReading, typedSinceReading, verdictReading } from "./describe-reading.ts";
+import { refreshEffect } from "./read-app.ts";
 import { tellReading } from "./tell-readings.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -26,13 +26,13 @@ import type { KnownApp } from "../../words/known-app.ts";
  * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
  * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, { app, askedAt, record }: AppRead): Transition {
+export function appRefreshed(state: EditorState, { app, askedAt, edits, record }: AppRead): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
   // A reading may close the table under a number that is being typed there: it is read once that is done.
   if (state.screen.name === "conflict" && isTyped(state, app.id)) return transition(noteLater(state, app));
   if (!isReadingOutdated(state.list, app.id, askedAt))
-    return transition(takeReading(state, app, state, record));
-  return transition(state, readAppEffect(state, "refresh", app.id));
+    return transition(takeReading(state, app, state, record, edits));
+  return transition(state, refreshEffect(state, app.id, edits));
 }
 
 function noteLater(state: EditorState, { id, etag }: KnownApp): EditorState {
@@ -41,24 +41,36 @@ function noteLater(state: EditorState, { id, etag }: KnownApp): EditorState {
   return { ...state, live: noteBehind(state.live, [{ appId: id, version }]) };
 }
 
-/** Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. */
+/**
+ * Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. `asked` are its edits
+ * when the person asked to read it: what was typed since is not taken away.
+ */
 export function takeReading(
   state: EditorState,
   app: KnownApp,
   readAt: Moment,
   record: ChangeRecord | undefined,
+  asked?: InstallSummaryEdit,
 ): EditorState {
   const judgement = judgePending(state, app, record);
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
   if (verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
+  const staged = judged.staging.apps.get(app.id);
+  const isSince = asked !== undefined && wasTypedSince(asked, staged, app);
   // What became of the change stays in the results, whatever was typed after it.
   const isApplied = verdict === "applied" || verdict === "changedSince";
-  const next = isApplied ? moveOnto(judged, app) : moveEdits(judged, app);
-  const staged = judged.staging.apps.get(app.id);
-  const met = staged === undefined ? [] : metBy(app, staged);
+  const move = isApplied ? moveOnto : moveEdits;
+  const next = isSince ? judged : move(judged, app);
+  const met = staged === undefined || isSince ? [] : metBy(app, staged);
   if (verdict !== "none") return tell({ ...judgement, state: next }, app, met);
-  return tellReading(next, describeReading(state, next, app));
+  return tellReading(next, isSince ? typedSinceReading(app) : describeReading(state, next, app));
+}
+
+/** Whether others have made edits too that were typed since the person asked to read the app, with these edits then. */
+function wasTypedSince(asked: InstallSummaryEdit, staged: StagedApp | undefined, app: KnownApp): boolean {
+  if (staged === undefined) return false;
+  return metBy(app, staged).some((name) => !isSameEdit(asked[name], staged.edits[name]));
 }
 
 /**
@@ -88,16 +100,12 @@ export function moveAllEdits(state: EditorState, asked: Staging["apps"]): Editor
   const stale = appsToRead(state).filter(
     ({ app, pending }) => pending === undefined && openItem(state, app.id) === undefined,
   );
-  const newest = stale.flatMap((staged) => {
-    const app = findApp(state.list, staged.app.id);
-    if (app === undefined) return [];
-    const before = asked.get(app.id)?.edits ?? {};
-    const isEdited = counterNames.some((name) => !isSameEdit(before[name], staged.edits[name]));
-    return isEdited && metBy(app, staged).length > 0 ? [] : [app];
-  });
-  if (newest.length === 0) return state;
   // Where both have changed a counter the table of conflicts opens, and says more.
-  return newest.reduce((before, app) => {
+  return stale.reduce((before, staged) => {
+    const app = findApp(state.list, staged.app.id);
+    if (app === undefined) return before;
+    if (wasTypedSince(asked.get(app.id)?.edits ?? {}, staged, app))
+      return tellReading(before, typedSinceReading(app));
     const after = moveEdits(before, app);
     return tellReading(after, describeReading(before, after, app));
   }, state);
@@ -138,7 +146,7 @@ export function readAgain(state: EditorState): Transition {
   if (app === undefined && state.list.loading !== undefined) {
     return transition(sayDuring(state, "reading", "The list is being read already."));
   }
-  const readApp = app === undefined ? [] : [readAppEffect(state, "refresh", app.id)];
+  const readApp = app === undefined ? [] : [refreshEffect(state, app.id)];
   const reading = beginReading(state);
   if (state.screen.name !== "list" || state.list.loading !== undefined)
     return transition(reading, ...readApp);
@@ -152,7 +160,7 @@ export function readAgain(state: EditorState): Transition {
 
 /** Reads several apps again. */
 export function readAppsAgain(state: EditorState, appIds: readonly string[]): Transition {
-  return transition(beginReading(state), ...appIds.map((appId) => readAppEffect(state, "refresh", appId)));
+  return transition(beginReading(state), ...appIds.map((appId) => refreshEffect(state, appId)));
 }
 
 function beginReading(state: EditorState): EditorState {

@@ -1,8 +1,10 @@
+import type { InstallSummaryEdit } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { EditorState } from "../model/editor-state.ts";
 import type { ReadAppEffect } from "../model/effect.ts";
 import type { ReadPurpose } from "../model/event.ts";
 import type { Failure } from "../../server/failure.ts";
+import { editsOf } from "../model/shown-app.ts";
 import { sentBy, type SentDraft } from "../../changes/drafts/draft.ts";
 
 /**
@@ -19,6 +21,15 @@ export function readAppEffect(
   const isTold = failures.some(({ notApplied }) => notApplied === true);
   const sent = isTold ? undefined : requestOf(pendingOf(state, appId));
   return { kind: "readApp", purpose, appId, askedAt: state.eventCount, ...(sent && { sent }) };
+}
+
+/** Reads an app for the person, who had these edits of it when asking for that. */
+export function refreshEffect(
+  state: EditorState,
+  appId: string,
+  edits: InstallSummaryEdit = editsOf(state, appId),
+): ReadAppEffect {
+  return { ...readAppEffect(state, "refresh", appId), edits };
 }
 
 function pendingOf(state: EditorState, appId: string): SentDraft | undefined {

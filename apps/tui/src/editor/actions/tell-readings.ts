@@ -64,6 +64,11 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "1 app has some of your values already, other edits kept",
     "# apps have some of your values already, other edits kept",
   ],
+  [
+    "typedSince",
+    "1 app has what was typed meanwhile, kept until it is read once more",
+    "# apps have what was typed meanwhile, kept until they are read once more",
+  ],
   ["moved", "1 staged app changed meanwhile, edits kept", "# staged apps changed meanwhile, edits kept"],
   ["changed", "1 app changed", "# apps changed"],
   ["applied", "1 change applied", "# changes applied"],

@@ -1,4 +1,4 @@
-import type { InstallSummaryPatch } from "@install-summary/core";
+import type { InstallSummaryEdit, InstallSummaryPatch } from "@install-summary/core";
 import type { ClientOrigin, SentChange } from "@install-summary/core/client";
 import type { Draft } from "../../changes/drafts/draft.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
@@ -46,6 +46,8 @@ export interface ReadAppEffect {
   readonly appId: string;
   /** The number of the event in which it is asked for; it comes back with the event. */
   readonly askedAt: number;
+  /** The edits of the app when the person asked to read it; they come back with the event. */
+  readonly edits?: InstallSummaryEdit | undefined;
   /** The change of the app of which it is not certain what became. */
   readonly sent?: SentChange;
 }

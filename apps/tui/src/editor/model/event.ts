@@ -1,4 +1,4 @@
-import type { InstallSummary } from "@install-summary/core";
+import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
 import type { OlderChanges } from "./history.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
@@ -87,6 +87,8 @@ export interface AppRead {
   readonly app: KnownApp;
   /** The number of the event in which it was asked for. */
   readonly askedAt: number;
+  /** The edits of the app when the person asked for it. */
+  readonly edits?: InstallSummaryEdit | undefined;
   /** What the log says of the change that was looked up with it. */
   readonly record?: ChangeRecord | undefined;
 }
