@@ -8,7 +8,6 @@ import {
   toOpenLine,
 } from "../actions/decide-conflicts.ts";
 import { redo, undo } from "../actions/edit-counters.ts";
-import { askToQuit } from "../actions/quit.ts";
 import { conflictLines, currentConflict, type ConflictRow } from "../model/conflicts.ts";
 import type { ConflictScreen, EditorState, Screen } from "../model/editor-state.ts";
 import { belongsToEntry } from "../model/entry.ts";
@@ -16,7 +15,7 @@ import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { withoutLast } from "./filter-keys.ts";
 import { stepOf } from "./step-of.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** More than any number needs. */
 const maxLength = 24;
@@ -56,12 +55,8 @@ export function conflictKey(state: EditorState, screen: ConflictScreen, key: str
       return transition(leaveDecided(state));
     case "escape":
       return transition(say({ ...state, screen: screen.back }, "Everything stays staged. s shows it."));
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      if (!/^[0-9+\-−]$/.test(key)) return unusedKey(state, key);
+      if (!/^[0-9+\-−]$/.test(key)) return commonKey(state, key);
       return transition({ ...state, screen: { ...screen, entry: key } });
   }
 }

@@ -6,7 +6,7 @@ import type { DraftsScreen, EditorState } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { stepOf } from "./step-of.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** A key on the screen of the drafts that were found. */
 export function draftsKey(state: EditorState, { line }: DraftsScreen, key: string): Transition {
@@ -35,9 +35,7 @@ export function draftsKey(state: EditorState, { line }: DraftsScreen, key: strin
     case "delete":
       if (current === undefined) return transition(state);
       return transition({ ...state, question: { kind: "throwAway", key: current.key } });
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }

@@ -1,7 +1,6 @@
 import { openReview } from "../actions/open-screen.ts";
 import { copyChange } from "../actions/copying.ts";
 import { askForToken } from "../actions/give-token.ts";
-import { askToQuit } from "../actions/quit.ts";
 import { openHistory, readHistoryAgain, readOlder } from "../actions/read-history.ts";
 import { takeBackAsRead } from "../actions/take-back-read.ts";
 import { changedCounters } from "../../words/change-words.ts";
@@ -10,11 +9,11 @@ import { currentChange, placeInHistory, shownCounter, type History } from "../mo
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { stepOf } from "./step-of.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** A key in the history. */
 export function historyKey(state: EditorState, key: string): Transition {
-  const { history, screen } = state;
+  const { history } = state;
   if (history === undefined) return transition({ ...state, screen: { name: "list" } });
   const change = currentChange(history);
   const step = stepOf(key, linesOfPage(state.size));
@@ -50,12 +49,8 @@ export function historyKey(state: EditorState, key: string): Transition {
       return transition(askForToken(state));
     case "escape":
       return transition({ ...state, screen: state.historyFrom });
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }
 

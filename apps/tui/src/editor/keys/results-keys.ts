@@ -8,10 +8,9 @@ import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { resultOrder, resultsToRead } from "../model/results.ts";
 import { transition, type Transition } from "../model/transition.ts";
-import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import { stepOf } from "./step-of.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** A key in the results. */
 export function resultsKey(state: EditorState, screen: ResultsScreen, key: string): Transition {
@@ -45,12 +44,8 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
       return transition({ ...state, screen: { name: sending.from } });
     case "t":
       return transition(askForToken(state));
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }
 

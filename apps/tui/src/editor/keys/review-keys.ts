@@ -7,7 +7,6 @@ import { redo, sayPending, undo } from "../actions/edit-counters.ts";
 import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId, ReviewScreen } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
-import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import {
   appsToRead,
@@ -23,7 +22,7 @@ import { linesOfPage } from "../model/layout.ts";
 import { toggleLeftOut } from "../model/staging.ts";
 import { startSending } from "../actions/start-sending.ts";
 import { stepOf } from "./step-of.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
 const manyApps = 20;
@@ -32,7 +31,7 @@ const manyApps = 20;
 export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Transition {
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
-  if (line === undefined) return emptyKey(state, back, screen, key);
+  if (line === undefined) return emptyKey(state, back, key);
   const step = stepOf(key, linesOfPage(state.size));
   if (step !== undefined) return transition(moveLine(state, line, step));
   switch (key) {
@@ -68,17 +67,13 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
       return transition(back);
     case "t":
       return transition(askForToken(state));
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }
 
 /** A reading has taken the last line: there only is the way back, or what brings it back. */
-function emptyKey(state: EditorState, back: EditorState, screen: ReviewScreen, key: string): Transition {
+function emptyKey(state: EditorState, back: EditorState, key: string): Transition {
   switch (key) {
     case "escape":
     case "enter":
@@ -87,12 +82,8 @@ function emptyKey(state: EditorState, back: EditorState, screen: ReviewScreen, k
       return transition(undo(back));
     case "ctrl-r":
       return transition(redo(back));
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }
 

@@ -6,9 +6,8 @@ import { redo, undo } from "../actions/edit-counters.ts";
 import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
-import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
-import { unusedKey } from "./unused-key.ts";
+import { commonKey } from "./common-key.ts";
 
 /** The keys that mean the same in the list and in the counters. */
 export function sharedKey(state: EditorState, key: string): Transition {
@@ -38,11 +37,7 @@ export function sharedKey(state: EditorState, key: string): Transition {
       return readAgain(state);
     case "t":
       return transition(askForToken(state));
-    case "?":
-      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
-    case "q":
-      return askToQuit(state, "q");
     default:
-      return unusedKey(state, key);
+      return commonKey(state, key);
   }
 }
