@@ -135,24 +135,34 @@ test("an import that comes between both is no repetition of anyone", async () =>
 });
 
 describe("the log that clients ask what became of a change", () => {
-  const sent = { ifMatch: 'W/"1"', clientRequestId: "mine" };
+  const request = { ifMatch: 'W/"1"', clientRequestId: "mine" };
+  const sent = { ...request, patch };
+  const another = { ...sent, clientRequestId: "another" };
 
   test("names the request of each change", async () => {
-    const { client, others } = await openLosing({ losing: "requests" });
+    const { client, own, others } = await openLosing({ losing: "requests" });
     expect(await client.findChange(appId, sent)).toBeUndefined();
-    await others.update(appId, patch, sent);
+    await own.update(appId, patch, request);
     expect(await client.findChange(appId, sent)).toBe("applied");
-    expect(await client.findChange(appId, { ...sent, clientRequestId: "another" })).toBe("notApplied");
     expect(await client.findChange(appId, { ...sent, ifMatch: 'W/"2"' })).toBeUndefined();
+    expect(await others.findChange(appId, another)).toBe("notApplied");
   });
 
   test("names it also behind more changes than a page has", async () => {
-    const { client, others } = await openLosing({ losing: "requests" });
-    await others.update(appId, patch, sent);
+    const { client, own, others } = await openLosing({ losing: "requests" });
+    await own.update(appId, patch, request);
     for (let count = 0; count < 101; count += 1)
       await others.update(appId, { failedDeviceCount: 500 + count });
     expect(await client.findChange(appId, sent)).toBe("applied");
-    expect(await client.findChange(appId, { ...sent, clientRequestId: "another" })).toBe("notApplied");
+    expect(await others.findChange(appId, another)).toBe("notApplied");
+  });
+
+  test("leaves open whose change it is where the account has made the same one under another id", async () => {
+    const { client, own } = await openLosing({ losing: "requests" });
+    await own.update(appId, patch, request);
+    expect(await client.findChange(appId, another)).toBeUndefined();
+    const other = { ...another, patch: { failedDeviceCount: 5 } };
+    expect(await client.findChange(appId, other)).toBe("notApplied");
   });
 
   test("says of equal values that they are someone else's", async () => {
@@ -175,14 +185,15 @@ describe("the log that clients ask what became of a change", () => {
 
 describe("the same log, behind a gateway that gives writes alone ids of its own,", () => {
   test("does not say of a change that was applied that it was not", async () => {
+    const mine = { ifMatch: 'W/"1"', clientRequestId: "mine", patch };
     const { client, others } = await openLosing({ losing: "responses", replacesIds: true });
     await expect(client.update(appId, patch, { ifMatch: 'W/"1"' })).resolves.toMatchObject({
       etag: 'W/"2"',
       foundBy: "values",
     });
     await others.update(appId, { failedDeviceCount: 500 });
-    expect(await client.findChange(appId, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBeUndefined();
-    expect(await others.findChange(appId, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBe("notApplied");
+    expect(await client.findChange(appId, mine)).toBeUndefined();
+    expect(await others.findChange(appId, mine)).toBe("notApplied");
   });
 
   test("lets no amount be added a second time on what others have made of it", async () => {
@@ -210,11 +221,12 @@ interface Losing {
   readonly afterChange?: () => Promise<void>;
 }
 
-/** A client whose changes, or the responses to them, get lost, and one of others. */
+/** A client whose changes, or the responses to them, get lost, another one of the same account, and one of others. */
 async function openLosing({ losing, replacesIds = false, afterChange }: Losing) {
   const facade = await useFacade();
   const token = await facade.issueToken();
-  const connection = { baseUrl: `${facade.url}/beta`, token: () => token };
+  const baseUrl = `${facade.url}/beta`;
+  const connection = { baseUrl, token: () => token };
   const client = createInstallSummaryClient({
     ...connection,
     async fetch(input, init) {
@@ -228,5 +240,7 @@ async function openLosing({ losing, replacesIds = false, afterChange }: Losing) 
       throw new TypeError("fetch failed");
     },
   });
-  return { client, others: createInstallSummaryClient(connection) };
+  const theirs = await facade.issueToken({ user: "bert@example.test" });
+  const others = createInstallSummaryClient({ baseUrl, token: () => theirs });
+  return { client, own: createInstallSummaryClient(connection), others };
 }

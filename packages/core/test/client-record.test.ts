@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { InstallSummaryPatch } from "../src/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
@@ -10,7 +11,10 @@ const ifMatch = 'W/"1"';
 const mine = "11111111-1111-4111-8111-111111111111";
 const add = { failedDeviceCount: { add: 3 } };
 
-function logged(version: number, clientRequestId: string | undefined) {
+const values = { failedDeviceCount: 4 };
+const sent = { ifMatch, clientRequestId: mine, patch: values };
+
+function logged(version: number, clientRequestId: string | undefined, after: InstallSummaryPatch = values) {
   return {
     cursor: `c${version}`,
     appId,
@@ -23,13 +27,19 @@ function logged(version: number, clientRequestId: string | undefined) {
     ...(clientRequestId !== undefined && { clientRequestId }),
     mine: true,
     before: {},
-    after: {},
+    after,
   };
+}
+
+/** A change of someone else. */
+function theirs(version: number, clientRequestId: string | undefined = "another") {
+  const { mine: _, ...change } = logged(version, clientRequestId);
+  return change;
 }
 
 interface Logging {
   /** The changes, the latest first. */
-  readonly log: readonly Omit<ReturnType<typeof logged>, "mine">[];
+  readonly log: readonly ReturnType<typeof theirs>[];
   /** The id that the log is answered with; by default that of the request. */
   readonly echoes?: string;
   /** What becomes of a change. */
@@ -66,7 +76,7 @@ function sends({ requests }: SummaryServer): number {
 describe("a change whose response is lost, and which cannot be sent again,", () => {
   test("was applied where the log says so, whatever others have made of it since", async () => {
     const server = await serveLogged({
-      log: [logged(3, undefined), logged(2, mine)],
+      log: [theirs(3, undefined), logged(2, mine)],
       patch(exchange, { change }) {
         if (exchange.before === 0) {
           exchange.commit();
@@ -76,7 +86,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
       },
     });
     const client = clientOf(server);
-    expect(await client.update(appId, { failedDeviceCount: 4 }, { ifMatch, clientRequestId: mine })).toEqual({
+    expect(await client.update(appId, values, { ifMatch, clientRequestId: mine })).toEqual({
       summary: sampleSummary({ failedDeviceCount: 9 }),
       etag: 'W/"3"',
       foundAfter: [expect.objectContaining({ name: "NetworkError" })],
@@ -87,7 +97,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
 
   test("was not applied where another change followed its version, also one to the same values", async () => {
     const server = await serveLogged({
-      log: [logged(2, "another")],
+      log: [theirs(2)],
       patch(exchange, { change }) {
         if (exchange.before === 0) change({ failedDeviceCount: 4 });
         exchange.drop();
@@ -108,7 +118,7 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
 
 test("an amount that never arrived is added to an equal one of someone else", async () => {
   const server = await serveLogged({
-    log: [logged(2, "another")],
+    log: [theirs(2)],
     patch(exchange, { change }) {
       if (exchange.before > 0) return exchange.proceed();
       change({ failedDeviceCount: 4 });
@@ -196,10 +206,10 @@ function without(header: string) {
 test.each([...gatewaysWithIds, ...gatewaysWithoutAnswers])(
   "the log tells nothing certain where a gateway %s",
   async (_what, pass) => {
-    const server = await serveLogged({ log: [logged(2, "another")], patch: pass, nothing: pass });
+    const server = await serveLogged({ log: [theirs(2)], patch: pass, nothing: pass });
     server.change({ failedDeviceCount: 500 });
     const client = clientOf(server);
-    expect(await client.findChange(appId, { ifMatch, clientRequestId: mine })).toBeUndefined();
+    expect(await client.findChange(appId, sent)).toBeUndefined();
     expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 500 } });
   },
 );
@@ -208,7 +218,7 @@ test.each(gatewaysWithIds)(
   "an amount that others have changed after it is not added again where a gateway %s",
   async (_what, pass) => {
     const server = await serveLogged({
-      log: [logged(3, undefined), logged(2, "gateway-0")],
+      log: [theirs(3, undefined), logged(2, "gateway-0")],
       nothing: pass,
       patch(exchange, { change }) {
         if (exchange.before > 0) return pass(exchange);
@@ -237,11 +247,11 @@ test.each([
       headers["client-request-id"] = idOf(String(headers["client-request-id"]));
       exchange.proceed();
     };
-    const server = await serveLogged({ log: [logged(2, idOf(id))], patch: pass, nothing: pass });
+    const server = await serveLogged({ log: [theirs(2, idOf(id))], patch: pass, nothing: pass });
     server.change({ failedDeviceCount: 500 });
     const client = clientOf(server);
-    expect(await client.findChange(appId, { ifMatch, clientRequestId: id })).toBeUndefined();
-    expect(await client.findChange(appId, { ifMatch, clientRequestId: mine })).toBe("notApplied");
+    expect(await client.findChange(appId, { ...sent, clientRequestId: id })).toBeUndefined();
+    expect(await client.findChange(appId, sent)).toBe("notApplied");
   },
 );
 
@@ -253,56 +263,135 @@ test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>(
   ["its guard are several versions", [2], 'W/"1", W/"2"', undefined],
   ["another change followed", [3, 2], ifMatch, "notApplied"],
 ])("findChange where %s", async (_what, versions, guard, found) => {
-  const log = versions.map((version) => logged(version, undefined));
+  const log = versions.map((version) => theirs(version, undefined));
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
   for (const version of versions) server.change({ failedDeviceCount: version });
   const before = server.current();
-  expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
+  expect(await clientOf(server).findChange(appId, { ...sent, ifMatch: guard })).toBe(found);
   expect(server.current()).toEqual(before);
 });
 
 /** A log whose oldest change is `first`, and that others have gone on for long after it. */
-function longLog(first: ReturnType<typeof logged>, followed: number): Logging["log"] {
-  const others = Array.from({ length: followed }, (_, at) => logged(followed + 2 - at, "another"));
+function longLog(first: ReturnType<typeof theirs>, followed: number): Logging["log"] {
+  const others = Array.from({ length: followed }, (_, at) => theirs(followed + 2 - at));
   return [...others, first];
 }
 
-test.each<[string, string, number, string | undefined, number]>([
-  ["has the change behind 99 further ones", mine, 99, "applied", 1],
-  ["has the change behind 100 further ones", mine, 100, "applied", 2],
-  ["has another one behind 130 further ones", "another", 130, "notApplied", 2],
-  ["has the change behind 10,000 further ones", mine, 10_000, "applied", 11],
-  ["has the change behind more than is read", mine, 10_100, undefined, 11],
-])("findChange where the log %s", async (_what, id, followed, found, pages) => {
-  const log = longLog(logged(2, id), followed);
+test.each<[string, ReturnType<typeof theirs>, number, string | undefined, number]>([
+  ["has the change behind 99 further ones", logged(2, mine), 99, "applied", 1],
+  ["has the change behind 100 further ones", logged(2, mine), 100, "applied", 2],
+  ["has another one behind 130 further ones", theirs(2), 130, "notApplied", 2],
+  ["has the change behind 10,000 further ones", logged(2, mine), 10_000, "applied", 11],
+  ["has the change behind more than is read", logged(2, mine), 10_100, undefined, 11],
+])("findChange where the log %s", async (_what, first, followed, found, pages) => {
+  const log = longLog(first, followed);
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
   for (const { version } of log) server.change({ failedDeviceCount: version });
-  expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId: mine })).toBe(found);
+  expect(await clientOf(server).findChange(appId, sent)).toBe(found);
   expect(server.current().version).toBe(followed + 2);
   expect(server.requests.filter(({ url }) => url.startsWith("/api/changes"))).toHaveLength(pages);
 });
 
 test("findChange reads no page behind the version that it looks for", async () => {
-  const log = [...longLog(logged(3, "another"), 200), logged(1, "another")];
+  const log = [...longLog(theirs(3), 200), theirs(1)];
   const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
-  const sent = { ifMatch: 'W/"150"', clientRequestId: mine };
-  expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+  const late = { ...sent, ifMatch: 'W/"150"' };
+  expect(await clientOf(server).findChange(appId, late)).toBeUndefined();
   expect(server.requests.filter(({ url }) => url.startsWith("/api/changes"))).toHaveLength(1);
 });
 
+test.each<[string, InstallSummaryPatch, string | undefined]>([
+  ["the same values", { ...values, pendingInstallUserCount: 7 }, undefined],
+  ["those of its values that were to change", values, undefined],
+  ["another value", { failedDeviceCount: 5 }, "notApplied"],
+  ["another counter", { installedDeviceCount: 4 }, "notApplied"],
+  ["a counter more", { ...values, installedDeviceCount: 4 }, "notApplied"],
+])(
+  "a change of the same account to %s under another id may be this one: findChange",
+  async (_what, after, found) => {
+    const wanted = { ...values, pendingInstallUserCount: 7 };
+    for (const id of ["gateway-0", undefined]) {
+      const log = [theirs(3), logged(2, id, after)];
+      const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+      for (const { version } of log) server.change({ failedDeviceCount: version });
+      expect(await clientOf(server).findChange(appId, { ...sent, patch: wanted })).toBe(found);
+    }
+  },
+);
+
+test("a change of the same account to other values is not this one, also under the same id", async () => {
+  const log = [logged(2, mine, { failedDeviceCount: 5 })];
+  const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+  server.change({ failedDeviceCount: 5 });
+  expect(await clientOf(server).findChange(appId, sent)).toBe("notApplied");
+});
+
+/** Two gateways behind one address: the one that passes the first change on replaces its id, the others keep ids. */
+const losses: readonly Gateway[] = [
+  ["loses the response", ({ drop }) => drop()],
+  [
+    "says 503",
+    ({ response }) => sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
+  ],
+];
+
+test.each(losses)(
+  "an amount that was added counts once where the gateway that passed it on replaces ids and %s, and another one keeps them",
+  async (_what, lose) => {
+    const log: ReturnType<typeof theirs>[] = [];
+    const server = await serveLogged({
+      log,
+      patch(exchange) {
+        if (exchange.before > 0) return exchange.proceed();
+        exchange.request.headers["client-request-id"] = "gateway-0";
+        exchange.commit();
+        log.push(logged(2, "gateway-0"));
+        lose(exchange);
+      },
+    });
+    expect(await clientOf(server).edit(appId, () => add)).toMatchObject({
+      summary: { failedDeviceCount: 4 },
+      foundBy: "values",
+    });
+    expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
+  },
+);
+
+test.each(losses)(
+  "and where it %s, and others have changed it since, it is told as open",
+  async (_what, lose) => {
+    const log: ReturnType<typeof theirs>[] = [];
+    const server = await serveLogged({
+      log,
+      patch(exchange, { change }) {
+        if (exchange.before > 0) return exchange.proceed();
+        exchange.request.headers["client-request-id"] = "gateway-0";
+        exchange.commit();
+        change({ failedDeviceCount: 9 });
+        log.push(theirs(3), logged(2, "gateway-0"));
+        lose(exchange);
+      },
+    });
+    expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "overtaken",
+    });
+    expect(server.current()).toMatchObject({ version: 3, summary: { failedDeviceCount: 9 } });
+  },
+);
+
 test("a change of someone else under the same id tells nothing of this one", async () => {
-  const { mine: _, ...theirs } = logged(2, "row-13");
-  const server = await serveLogged({ log: [theirs], patch: ({ proceed }) => proceed() });
+  const server = await serveLogged({ log: [theirs(2, "row-13")], patch: ({ proceed }) => proceed() });
   server.change({ failedDeviceCount: 500 });
-  expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId: "row-13" })).toBeUndefined();
+  expect(await clientOf(server).findChange(appId, { ...sent, clientRequestId: "row-13" })).toBeUndefined();
 });
 
 test("a 412 is about the id that its body names, and not about each that is in its text", async () => {
   const pass = withId(() => "gateway-0");
   for (const clientRequestId of ["0", "a", "gateway", "Graph"]) {
-    const server = await serveLogged({ log: [logged(2, "gateway-1")], patch: pass, nothing: pass });
+    const server = await serveLogged({ log: [theirs(2, "gateway-1")], patch: pass, nothing: pass });
     server.change({ failedDeviceCount: 500 });
-    expect(await clientOf(server).findChange(appId, { ifMatch, clientRequestId })).toBeUndefined();
+    expect(await clientOf(server).findChange(appId, { ...sent, clientRequestId })).toBeUndefined();
   }
 });
 
@@ -315,17 +404,16 @@ test("an id whose blanks a header would lose is refused: the log would name anot
       name: "TypeError",
       message: expect.stringContaining("without blanks at its ends"),
     });
-    expect(await failure(client.findChange(appId, { ifMatch, clientRequestId }))).toMatchObject({
+    expect(await failure(client.findChange(appId, { ...sent, clientRequestId }))).toMatchObject({
       name: "TypeError",
     });
   }
   expect(server.requests).toEqual([]);
-  expect(await client.findChange(appId, { ifMatch, clientRequestId: "job 1" })).toBe("applied");
+  expect(await client.findChange(appId, { ...sent, clientRequestId: "job 1" })).toBe("applied");
 });
 
 test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {
   const server = await serveSummary(({ drop }) => drop());
-  const sent = { ifMatch, clientRequestId: mine };
   expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
   const signal = AbortSignal.abort(new Error("enough"));
   expect(await failure(clientOf(server).findChange(appId, sent, { signal }))).toMatchObject({

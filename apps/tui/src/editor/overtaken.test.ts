@@ -40,7 +40,11 @@ function screen(editor: EditorDriver): string {
 const asksLog = {
   kind: "readApp",
   appId: sampleId(0),
-  sent: { ifMatch: 'W/"4"', clientRequestId: "5e551011-0000-4000-8000-000000000001" },
+  sent: {
+    ifMatch: 'W/"4"',
+    clientRequestId: "5e551011-0000-4000-8000-000000000001",
+    patch: expect.any(Object),
+  },
 };
 
 describe("the log that could not be read tells later that the change was applied", () => {

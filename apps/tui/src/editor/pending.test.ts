@@ -345,8 +345,6 @@ describe("what the server said is shown, whatever reading finds", () => {
 
   test("a 412 that the server has looked up is certain: an amount stays staged beside the same of someone else", () => {
     const editor = sent();
-    fails(editor, responded(503));
-    editor.wait(30);
     fails(editor, responded(412, { message: "It has changed.", notApplied: true }));
     editor.read("look", app(599, 5));
     expect(screen(editor)).toContain("This app has changed: version 5 is there now");
@@ -356,6 +354,38 @@ describe("what the server said is shown, whatever reading finds", () => {
     editor.press("s");
     expect(screen(editor)).toMatch(/Failed devices +599 → +699 +by \+100/);
   });
+
+  test.each([
+    [
+      "has another change: the amount stays staged",
+      "notApplied",
+      1,
+      "This app has changed: version 5 is there now",
+    ],
+    [
+      "leaves it open: its values are there, and no amount is added to them",
+      undefined,
+      0,
+      "though they may be",
+    ],
+  ] as const)(
+    "a 412 after a 503 may be about another id than the first request came with: the log is asked, and %s",
+    (_what, record, staged, told) => {
+      const editor = sent();
+      fails(editor, responded(503));
+      editor.wait(30);
+      fails(editor, responded(412, { message: "It has changed.", notApplied: true }));
+      editor.wait(30);
+      expect(editor.effects().at(-1)).toMatchObject({
+        kind: "readApp",
+        purpose: "look",
+        sent: { ifMatch: 'W/"4"', patch: { failedDeviceCount: 599 } },
+      });
+      editor.read("look", app(599, 5), record === undefined ? {} : { record });
+      expect(editor.state().staging.apps.size).toBe(staged);
+      expect(screen(editor)).toContain(told);
+    },
+  );
 
   test("an acknowledged change whose values someone else has changed since has nothing to undo", () => {
     const editor = sent();

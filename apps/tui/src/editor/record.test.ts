@@ -13,7 +13,11 @@ import { wantsClock } from "./reduce.ts";
 
 const app = (failedDeviceCount: number, version: number): KnownApp =>
   listedApp(0, "Firefox", { failedDeviceCount }, `W/"${version}"`);
-const firstRequest = { ifMatch: 'W/"4"', clientRequestId: "5e551011-0000-4000-8000-000000000001" };
+const firstRequest = {
+  ifMatch: 'W/"4"',
+  clientRequestId: "5e551011-0000-4000-8000-000000000001",
+  patch: expect.any(Object),
+};
 
 /** The editor with these keys typed on 499 failed devices of version 4, sent, and the response lost. */
 function lose(...typed: readonly string[]): EditorDriver {

@@ -61,12 +61,13 @@ test("where changes are forbidden no write is sent at all, also not the empty on
   onTestFinished(() => void vi.unstubAllGlobals());
   vi.stubGlobal("fetch", async (request: Request) => {
     sent.push(`${request.method} ${new URL(request.url).pathname}`);
-    const change = loggedChange({ version: 2, before: {}, after: {} });
+    const change = loggedChange({ version: 2, before: {}, after: { failedDeviceCount: 2 } });
     const headers = { "client-request-id": request.headers.get("client-request-id") ?? "" };
     return Response.json({ value: [change] }, { headers });
   });
   const { client } = connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_READ_ONLY: "true" });
-  expect(await client.findChange(app, { ifMatch: 'W/"1"', clientRequestId: "mine" })).toBeUndefined();
+  const change = { ifMatch: 'W/"1"', clientRequestId: "mine", patch: { failedDeviceCount: 1 } };
+  expect(await client.findChange(app, change)).toBeUndefined();
   await expect(client.update(app, { failedUserCount: 1 })).rejects.toMatchObject({ code: "ReadOnly" });
   expect(sent).toEqual(["GET /api/changes"]);
 });

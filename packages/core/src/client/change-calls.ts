@@ -7,7 +7,7 @@ import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
 import { copyMembers } from "../text/members.ts";
 import type { ChangeOptions, RequestOptions, UpdateOptions } from "./call-options.ts";
-import { findRecord } from "./change-record.ts";
+import { findRecord, type FoundRecord } from "./change-record.ts";
 import { latestChangesUrl } from "./changes.ts";
 import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
@@ -73,12 +73,12 @@ export function createChangeCalls(
 
   /** What the log says, where another version is there than the one that guards a change. */
   async function recordOf(
-    { guard, clientRequestId, read }: ChangeRequest,
+    { guard, clientRequestId, body, read }: ChangeRequest,
     id: string,
     { etag }: ReadSummary,
-  ): Promise<ChangeRecord | undefined> {
+  ): Promise<FoundRecord | undefined> {
     if (guard === undefined || etag === undefined || matchesETag(guard, etag)) return undefined;
-    return findChange(id, { ifMatch: guard, clientRequestId }, read);
+    return lookUp(id, { ifMatch: guard, clientRequestId, patch: body }, read);
   }
 
   async function findChange(
@@ -91,8 +91,13 @@ export function createChangeCalls(
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
     const id = parseAppId(appId);
+    const found = await lookUp(id, { ...sent, patch: parsePatch(sent.patch, { id }) }, { signal, headers });
+    return found === "mayBeOwn" ? undefined : found;
+  }
+
+  function lookUp(id: string, sent: SentChange, read: RequestOptions): Promise<FoundRecord | undefined> {
     const log = (after?: string): URL => latestChangesUrl(base, id, after);
-    return findRecord(send, { log, summary: summaryUrl(base, id), headers, signal }, sent);
+    return findRecord(send, { log, summary: summaryUrl(base, id), ...read }, sent);
   }
 
   async function sendOnce(

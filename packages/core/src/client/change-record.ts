@@ -1,6 +1,7 @@
 import { formatETag, parseETagVersion } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import { hasOtherValues } from "../patch/judge-repetition.ts";
 import { maxPageSize, type OutgoingRequest, type Send } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
 import type { ChangeRecord, ListedChange, SentChange } from "./types.ts";
@@ -25,6 +26,12 @@ export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal">
 }
 
 /**
+ * What a log says of a change. `mayBeOwn`: the account has made the same change of its version under another id. It may be
+ * this one, whose id a gateway has replaced that is not the one behind which the log is read, as while gateways are upgraded.
+ */
+export type FoundRecord = ChangeRecord | "mayBeOwn";
+
+/**
  * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:
  * the server has no log, it cannot be read or does not reach back, more than 10,000 changes have followed, another account has
  * used the id, or a gateway gives requests, or writes alone, ids of its own. Rejects where `signal` ends it.
@@ -32,8 +39,8 @@ export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal">
 export async function findRecord(
   send: Send,
   { log, summary, headers, signal }: RecordPlace,
-  { ifMatch, clientRequestId }: SentChange,
-): Promise<ChangeRecord | undefined> {
+  { ifMatch, clientRequestId, patch }: SentChange,
+): Promise<FoundRecord | undefined> {
   const version = parseETagVersion(ifMatch);
   if (version === undefined) return undefined;
   // The id of the change itself: a gateway may take ids of one form, and replace those of another.
@@ -53,8 +60,10 @@ export async function findRecord(
       after = older;
     }
     if (next.version !== version + 1) return undefined;
+    const isNamed = next.clientRequestId === clientRequestId;
     // Someone else may have given a change the same id.
-    if (next.clientRequestId === clientRequestId) return next.mine && "applied";
+    if (isNamed && next.mine !== true) return undefined;
+    if (next.mine === true && !hasOtherValues(next.after, patch)) return isNamed ? "applied" : "mayBeOwn";
     // A gateway may give ids of its own to writes alone, which no read tells. A patch of nothing, under a version that is
     // over, is a write that changes nothing: the 412 that it must get names the id that has arrived. Of the versions that
     // are over the last one is the cheapest for a server to look up.

@@ -95,6 +95,8 @@ export interface SentChange {
   readonly ifMatch: string;
   /** The `client-request-id` that it was sent with. */
   readonly clientRequestId: string;
+  /** The values that were sent. */
+  readonly patch: InstallSummaryPatch;
 }
 
 /**
@@ -142,8 +144,9 @@ export interface InstallSummaryClient {
   /**
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
    * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
-   * read or does not reach back, more than 10,000 changes of the app have followed, another account has used the id, or a
-   * gateway gives requests, or writes alone, ids of its own. To know the latter it sends an empty patch under a version that is over, which changes nothing,
+   * read or does not reach back, more than 10,000 changes of the app have followed, another account has used the id, the
+   * same account has set the same values under another id, or a gateway gives requests, or writes alone, ids of its own. To
+   * know the latter it sends an empty patch under a version that is over, which changes nothing,
    * where the log has another change in the place. `update` and `edit` do this by themselves. Rejects where `signal` ends
    * it, and for arguments that do not fit.
    */

@@ -1,13 +1,13 @@
 import { readFailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary, SentPatch } from "../outcome/judge-outcome.ts";
 import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
-import { nextStep, startChange } from "../outcome/next-step.ts";
+import { isUnconfirmed, nextStep, startChange } from "../outcome/next-step.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
-import { notAppliedError } from "./change-record.ts";
+import { notAppliedError, type FoundRecord } from "./change-record.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
-import type { ChangeRecord, UpdatedSummary } from "./types.ts";
+import type { UpdatedSummary } from "./types.ts";
 import { unconfirmed } from "./unconfirmed-change-error.ts";
 
 /** A change, and how it is sent and looked for. */
@@ -26,7 +26,7 @@ export interface ChangeToSend {
 /** What a look has found. */
 interface Looked {
   readonly current: ReadSummary;
-  readonly record: ChangeRecord | undefined;
+  readonly record: FoundRecord | undefined;
 }
 
 /**
@@ -69,8 +69,21 @@ async function take(
   } catch (error) {
     // After a 204 nothing is open: the change was made.
     if (signal?.aborted === true || isClientError(error, "ChangeNotRead")) throw error;
-    if (kind === "send") return failed(error);
-    return { kind: "readFailed", failure: { ...readFailureFacts(error), error } };
+    const failure = { ...readFailureFacts(error), error };
+    if (kind === "look") return { kind: "readFailed", failure };
+    // The server has looked up the id of this request. An earlier one may have come with another, by another gateway.
+    const isOpen = failure.notApplied === true && isUnconfirmed(state) && (await mayBeOwn(look, signal));
+    return { kind: "failed", failure: isOpen ? { ...failure, notApplied: false } : failure };
+  }
+}
+
+/** Whether the log has a change that may be this one, or it cannot be asked where the summary cannot be read. */
+async function mayBeOwn(look: ChangeToSend["look"], signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return (await look()).record === "mayBeOwn";
+  } catch {
+    signal?.throwIfAborted();
+    return true;
   }
 }
 

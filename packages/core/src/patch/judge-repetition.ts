@@ -55,8 +55,12 @@ function judgeChange(
   // Two people may have chosen one id, or one program may have sent it again with the token of another account.
   if (change.actor !== actor) return "unknown";
   const { after } = change;
-  if (counterNames.some((name) => after[name] !== undefined && after[name] !== patch[name]))
-    return "notApplied";
+  if (hasOtherValues(after, patch)) return "notApplied";
   const others = counterNames.filter((name) => patch[name] !== undefined && after[name] === undefined);
   return others.every((name) => patch[name] === current[name]) ? "repeated" : "unknown";
+}
+
+/** Whether a change has set a counter to a value that a patch does not have: then it is not the change of that patch. */
+export function hasOtherValues(after: InstallSummaryPatch, patch: InstallSummaryPatch): boolean {
+  return counterNames.some((name) => after[name] !== undefined && after[name] !== patch[name]);
 }

@@ -44,5 +44,5 @@ function requestOf(pending: SentDraft | undefined): ReadAppEffect["sent"] {
   const ifMatch = pending?.change.etag;
   if (pending === undefined || ifMatch === undefined || parseETagVersion(ifMatch) === undefined)
     return undefined;
-  return { ifMatch, clientRequestId: pending.clientRequestId };
+  return { ifMatch, clientRequestId: pending.clientRequestId, patch: pending.change.patch };
 }

@@ -1,4 +1,4 @@
-import { judgeOutcome, nextStep, type ReadSummary } from "@install-summary/core";
+import { isUnconfirmed, judgeOutcome, nextStep, type ReadSummary } from "@install-summary/core";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
@@ -26,7 +26,10 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
   const item = openItem(state, appId);
   const status = runningStatus(state, appId, "send");
   if (item === undefined || status === undefined) return transition(state);
-  return takeStep(state, item, nextStep(status.state, { kind: "failed", failure }));
+  // The server has looked up the id of this request. An earlier one may have come with another, by another gateway: the log
+  // tells, by its values too.
+  const told = isUnconfirmed(status.state) ? { ...failure, notApplied: false } : failure;
+  return takeStep(state, item, nextStep(status.state, { kind: "failed", failure: told }));
 }
 
 /**

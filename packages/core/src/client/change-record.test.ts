@@ -1,0 +1,85 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { graphError } from "../http/graph-error.ts";
+import { counterNames } from "../resource/counters.ts";
+import { appId } from "../../test/samples.ts";
+import { findRecord, type FoundRecord } from "./change-record.ts";
+import type { Send } from "./transport.ts";
+import type { SentChange } from "./types.ts";
+
+interface Logged {
+  readonly version: number;
+  readonly clientRequestId?: string | undefined;
+  readonly mine?: true | undefined;
+  readonly after: SentChange["patch"];
+}
+
+const counter = fc.constantFrom(...counterNames);
+const values = fc.dictionary(counter, fc.nat({ max: 2 }), { minKeys: 1, maxKeys: 3 });
+const id = fc.option(fc.constantFrom("own", "gateway"), { nil: undefined });
+const logged = (version: number): fc.Arbitrary<Logged> =>
+  fc.record({
+    version: fc.constant(version),
+    clientRequestId: id,
+    mine: fc.constantFrom(true, undefined),
+    after: values,
+  });
+/** The latest first. */
+const later = fc
+  .nat({ max: 5 })
+  .chain((length) => fc.tuple(...Array.from({ length }, (_, at) => logged(8 + length - at))));
+
+const sent = { ifMatch: 'W/"7"', clientRequestId: "own" };
+
+test("a change of the same account, of the same version and to the values that were sent is never told as not applied", async () => {
+  const property = fc.asyncProperty(values, later, id, async (patch, followed, clientRequestId) => {
+    const own = { version: 8, clientRequestId, mine: true, after: patch } as const;
+    const found = await foundIn([...followed, own], { ...sent, patch });
+    expect(found).toBe(clientRequestId === "own" ? "applied" : "mayBeOwn");
+  });
+  await fc.assert(property);
+});
+
+test("what is told as not applied has other values there, or is of another account", async () => {
+  const property = fc.asyncProperty(values, later, logged(8), async (patch, followed, next) => {
+    if ((await foundIn([...followed, next], { ...sent, patch })) !== "notApplied") return;
+    const isSame = Object.entries(next.after).every(([name, value]) =>
+      Object.entries(patch).some(([one, other]) => one === name && other === value),
+    );
+    expect([next.mine, isSame]).not.toEqual([true, true]);
+  });
+  await fc.assert(property);
+});
+
+/** What a log tells behind gateways that keep ids by now. */
+function foundIn(log: readonly Logged[], change: SentChange): Promise<FoundRecord | undefined> {
+  const send: Send = async ({ method }) => {
+    if (method === "PATCH") throw graphError("PreconditionFailed", "No.", { notApplied: true });
+    return {
+      to: "GET log",
+      status: 200,
+      etag: undefined,
+      requestId: undefined,
+      isOwn: true,
+      isRepeated: false,
+      hide: (text) => text,
+      body: JSON.stringify({ value: log.map(entry) }),
+    };
+  };
+  const url = new URL("https://facade.example/");
+  return findRecord(send, { log: () => url, summary: url }, change);
+}
+
+function entry(change: Logged): object {
+  return {
+    cursor: `c${change.version}`,
+    appId,
+    displayName: "App",
+    changedAt: "2026-09-30T13:47:10.123Z",
+    actor: "ada",
+    origin: "api",
+    requestId: `request-${change.version}`,
+    before: {},
+    ...change,
+  };
+}
