@@ -166,6 +166,44 @@ test.each(Object.entries(escapes))("no secret is told as %s has it, whole or cut
   fc.assert(property, { numRuns: 100 });
 });
 
+test.each(Object.entries(escapes))(
+  "a text longer than anyone reads is cut, and no secret across the cut is told as %s has it",
+  (_, escape) => {
+    const property = fc.property(secret, fc.nat({ max: 60 }), (value, before) => {
+      const escaped = escape(value);
+      const text = "-".repeat(4000 - before) + escaped + "-".repeat(100_000);
+      const [credential, other] = ["authorization", "x-key"].map((name) =>
+        hideSecrets(text, [[name, value]]),
+      );
+      const parts = Array.from({ length: value.length - 7 }, (_one, at) => escape(value.slice(at, at + 8)));
+      expect(parts.filter((part) => credential?.includes(part.replaceAll(/^"|"$/g, "")))).toEqual([]);
+      const start = escape(value.slice(0, 8)).replaceAll(/^"|"$/g, "");
+      expect(other).not.toContain(start);
+      expect([credential, other].map((shown) => (shown ?? text).length <= 4001)).toEqual([true, true]);
+    });
+    fc.assert(property, { numRuns: 100 });
+  },
+);
+
+test("of an error of a megabyte as much is kept as people read, whatever it is made of", async () => {
+  const token = "T0k-n".repeat(100);
+  const detail = { code: "Bad", message: `no ${token}`, target: "a" };
+  const { client } = await openClient(
+    (_request, response) => {
+      const error = {
+        code: "Bad",
+        message: `no ${token} `.repeat(1000),
+        details: Array.from({ length: 700 }, () => detail),
+      };
+      response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error }));
+    },
+    { token: () => token },
+  );
+  const details = Array.from({ length: 100 }, () => ({ ...detail, message: "no …" }));
+  const error = await failure(client.get(appId));
+  expect(error).toMatchObject({ message: expect.stringMatching(/^(?:no …+ ?){2,}$/), details });
+});
+
 test("escapes that are no secret's stay as they are", () => {
   const text = String.raw`C:\users\u00e9\x 100%, 5%20% and \u002B%2b "a+b" \ %`;
   expect(

@@ -40,10 +40,11 @@ export async function importReport(
   const output = await openOutput(context, flags);
   const connection = connect(env, { signal, stderr });
   const report = await beforeSending(openReport(file, context), context);
+  const options = { tokens: new Set<string>(), missingAsZero: flags.missingAsZero === true, signal };
   const send = (dryRun: boolean, words: string): Promise<ImportResult> =>
     withProgress(err, (say) => {
       say(words);
-      return sendReport(connection, report, { dryRun, missingAsZero: flags.missingAsZero === true, signal });
+      return sendReport(connection, report, { ...options, dryRun });
     });
   const askServer = (): Promise<ImportResult> =>
     beforeSending(send(true, "asking what would change"), context, "Nothing was imported.");

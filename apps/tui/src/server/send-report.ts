@@ -27,6 +27,8 @@ export interface RejectedRow {
 
 /** How a report is imported. */
 export interface SendReportOptions {
+  /** The tokens that were sent so far in this run; those of this request join them. Errors repeat none of them. */
+  readonly tokens: Set<string>;
   readonly dryRun: boolean;
   readonly missingAsZero: boolean;
   readonly signal: AbortSignal;
@@ -60,7 +62,7 @@ const resultSchema: z.ZodType<ImportResult> = z.object({
 export async function sendReport(
   { baseUrl, signIn }: Pick<Connection, "baseUrl" | "signIn">,
   report: Blob,
-  { dryRun, missingAsZero, signal }: SendReportOptions,
+  { tokens, dryRun, missingAsZero, signal }: SendReportOptions,
 ): Promise<ImportResult> {
   // The API is beside the versions of the contract.
   const url = new URL("../api/imports", `${baseUrl.replace(/\/+$/, "")}/`);
@@ -77,7 +79,8 @@ export async function sendReport(
     response = await post();
   }
   if (isMissing(response.status, text)) throw noImports(response.status);
-  const hide = (words: string): string => hideSecrets(words, [["authorization", token]]);
+  const sent = [...tokens].map((one) => ["authorization", one] as const);
+  const hide = (words: string): string => hideSecrets(words, sent);
   const request = { method: "POST", url: url.href };
   if (!response.ok) throw parseErrorResponse({ response, request, hide }, text);
   const body = parseJson(text);
@@ -90,6 +93,7 @@ export async function sendReport(
   });
 
   function post(): Promise<Response> {
+    tokens.add(token);
     return ky.post(url, {
       body: report,
       headers: {

@@ -41,7 +41,7 @@ export function parseGraphError(body: unknown, head: ErrorResponseHead): GraphEr
   // Older services of Graph write it in lower case.
   const inner = member(error, "innerError") ?? member(error, "innererror");
   const listed = member(error, "details");
-  const details = Array.isArray(listed) ? listed.flatMap(parseDetail) : [];
+  const details = Array.isArray(listed) ? listed.slice(0, maxDetails).flatMap(parseDetail) : [];
   return new GraphError({
     ...headFields(head, text(member(inner, "request-id"))),
     ...one,
@@ -50,6 +50,9 @@ export function parseGraphError(body: unknown, head: ErrorResponseHead): GraphEr
     faults: (details.length > 0 ? details : [one]).flatMap(parseFault),
   });
 }
+
+/** The contract tells no more faults; a body of a megabyte may have ten thousand. */
+const maxDetails = 100;
 
 /** The error of a response whose body says nothing. */
 export function errorWithoutBody(head: ErrorResponseHead, message: string): GraphError {

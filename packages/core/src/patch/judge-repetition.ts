@@ -56,11 +56,10 @@ function judgeChange(
   if (change.actor !== actor) return "unknown";
   const { after } = change;
   if (hasOtherValues(after, patch)) return "notApplied";
-  const others = counterNames.filter((name) => patch[name] !== undefined && after[name] === undefined);
-  return others.every((name) => patch[name] === current[name]) ? "repeated" : "unknown";
+  return hasOtherValues(patch, { ...current, ...after }) ? "unknown" : "repeated";
 }
 
-/** Whether a change has set a counter to a value that a patch does not have: then it is not the change of that patch. */
-export function hasOtherValues(after: InstallSummaryPatch, patch: InstallSummaryPatch): boolean {
-  return counterNames.some((name) => after[name] !== undefined && after[name] !== patch[name]);
+/** Whether counters have other values than in a patch, or are not in it: then they were not set by it. */
+export function hasOtherValues(values: InstallSummaryPatch, patch: InstallSummaryPatch): boolean {
+  return counterNames.some((name) => values[name] !== undefined && values[name] !== patch[name]);
 }
