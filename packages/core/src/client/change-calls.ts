@@ -62,7 +62,7 @@ export function createChangeCalls(
       limits,
       signal,
       onStep,
-      send: () => sendCall(call, id),
+      send: (onSend) => sendCall({ ...call, onSend }, id),
       // `nextStep` says how often.
       look: async () => {
         const current = await look(id, call.read, 0);

@@ -1,6 +1,7 @@
 import { formatETag, parseETagVersion } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import { throwIfAborted } from "../outcome/unsent-errors.ts";
 import { hasOtherValues } from "../patch/judge-repetition.ts";
 import { maxPageSize, type OutgoingRequest, type Send } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
@@ -62,15 +63,15 @@ export async function findRecord(
     if (next.version !== version + 1) return undefined;
     const isNamed = next.clientRequestId === clientRequestId;
     // Someone else may have given a change the same id.
-    if (isNamed && next.mine !== true) return undefined;
-    if (next.mine === true && !hasOtherValues(next.after, patch)) return isNamed ? "applied" : "mayBeOwn";
+    if (isNamed && !next.mine) return undefined;
+    if (next.mine && !hasOtherValues(next.after, patch)) return isNamed ? "applied" : "mayBeOwn";
     // A gateway may give ids of its own to writes alone, which no read tells. A patch of nothing, under a version that is
     // over, is a write that changes nothing: the 412 that it must get names the id that has arrived. Of the versions that
     // are over the last one is the cheapest for a server to look up.
     const guarded = { ...call.headers, "if-match": formatETag(latest - 1) };
     await send({ ...call, method: "PATCH", url: summary, headers: guarded, body: {} });
   } catch (error) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     // Only the 412 to that patch has this, and only where it names its id.
     if (isGraphError(error) && error.notApplied === true) return "notApplied";
   }

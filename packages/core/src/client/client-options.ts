@@ -4,8 +4,8 @@ export interface ClientOptions {
   readonly baseUrl: string | URL;
   /**
    * Returns the bearer token. It is called before every request, and once more when the server refuses the token
-   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged. Left
-   * out, no `Authorization` is sent: for a front end whose server knows it by a cookie.
+   * (401), then with the refused token, so that a cache can drop it. An error that it throws reaches the caller unchanged,
+   * a text as the message of an `Error`. Left out, no `Authorization` is sent: for a front end whose server knows it by a cookie.
    */
   readonly token?: ((refused?: string) => string | Promise<string>) | undefined;
   /** @default globalThis.fetch, the one that is there when a request is sent */

@@ -1,6 +1,8 @@
+import { throwIfAborted } from "../outcome/unsent-errors.ts";
+
 /** Waits so many milliseconds. Throws the signal's reason as soon as it is aborted. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
   const stop = (): void => resolve();
@@ -8,7 +10,7 @@ export async function pause(milliseconds: number, signal: AbortSignal | undefine
   await promise;
   clearTimeout(timer);
   signal?.removeEventListener("abort", stop);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
 }
 
 /** The result of `work`. Throws the signal's reason as soon as it is aborted. */
@@ -17,7 +19,7 @@ export async function untilAborted<Value>(
   signal: AbortSignal | undefined,
 ): Promise<Value> {
   if (signal === undefined) return work();
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const aborted = Promise.withResolvers<never>();
   const stop = (): void => aborted.reject(signal.reason);
   signal.addEventListener("abort", stop);

@@ -1,6 +1,6 @@
 import type { ClientOptions } from "./client-options.ts";
 import { ClientError } from "./errors.ts";
-import { markUnsent } from "../outcome/unsent-errors.ts";
+import { markUnsent, throwIfAborted } from "../outcome/unsent-errors.ts";
 import { untilAborted } from "./timing.ts";
 
 /** Asks for the token of a request; `refused` is the one that the server has refused. Undefined for a client without tokens. */
@@ -8,7 +8,7 @@ export type TokenReader = (signal: AbortSignal | undefined, refused?: string) =>
 
 /**
  * Makes the reader of the caller's token function. It throws `ClientError` for a token that no header can hold, and for
- * one that does not come within `timeout` milliseconds; what the function throws passes through.
+ * one that does not come within `timeout` milliseconds; an error that the function throws passes through.
  */
 export function createTokenReader(getToken: ClientOptions["token"], timeout: number): TokenReader {
   return async (signal, refused) => {
@@ -20,8 +20,8 @@ export function createTokenReader(getToken: ClientOptions["token"], timeout: num
     const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     const given = await untilAborted(() => getToken(refused), stop)
       .catch((error: unknown) => {
-        // The reason of a signal may end other requests too, which have been sent.
-        throw signal?.aborted === true ? error : markUnsent(error);
+        throwIfAborted(signal);
+        throw markUnsent(error);
       })
       .finally(() => clearTimeout(timer));
     // JavaScript callers may return the object that a credential gives.

@@ -11,7 +11,7 @@ import { hideSecrets } from "./hide-secrets.ts";
 import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { isSaidOf } from "./said-of.ts";
-import { beforeSending, markSent } from "../outcome/unsent-errors.ts";
+import { beforeSending, throwIfAborted } from "../outcome/unsent-errors.ts";
 import { shownError } from "./shown-error.ts";
 import { createTokenReader } from "./token.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -23,6 +23,8 @@ export interface OutgoingRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called each time before it leaves: what fails without that was never sent. */
+  readonly onSend?: (() => void) | undefined;
   /** How often it is sent again at most; by default as often as the client's option says. */
   readonly retry?: number;
   /** How much of the response is read, in MiB after it is decompressed. @default 1 */
@@ -100,8 +102,8 @@ export function createTransport(options: ClientOptions): Transport {
     let read: ReadBody = { body: "" };
     let clientRequestId: string | undefined;
     // Of every time that it was sent, since a token that was refused is one too.
-    const sentHeaders: [name: string, value: string][] = [];
-    const hide = (text: string): string => hideSecrets(text, sentHeaders);
+    const sentHeaders = new Map<string, [name: string, value: string]>();
+    const hide = (text: string): string => hideSecrets(text, sentHeaders.values());
     try {
       return await attempt();
     } catch (error) {
@@ -157,8 +159,8 @@ export function createTransport(options: ClientOptions): Transport {
     async function send(sent: Request, headers: Headers, init?: RequestInit): Promise<Response> {
       headers.forEach((value, name) => sent.headers.set(name, value));
       if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
-      for (const [name, value] of sent.headers)
-        if (!sentHeaders.some((one) => one[0] === name && one[1] === value)) sentHeaders.push([name, value]);
+      for (const one of sent.headers) sentHeaders.set(one.join(), one);
+      call.onSend?.();
       try {
         const response = await fetch(sent, init);
         // A redirect as browsers show it, which cannot be copied.
@@ -167,8 +169,7 @@ export function createTransport(options: ClientOptions): Transport {
         return tellWait(copyHead(response));
       } catch (error) {
         // What ended it, whatever this fetch makes of that.
-        markSent(sent.signal.reason);
-        sent.signal.throwIfAborted();
+        throwIfAborted(sent.signal);
         init?.signal?.throwIfAborted();
         throw failedFetch(error, hide);
       }

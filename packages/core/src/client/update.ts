@@ -17,8 +17,8 @@ export interface ChangeToSend {
   readonly limits: ChangeLimits;
   readonly signal: AbortSignal | undefined;
   readonly onStep: ((step: ChangeStep<SendFailure>) => void) | undefined;
-  /** Sends it once, and gives the acknowledged summary. */
-  readonly send: () => Promise<UpdatedSummary>;
+  /** Sends it once, and gives the acknowledged summary. Calls `onSend` when it leaves. */
+  readonly send: (onSend: () => void) => Promise<UpdatedSummary>;
   /** Reads the summary once, and where another version than that of the guard is there, what the log says of the change. */
   readonly look: () => Promise<Looked>;
 }
@@ -59,8 +59,9 @@ async function take(
   { kind, state }: Exclude<ChangeStep<SendFailure>, { readonly kind: "done" }>,
   { send, look, signal }: ChangeToSend,
 ): Promise<UpdatedSummary | ChangeEvent<SendFailure>> {
+  let sends = 0;
   try {
-    if (kind === "send") return await send();
+    if (kind === "send") return await send(() => (sends += 1));
     const { current, record } = await look();
     if (record === "applied")
       return { ...current, foundAfter: state.failures.map(({ error }) => error), foundBy: "log" };
@@ -71,19 +72,18 @@ async function take(
     if (signal?.aborted === true || isClientError(error, "ChangeNotRead")) throw error;
     const failure = { ...readFailureFacts(error), error };
     if (kind === "look") return { kind: "readFailed", failure };
+    // Whatever error it is: the same one may also have ended a request that was sent.
+    if (sends === 0 && failure.class === "unknown")
+      return { kind: "failed", failure: { ...failure, class: "refused" } };
     // The server has looked up the id of this request. An earlier one may have come with another, by another gateway.
-    const isOpen = failure.notApplied === true && isUnconfirmed(state) && (await mayBeOwn(look, signal));
+    const isOpen =
+      failure.notApplied === true &&
+      isUnconfirmed(state) &&
+      (await look().then(
+        ({ record }) => record === "mayBeOwn",
+        () => true,
+      ));
     return { kind: "failed", failure: isOpen ? { ...failure, notApplied: false } : failure };
-  }
-}
-
-/** Whether the log has a change that may be this one, or it cannot be asked where the summary cannot be read. */
-async function mayBeOwn(look: ChangeToSend["look"], signal: AbortSignal | undefined): Promise<boolean> {
-  try {
-    return (await look()).record === "mayBeOwn";
-  } catch {
-    signal?.throwIfAborted();
-    return true;
   }
 }
 

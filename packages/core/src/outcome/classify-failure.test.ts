@@ -96,6 +96,7 @@ test.each([
   named("EditConflictError"),
   markUnsent(new TypeError("no login")),
   markUnsent({ reason: "no login" }),
+  markUnsent("no login"),
 ])("an error before anything was sent is refused: %o", (error) => {
   expect(classifyFailure(error)).toBe("refused");
 });
@@ -108,7 +109,6 @@ test.each([
   new TypeError("left"),
   new TypeError("fetch failed", { cause: named("SocketError", { code: "UND_ERR_SOCKET" }) }),
   structuredClone(named("TimeoutError")),
-  markUnsent("left"),
   "left",
   undefined,
   null,
