@@ -53,6 +53,21 @@ describe("a 204 is no confirmation where the summary shows other values after it
     },
   );
 
+  test.each([
+    ['W/"2"', { etag: 'W/"3"', confirmedETag: 'W/"2"' }],
+    ['W/"3"', { etag: 'W/"3"' }],
+    [undefined, { etag: 'W/"3"' }],
+  ])("and where the values are there, a 204 of %s tells which version it made", async (etag, told) => {
+    const server = await serveSummary(({ request, response, proceed, commit }, { change }) => {
+      if (request.method !== "PATCH") return proceed();
+      commit();
+      change({ installedDeviceCount: 50 });
+      response.writeHead(204, { ...(etag !== undefined && { etag }) }).end();
+    });
+    const updated = await clientOf(server).update(appId, patch);
+    expect(updated).toEqual({ summary: sampleSummary({ ...patch, installedDeviceCount: 50 }), ...told });
+  });
+
   test("but is the answer to a repeated request, after which others may have changed it", async () => {
     const server = await serveSummary(({ request, response, proceed }) => {
       if (request.method !== "PATCH") return proceed();

@@ -9,7 +9,7 @@ const patch = { failedDeviceCount: 8 };
 /** The change of version 7, as it is known once `failed` is there in the version `etag`. */
 function sentChange(
   etag: string | undefined,
-  how: Partial<Pick<SentChange, "foundBy" | "repeated">>,
+  how: Partial<Pick<SentChange, "foundBy" | "repeated" | "confirmedETag">>,
   failed = 8,
 ): SentChange {
   return { on, patch, etag, summary: { ...on.installSummary, failedDeviceCount: failed }, ...how };
@@ -19,6 +19,18 @@ test.each([
   ["acknowledged", sentChange('W/"8"', {}), 'W/"8"', false],
   ["acknowledged by a server with other ETags", sentChange('W/"x"', {}), 'W/"x"', false],
   ["acknowledged, and then changed", sentChange('W/"9"', {}, 300), undefined, true],
+  [
+    "acknowledged without a body, then changed",
+    sentChange('W/"9"', { confirmedETag: 'W/"8"' }, 300),
+    'W/"8"',
+    true,
+  ],
+  [
+    "acknowledged without a body, then changed and changed back",
+    sentChange('W/"10"', { confirmedETag: 'W/"8"' }),
+    'W/"8"',
+    true,
+  ],
   ["found in the log", sentChange('W/"8"', { foundBy: "log" }), 'W/"8"', false],
   ["found in the log, and then changed", sentChange('W/"9"', { foundBy: "log" }, 300), 'W/"8"', true],
   [

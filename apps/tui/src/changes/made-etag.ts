@@ -5,9 +5,10 @@ import type { SentChange } from "./send-change.ts";
 /**
  * The version that a change made, and no other: where no response acknowledged it, it is the next one after the version that
  * guarded it, as a facade counts them, if its log or its word on the repeated request tells that it was made. Undefined where
- * that is not known.
+ * that is not known. What the response itself has named is certain.
  */
 export function madeETag(sent: SentChange): string | undefined {
+  if (sent.confirmedETag !== undefined) return sent.confirmedETag;
   if (sent.foundBy === "values") return undefined;
   if (sent.foundBy === undefined && sent.repeated !== true)
     return hasOtherValues(sent) ? undefined : sent.etag;

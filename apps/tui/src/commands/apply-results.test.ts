@@ -69,3 +69,21 @@ test.each([
   expect(result).toMatchObject({ result: "unchanged", etag: 'W/"8"', requestId: id, exit: 0 });
   expect(result.message).toContain(words);
 });
+
+test.each([
+  ["Unknown", "unconfirmed", null],
+  ["NotApplied", "unconfirmed", null],
+  ["Overtaken", "unconfirmed", null],
+  ["Stopped", "unconfirmed", null],
+  ["PreconditionFailed", "stale", null],
+  ["Forbidden", "refused", before.etag],
+])(
+  "a change that ended with %s is %s, and of its version no more is told than is known",
+  (code, word, etag) => {
+    const [checked] = changes;
+    if (checked === undefined) throw new Error("There are changes.");
+    const error = new UserError("It went wrong.", { code, exit: word === "stale" ? 5 : 7 });
+    const result = appliedResult({ state: "failed", checked: { ...checked, app: before }, error }, bare);
+    expect(result).toMatchObject({ result: word, etag });
+  },
+);

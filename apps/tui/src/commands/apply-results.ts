@@ -75,8 +75,9 @@ export function appliedResult(applied: AppliedChange, context: FailureContext): 
       const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, context);
       const word = wordOf(exit, code);
       const rest = { message, requestId, help: word === "refused" ? help : [], exit };
-      // The version that was read is over by then.
-      const now = word === "stale" && app !== undefined ? { ...app, etag: undefined } : app;
+      // The version that was read is over by then, or may be.
+      const isOver = word === "stale" || word === "unconfirmed";
+      const now = isOver && app !== undefined ? { ...app, etag: undefined } : app;
       return resultOf(change.id, now, word, rest);
     }
     case "sent": {

@@ -71,7 +71,8 @@ function confirmed(
   if (response.isRepeated) return { ...changed, repeated: true };
   const { summary } = changed;
   const stale = counterNames.find((name) => (patch[name] ?? summary[name]) !== summary[name]);
-  if (stale === undefined) return changed;
+  if (stale === undefined)
+    return etag === undefined || etag === changed.etag ? changed : { ...changed, confirmedETag: etag };
   throw invalidResponse(
     response,
     `${where}its ${stale} is ${summary[stale]}, although ${patch[stale]} was sent`,

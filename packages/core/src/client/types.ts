@@ -44,6 +44,11 @@ export interface UpdatedSummary extends GotSummary {
    * id, has applied it once. The summary is the one that is there now; someone else may have changed it since.
    */
   readonly repeated?: true;
+  /**
+   * Present where a response without a body (204) told the version that the change made, and another one was there when the
+   * summary was read after it: `etag` is of the summary, and someone else's.
+   */
+  readonly confirmedETag?: string;
 }
 
 /** The summary after an edit. */
