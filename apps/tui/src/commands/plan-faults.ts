@@ -4,8 +4,7 @@ import type { MovedRow } from "../changes/make-plan.ts";
 import type { PlanRow } from "../changes/plan-rows.ts";
 import { formatCount } from "../words/format-count.ts";
 import { commandText } from "../words/command-text.ts";
-import { allRowsCommand } from "../words/plan-commands.ts";
-import { shellWord } from "../words/shell-text.ts";
+import { allRowsCommand, planSinceCommand } from "../words/plan-commands.ts";
 import type { CommandContext } from "./command-context.ts";
 import { firstOf } from "./read-rows.ts";
 
@@ -59,7 +58,7 @@ function changedApps(moved: readonly MovedRow[], { place }: CommandContext, file
       target: "ETag",
       help: [
         ...firstOf(moved.map(versions)),
-        `Name the file as it was before you edited it: ${commandText(place, "plan", shellWord(file, place.shell), "OLD")}`,
+        `Name the file as it was before you edited it: ${planSinceCommand(place, file)}`,
       ],
     },
   );

@@ -6,8 +6,8 @@ import { powershellWords } from "../../test/powershell-words.ts";
 import { barePlace, bareSettings } from "../../test/command-place.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
-import { commandList, getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
-import { allRowsCommand } from "./plan-commands.ts";
+import { commandList, getCommand, historyCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { allRowsCommand, applyCommand, planSinceCommand } from "./plan-commands.ts";
 import { shellOf } from "./shell-text.ts";
 
 const place = barePlace;
@@ -182,4 +182,21 @@ test.each([
   ["linux", { SHELL: "/bin/bash", PSModulePath: "/opt/microsoft/powershell/7/Modules" }, "powershell"],
 ] as const)("on %s with %j commands are for %s", (platform, env, shell) => {
   expect(shellOf(env, platform)).toBe(shell);
+});
+
+test("a name that begins with a dash comes behind all options, and is none of its own", () => {
+  const url = `INSTALL_SUMMARY_URL='${place.baseUrl}'`;
+  expect(historyCommand(place, "-NAME")).toBe("install-summary history -- '-NAME'");
+  expect(historyCommand(withProfile("-odd"), "--help")).toBe(
+    `${url} install-summary history '--profile=-odd' -- '--help'`,
+  );
+  expect(historyCommand(withProfile("prod"), "a-name")).toBe(
+    `${url} install-summary history a-name --profile prod`,
+  );
+  expect(historyCommand(inPowershell, "-NAME")).toBe("install-summary history '--' '-NAME'");
+  const files = [applyCommand(place, "-p.json", ["--each"]), planSinceCommand(place, "-apps.csv")];
+  expect(files).toEqual([
+    "install-summary apply --each -- '-p.json'",
+    "install-summary plan -- '-apps.csv' OLD",
+  ]);
 });

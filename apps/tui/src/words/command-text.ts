@@ -53,8 +53,19 @@ export function getCommand(place: CommandPlace, appIds: readonly string[]): stri
 
 /** The command that shows what changed an app, by its id or as a person named it. */
 export function historyCommand(place: CommandPlace, app: string): string {
-  return commandText(place, "history", shellWord(app, place.shell));
+  return commandText(place, "history", ...nameWords(app, place.shell));
 }
+
+/**
+ * A name as words of a command, behind its options: one that begins with a dash would be read as an option. Scripts of
+ * PowerShell keep the two dashes only in quotes.
+ */
+export function nameWords(name: string, shell: Shell): readonly string[] {
+  const word = shellWord(name, shell);
+  return name.startsWith("-") ? [endOfOptions[shell], word] : [word];
+}
+
+const endOfOptions: Readonly<Record<Shell, string>> = { posix: "--", powershell: "'--'" };
 
 /**
  * The program's call with words as the shell reads them, for the same server, tenant and profile as this one, in any shell
@@ -70,7 +81,9 @@ export function commandText(place: CommandPlace, ...words: readonly string[]): s
     ["NODE_EXTRA_CA_CERTS", authorityFile],
     ...emptied.map((name) => [name, ""]),
   ].flatMap(([name = "", value]) => (value === undefined ? [] : [[name, value] as const]));
-  const call = [program, ...words, ...(profile === undefined ? [] : profileWords(profile, shell))].join(" ");
+  const end = words.includes(endOfOptions[shell]) ? words.indexOf(endOfOptions[shell]) : words.length;
+  const options = profile === undefined ? [] : profileWords(profile, shell);
+  const call = [program, ...words.slice(0, end), ...options, ...words.slice(end)].join(" ");
   if (variables.length === 0) return call;
   if (shell === "powershell") return withVariables(variables, call);
   return [...variables.map(([name, value]) => `${name}=${quoted(value, shell)}`), call].join(" ");
