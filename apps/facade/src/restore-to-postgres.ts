@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { makeDraft } from "./files/draft-file.ts";
 import { openExistingDatabase } from "./files/existing-database.ts";
 import { startFault } from "./files/file-fault.ts";
+import { untilStopped } from "./files/until-stopped.ts";
 import { checkFillable, fillStore } from "./store/postgres/fill-store.ts";
 import { inspectDatabase } from "./store/postgres/inspect-database.ts";
 import type { PostgresLocation } from "./store/postgres-location.ts";
@@ -29,7 +30,7 @@ export async function restoreToPostgres({
   ...options
 }: RestoreToPostgresOptions): Promise<RestoreReport> {
   // The backup is checked for as long as it is large, so what cannot come of it is told before.
-  await checkFillable({ location, isPooled });
+  await untilStopped(checkFillable({ location, isPooled }), options.signal);
   using draft = makeDraft(join(scratch, "restore.db"));
   const report = await draftRestore({
     ...options,

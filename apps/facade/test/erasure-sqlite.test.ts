@@ -1,6 +1,7 @@
 import type { MobileApp } from "@install-summary/core";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { connect } from "../src/store/sqlite/connection.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
@@ -65,11 +66,25 @@ test("what is deleted is overwritten in the file, without writing it anew", asyn
   for (const text of ["Kanarie", "canary@contoso.com", "77777777-", tenantId]) {
     expect(readFileSync(file, "latin1")).not.toContain(text);
   }
-  expect(await cleanFile(file, tenantId)).toEqual({
+  expect(await cleanFile(file, tenantId, new AbortController().signal)).toEqual({
     isLeft: false,
     isElsewhere: false,
     isRewritten: false,
   });
+});
+
+test("a file that another program reads is waited for until a signal ends it, which gives its reason", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, appsCalled("Mail"));
+  using reader = new DatabaseSync(file, { readOnly: true });
+  reader.exec("BEGIN; SELECT count(*) FROM mobile_app");
+  await openTenant(store).erase();
+  const stop = new AbortController();
+  const cleaning = cleanFile(file, tenantId, stop.signal);
+  const reason = new Error("stopped");
+  stop.abort(reason);
+  await expect(cleaning).rejects.toBe(reason);
 });
 
 test("who made changes that retention has removed is no longer in the file", async () => {

@@ -66,7 +66,7 @@ export async function erase(
     return;
   }
   const { file } = settings.store;
-  const { isLeft, isElsewhere } = await cleanFile(file, tenantId).catch((error: unknown) => {
+  const { isLeft, isElsewhere } = await cleanFile(file, tenantId, stopSignal()).catch((error: unknown) => {
     throw error instanceof UserError ? notCleaned(error, file) : error;
   });
   if (isLeft) throw stillThere(file);
@@ -109,10 +109,10 @@ function moved(name: string): UserError {
   );
 }
 
-function notCleaned({ message, cause }: UserError, file: string): UserError {
+function notCleaned({ message, exit, code, cause }: UserError, file: string): UserError {
   return new UserError(
     `${message} The tenant is erased, and the file ${file} may still hold its id. Run the command again.`,
-    { exit: exitCodes.unavailable, cause },
+    code === "Stopped" ? { exit, code } : { exit: exitCodes.unavailable, cause },
   );
 }
 

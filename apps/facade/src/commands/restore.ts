@@ -33,7 +33,7 @@ export async function restore(
   const signal = stopSignal();
   const by = { time: new Date().toISOString(), actor: currentUser() ?? "restore", requestId: randomUUID() };
   // Without a backup no data folder is made.
-  await checkBackup(source);
+  await checkBackup(source, signal);
   prepareFolder(settings.data);
   const restored = await restoreInto(settings, { source, erased, by, signal });
   const { replaced, backup } = restored;

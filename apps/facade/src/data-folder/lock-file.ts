@@ -27,7 +27,7 @@ export interface Lock {
 export async function lockFile(file: string, taken: () => Error): Promise<Lock> {
   const folder = look(dirname(file), identifyFile);
   // Two that start at once may both be refused; a moment later one of them is not.
-  let held = await whenFree(() => take(file), 250).catch((error: unknown) => {
+  let held = await whenFree(() => take(file), { patience: 250 }).catch((error: unknown) => {
     throw lockFault(error, file, taken);
   });
   let identity = look(file, identifyFile);

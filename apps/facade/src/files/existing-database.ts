@@ -26,10 +26,14 @@ export function openExistingDatabase(
 
 /**
  * Opens a store that is only read, and that others may write meanwhile. In a folder that cannot be written SQLite cannot make
- * the index of a log, so that a store without a log is read there as what nothing changes.
+ * the index of a log, so that a store without a log is read there as what nothing changes. SQLite waits for other programs for
+ * `timeout` milliseconds, in which no signal is heard.
  */
-export function openToRead(file: string): DatabaseSync {
-  return openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable: isImmutable(file) });
+export function openToRead(
+  file: string,
+  { timeout = 5000 }: { readonly timeout?: number } = {},
+): DatabaseSync {
+  return openExistingDatabase(file, { readOnly: true, timeout }, { immutable: isImmutable(file) });
 }
 
 /**

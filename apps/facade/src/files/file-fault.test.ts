@@ -65,10 +65,26 @@ test("a file that stays busy is given up on, and one that is freed is not", asyn
   });
   expect(freed).toBe("free");
   const busy = sqliteFault(sqliteCodes.busy);
-  const stuck = whenFree(() => {
-    throw busy;
-  }, 20);
+  const stuck = whenFree(
+    () => {
+      throw busy;
+    },
+    { patience: 20 },
+  );
   await expect(stuck).rejects.toBe(busy);
+});
+
+test("a file that stays busy is waited for until a signal ends it, which gives its reason", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const stuck = whenFree(
+    () => {
+      stop.abort(reason);
+      throw sqliteFault(sqliteCodes.busy);
+    },
+    { signal: stop.signal },
+  );
+  await expect(stuck).rejects.toBe(reason);
 });
 
 test("any other fault is not tried again", async () => {

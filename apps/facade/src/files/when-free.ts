@@ -1,13 +1,25 @@
 import { setTimeout } from "node:timers/promises";
 import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
 
+/** How long a file is waited for. */
+interface Patience {
+  /** In milliseconds. @default 5000 */
+  readonly patience?: number;
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Runs an action until SQLite no longer refuses it because another process writes, for `patience` milliseconds at
- * most. SQLite's own waiting would hold up the event loop, and with it every read.
+ * Runs an action until SQLite no longer refuses it because another process writes, for a while. SQLite's own waiting would hold
+ * up the event loop, and with it every read and every signal.
  */
-export async function whenFree<Result>(action: () => Result, patience = 5000): Promise<Result> {
+export async function whenFree<Result>(
+  action: () => Result,
+  { patience = 5000, signal }: Patience = {},
+): Promise<Result> {
   const end = performance.now() + patience;
   for (let pause = 1; ; pause = Math.min(pause * 2, 16)) {
+    signal?.throwIfAborted();
     try {
       return action();
     } catch (error) {

@@ -1,3 +1,4 @@
+import { untilStopped } from "../../files/until-stopped.ts";
 import { UserError } from "@install-summary/command-line/errors";
 import { setImmediate } from "node:timers/promises";
 import type { PostgresLocation } from "../postgres-location.ts";
@@ -72,7 +73,7 @@ export async function fillStore(
 ): Promise<void> {
   const database = openDatabase({ location, maxConnections: 1, isPooled });
   try {
-    await openStoreDatabase(database, location, false);
+    await untilStopped(openStoreDatabase(database, location, false), signal);
     await database.transact(
       async (connection) => {
         await holdEmpty(connection, location);
@@ -89,7 +90,10 @@ export async function fillStore(
   } catch (error) {
     throw startFault(error, location);
   } finally {
-    await database.end();
+    // What was left alone may keep its connection.
+    await untilStopped(database.end(), signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 }
 

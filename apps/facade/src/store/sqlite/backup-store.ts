@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openToRead, watchImmutable } from "../../files/existing-database.ts";
+import { openWhenFree } from "../../files/open-when-free.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { findStatus } from "../../files/look.ts";
@@ -51,7 +52,7 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
   checkStore(file);
   const path = checkTarget(options);
   refuseOtherNames(file);
-  await refuseOtherLog(file);
+  await refuseOtherLog(file, signal);
   using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
@@ -93,9 +94,8 @@ async function copyStore(
   draft: string,
 ): Promise<string | undefined> {
   const checkUnchanged = watchImmutable(file);
-  const source = openSource(file);
+  const source = await openSource(file, signal);
   try {
-    source.exec("SELECT count(*) FROM sqlite_schema");
     const unproven = mustProve ? proveLogToRead(file) : undefined;
     await copyDatabase(source, draft, signal);
     checkUnchanged();
@@ -111,9 +111,9 @@ async function copyStore(
   }
 }
 
-function openSource(file: string): DatabaseSync {
+async function openSource(file: string, signal: AbortSignal): Promise<DatabaseSync> {
   try {
-    return openToRead(file);
+    return await openWhenFree(() => openToRead(file, { timeout: 0 }), signal);
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
   }
@@ -121,7 +121,7 @@ function openSource(file: string): DatabaseSync {
 
 function isReadable(file: string): boolean {
   try {
-    using database = openToRead(file);
+    using database = openToRead(file, { timeout: 0 });
     database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
     return true;
   } catch {

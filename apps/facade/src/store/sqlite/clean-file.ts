@@ -3,6 +3,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
+import { sqliteCodes } from "../../files/sqlite-codes.ts";
+import { whenFree } from "../../files/when-free.ts";
+import { wholeOf } from "../sql/row-values.ts";
 import { logBytes, logOf } from "./check-whole.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
@@ -20,19 +23,28 @@ export interface CleanFile {
 
 /** Milliseconds to wait for other programs that read or write the file. */
 const patience = 10_000;
+/** Milliseconds of it that SQLite itself waits, which keeps new writes out. No signal is heard in them. */
+const timeout = 100;
+
+/** Another program reads the log. SQLite tells it as a word of its response. */
+class LogInUse extends Error {
+  override readonly name = "LogInUse";
+  readonly errcode: number = sqliteCodes.busy;
+}
 
 /**
  * Empties the write-ahead log of a store and looks whether its files still hold the id of a tenant that was erased. What
  * this version deletes is overwritten at once; where the id is found all the same, the file is written anew, and holds then
- * what is in rows and nothing else. Throws `UserError` for a fault of the file or the disk.
+ * what is in rows and nothing else. Throws `UserError` for a fault of the file or the disk, and the signal's reason where it ends
+ * the waiting for other programs.
  */
-export async function cleanFile(file: string, tenantId: string): Promise<CleanFile> {
+export async function cleanFile(file: string, tenantId: string, signal: AbortSignal): Promise<CleanFile> {
   try {
-    using database = openExistingDatabase(file, { timeout: patience });
-    emptyLog(database);
+    using database = openExistingDatabase(file, { timeout });
+    await emptyLog(database, signal);
     if (!(await hasText(file, tenantId))) return { isLeft: false, isElsewhere: false, isRewritten: false };
-    database.exec("VACUUM");
-    emptyLog(database);
+    await whenFree(() => database.exec("VACUUM"), { patience, signal });
+    await emptyLog(database, signal);
     const isElsewhere = await hasText(file, tenantId);
     const isLeft = isElsewhere && (logBytes(file) > 0 || hasRows(database, tenantId));
     return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
@@ -42,8 +54,18 @@ export async function cleanFile(file: string, tenantId: string): Promise<CleanFi
 }
 
 /** Moves the log into the file and cuts it, so that it keeps nothing either. A reader in between keeps it as it is. */
-function emptyLog(database: DatabaseSync): void {
-  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+async function emptyLog(database: DatabaseSync, signal: AbortSignal): Promise<void> {
+  try {
+    await whenFree(
+      () => {
+        const result = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() ?? {};
+        if (wholeOf(result, "busy") !== 0) throw new LogInUse();
+      },
+      { patience, signal },
+    );
+  } catch (error) {
+    if (!(error instanceof LogInUse)) throw error;
+  }
 }
 
 /** Whether a tenant has a row. Every app has a change, and every change a feed. */

@@ -17,7 +17,7 @@ export function connectToRead(file: string): StoreConnection {
   if (!statSync(file).isFile())
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
   refuseOtherNames(file);
-  const database = openToRead(file);
+  const database = openToRead(file, { timeout: 0 });
   try {
     checkWhole(database, file);
     if (checkSchema(database, file) < migrations.length) throw ofOlderVersion(file);

@@ -72,15 +72,19 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
 
 /** Copies a backup. A fault that only happens when writing is thrown as it is: the backup is not to blame. */
 async function copyBackup(source: string, draft: string, signal: AbortSignal): Promise<void> {
-  const ofDraft = await readBackup(source, async (database) => {
-    try {
-      await copyDatabase(database, draft, signal);
-      return undefined;
-    } catch (error) {
-      if (isWriteFault(error)) return { error };
-      throw error;
-    }
-  });
+  const ofDraft = await readBackup(
+    source,
+    async (database) => {
+      try {
+        await copyDatabase(database, draft, signal);
+        return undefined;
+      } catch (error) {
+        if (isWriteFault(error)) return { error };
+        throw error;
+      }
+    },
+    signal,
+  );
   if (ofDraft !== undefined) throw ofDraft.error;
 }
 

@@ -4,6 +4,7 @@ import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
+import { whenFree } from "../../files/when-free.ts";
 import { replacedName } from "../../files/store-files.ts";
 import { logBytes } from "./check-whole.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
@@ -24,12 +25,17 @@ export interface HeldStore extends Disposable {
   replaceWith(draft: string, time: string): string;
 }
 
-/** Holds a store until it is replaced or let go. Throws `UserError` while another process uses it. */
-export function holdStore(file: string): HeldStore {
+/**
+ * Holds a store until it is replaced or let go. Throws `UserError` while another process uses it, and the signal's reason where
+ * it ends the waiting for that.
+ */
+export async function holdStore(file: string, signal: AbortSignal): Promise<HeldStore> {
   refuseJournal(file);
   try {
-    const numbers = readFrom(file);
-    return hold(file, numbers === undefined ? undefined : lock(file), numbers);
+    const numbers = await whenFree(() => readFrom(file), { patience, signal });
+    const database =
+      numbers === undefined ? undefined : await whenFree(() => lock(file), { patience, signal });
+    return hold(file, database, numbers);
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
   }
@@ -38,7 +44,7 @@ export function holdStore(file: string): HeldStore {
 /** A damaged store is what is replaced most often. A connection that can write would move its log into it. */
 function readFrom(file: string): StoreNumbers | undefined {
   try {
-    using database = openExistingDatabase(file, { readOnly: true, timeout: patience });
+    using database = openExistingDatabase(file, { readOnly: true });
     return readNumbers(database);
   } catch (error) {
     if (isDamage(error) || statSync(file).size === 0) return undefined;
@@ -48,7 +54,7 @@ function readFrom(file: string): StoreNumbers | undefined {
 
 /** Without a lock on the whole file another process could write into it after it has lost its name. */
 function lock(file: string): DatabaseSync {
-  const database = openExistingDatabase(file, { timeout: patience });
+  const database = openExistingDatabase(file, {});
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
     return database;

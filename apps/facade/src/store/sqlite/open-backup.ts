@@ -2,6 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { openWhenFree } from "../../files/open-when-free.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findStatus, isThere } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
@@ -10,19 +11,24 @@ import { logBytes } from "./check-whole.ts";
 import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
 import { refuseOtherLog } from "./refuse-other-log.ts";
 
-/** Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read. */
+/**
+ * Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read, and the signal's reason
+ * where it ends the waiting for another program.
+ */
 export async function readBackup<Result>(
   source: string,
   read: (database: DatabaseSync) => Result | Promise<Result>,
+  signal: AbortSignal,
 ): Promise<Result> {
   checkFile(source);
   // It may be a store itself, whose last changes are in a log elsewhere.
   refuseLeftLog(source);
-  await refuseOtherLog(source);
+  await refuseOtherLog(source, signal);
   try {
     // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
     const immutable = logBytes(source) === 0;
-    using database = openExistingDatabase(source, { readOnly: true, timeout: 5000 }, { immutable });
+    const open = (): DatabaseSync => openExistingDatabase(source, { readOnly: true }, { immutable });
+    using database = await openWhenFree(open, signal);
     return await read(database);
   } catch (error) {
     if (isDamage(error)) throw damagedFile(backupOf(source), error);
@@ -31,8 +37,8 @@ export async function readBackup<Result>(
 }
 
 /** Checks, in a moment, that a file is a backup of this version or an older one. Throws `UserError`. */
-export async function checkBackup(source: string): Promise<void> {
-  await readBackup(source, (database) => readSchema(database, backupOf(source)));
+export async function checkBackup(source: string, signal: AbortSignal): Promise<void> {
+  await readBackup(source, (database) => readSchema(database, backupOf(source)), signal);
 }
 
 /** How messages name a backup. */

@@ -11,14 +11,19 @@ import { logBytes, logOf } from "./check-whole.ts";
 /**
  * Throws `UserError` while another program has a store open with a log elsewhere, as after the file was moved while it was
  * served: what this log has is not in the file yet, and both would write over each other. The lock of the file itself shows
- * it, whatever names lead there: who has the log beside the file has its index there as well.
+ * it, whatever names lead there: who has the log beside the file has its index there as well. A signal ends the waiting for a
+ * lock with its reason.
  */
-export async function refuseOtherLog(file: string): Promise<void> {
+export async function refuseOtherLog(file: string, signal?: AbortSignal): Promise<void> {
   try {
-    await whenFree(() => {
-      if (mayOpenToWrite(file) && !hasIndexedLog(file)) lockAlone(file);
-    });
+    await whenFree(
+      () => {
+        if (mayOpenToWrite(file) && !hasIndexedLog(file)) lockAlone(file);
+      },
+      { signal },
+    );
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
     // Who opens the store afterwards finds all else, and has the words for it.
     if (sqliteCode(error) !== sqliteCodes.busy) return;

@@ -40,11 +40,11 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     if (isThere) {
       refuseMountedFile(file);
       refuseLeftLog(file);
-      await refuseOtherLog(file);
+      await refuseOtherLog(file, options.signal);
     } else refuseLostStore(file);
     // A link stays one: the store that it leads to is replaced.
     const path = isThere ? realPath(file) : file;
-    using held = isThere ? holdStore(path) : undefined;
+    using held = isThere ? await holdStore(path, options.signal) : undefined;
     using draft = makeDraft(path, { owner: isThere ? path : dirname(path) });
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
     options.signal.throwIfAborted();
