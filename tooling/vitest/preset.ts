@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
@@ -14,6 +15,8 @@ const preset: ViteUserConfig = defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     reporters: ["default", skipReasons],
+    // Tests of programs wait for half of their time: for a start, a timer, a disk. Those that only compute ask for fewer.
+    maxWorkers: Math.max(4, availableParallelism()),
     // Other packages' tests run at the same time, and a busy machine is not a bug.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -108,7 +108,8 @@ function start(place: Place, args: readonly string[]) {
     cwd: place.folder,
     env: {
       PATH: process.env["PATH"],
-      ...(place.fromSources && { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] }),
+      // What it is run within may count the calls of the system, or be another user.
+      ...(place.within === undefined && { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] }),
       ...place.env,
     },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -46,9 +46,12 @@ const commands = [
 ] as const;
 
 test("a store that another program has locked ends every command with 7", { timeout: 120_000 }, async () => {
+  const prepared = await prepare();
   await Promise.all(
     commands.map(async (command) => {
-      const { folder, file } = await prepare();
+      const folder = temporaryFolder();
+      cpSync(prepared.folder, folder, { recursive: true });
+      const file = join(folder, ".data", "install-summary.db");
       using database = new DatabaseSync(file);
       database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
       const { exit, stdout, stderr } = await runFacade({ folder }, ...command.split(" "));

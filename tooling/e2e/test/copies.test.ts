@@ -6,15 +6,12 @@ import { promisify } from "node:util";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { exampleSummary } from "@install-summary/core/contract";
 import { createFacade, openReportFile } from "@install-summary/facade";
-import { buildEditor } from "@tooling/launch/build-editor";
 import { editorProgram, sampleTenant } from "@tooling/launch/project";
 import { openTerminal } from "@tooling/terminal";
 import { Readable } from "node:stream";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 const right = "\u001B[C";
-
-beforeAll(() => buildEditor());
 
 test.each([44, 60, 80, 120])(
   "%i columns: the curl command that is selected from the screen runs in bash and is applied",

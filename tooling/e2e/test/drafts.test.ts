@@ -5,10 +5,9 @@ import { Readable } from "node:stream";
 import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
 import { exampleSummary } from "@install-summary/core/contract";
 import { createFacade, openReportFile } from "@install-summary/facade";
-import { buildEditor } from "@tooling/launch/build-editor";
 import { editorProgram, sampleTenant } from "@tooling/launch/project";
 import { openTerminal, type Terminal } from "@tooling/terminal";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { holdChanges, type ChangeHolder } from "../src/hold-changes.ts";
 
 const right = "\u001B[C";
@@ -23,8 +22,6 @@ interface Place {
   /** The names of all drafts on disk. */
   drafts(): Promise<readonly string[]>;
 }
-
-beforeAll(() => buildEditor());
 
 async function openPlace(through: Parameters<typeof holdChanges>[1] = {}): Promise<Place> {
   await using sample = await openReportFile(sampleTenant);

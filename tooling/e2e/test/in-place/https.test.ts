@@ -6,8 +6,8 @@ import { createReadStream } from "node:fs";
 import { createFacade } from "@install-summary/facade";
 import { editorProgram, fromSources, sampleTenant } from "@tooling/launch/project";
 import { expect, onTestFinished, test } from "vitest";
-import { startInTerminal } from "../src/run-start.ts";
-import { createSandbox } from "../src/sandbox.ts";
+import { startInTerminal } from "../../src/run-start.ts";
+import { createSandbox } from "../../src/sandbox.ts";
 
 const exampleId = "06a792e9-92e9-06a7-e992-a706e992a706";
 
@@ -83,7 +83,7 @@ test("the editor that start opens on HTTPS shows the apps and sends a change", a
 
 test("core's client lists, changes and pages over HTTPS", async () => {
   const env = await open();
-  const program = fileURLToPath(new URL("../src/use-client.ts", import.meta.url));
+  const program = fileURLToPath(new URL("../../src/use-client.ts", import.meta.url));
   const { exit, stdout, stderr } = await run(env, fromSources, program);
   expect([exit, stderr]).toEqual([0, ""]);
   expect(JSON.parse(stdout)).toEqual({ apps: 200, failed: 12, stale: "PreconditionFailed" });

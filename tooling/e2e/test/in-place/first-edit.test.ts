@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
-import { connect } from "../src/connect.ts";
-import { createSandbox, type Sandbox } from "../src/sandbox.ts";
-import { runStart, startInTerminal } from "../src/run-start.ts";
-import { startValue, startWriter } from "../src/start-writer.ts";
+import { connect } from "../../src/connect.ts";
+import { createSandbox, type Sandbox } from "../../src/sandbox.ts";
+import { runStart, startInTerminal } from "../../src/run-start.ts";
+import { startValue, startWriter } from "../../src/start-writer.ts";
 
 const payroll = exampleSummary.id;
 const right = "\u001B[C";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { root } from "@tooling/launch/project";
 import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
-import { createSandbox, type Sandbox } from "../src/sandbox.ts";
-import { childOf } from "../src/child-of.ts";
-import { startInTerminal } from "../src/run-start.ts";
+import { createSandbox, type Sandbox } from "../../src/sandbox.ts";
+import { childOf } from "../../src/child-of.ts";
+import { startInTerminal } from "../../src/run-start.ts";
 
 const ctrlC = "\u0003";
 

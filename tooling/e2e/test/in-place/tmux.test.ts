@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { root } from "@tooling/launch/project";
-import { createSandbox } from "../src/sandbox.ts";
-import { hasProgram } from "../src/has-program.ts";
+import { createSandbox } from "../../src/sandbox.ts";
+import { hasProgram } from "../../src/has-program.ts";
 
 test("pnpm start in tmux: the shell has its screen again when the editor ends", async ({ skip }) => {
   for (const program of ["tmux", "pnpm"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
