@@ -3,7 +3,7 @@ import type { Failure } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import { type SendStatus } from "../model/send-status.ts";
-import { withStatus, type Pending, type SendItem } from "../model/sending.ts";
+import type { Pending, SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { advance, sendingOf, withSending } from "./advance-sending.ts";
 import { readAppEffect } from "./read-app.ts";
@@ -48,9 +48,8 @@ export function takeStep(
 
 /** Gives the change of an app another status, and goes on. */
 export function decide(state: EditorState, appId: string, status: SendStatus): Transition {
-  const sending = sendingOf(state);
-  if (sending === undefined) return transition(state);
-  const next = settle(withSending(state, withStatus(sending, appId, status)), appId, status);
+  if (sendingOf(state) === undefined) return transition(state);
+  const next = settle(state, appId, status);
   const stopsAll = status.kind === "refused" && status.failures.slice(-1).some(concernsAll);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
   if (status.kind !== "comparing") return transition(advanced, ...effects);
@@ -64,9 +63,7 @@ export function stopWaiting(state: EditorState): EditorState {
   let next = withSending(state, { ...sending, stopping: true });
   for (const { app, status } of sending.items) {
     const stopped = stoppedStatus(status, state.staging.apps.get(app.id)?.pending);
-    const current = sendingOf(next);
-    if (stopped === undefined || current === undefined) continue;
-    next = settle(withSending(next, withStatus(current, app.id, stopped)), app.id, stopped);
+    if (stopped !== undefined) next = settle(next, app.id, stopped);
   }
   return next;
 }

@@ -14,15 +14,19 @@ import { parseEntry } from "../model/entry.ts";
 import { lineId } from "../model/review.ts";
 import { typedEdit } from "../model/typed-edit.ts";
 import { say } from "../model/transition.ts";
+import type { Sending } from "../model/sending.ts";
+import type { Staging } from "../model/staging.ts";
+import { sendingOf } from "./advance-sending.ts";
 import { openReview } from "./open-screen.ts";
 
 /**
  * Shows what others have changed too as soon as there is more of it, where the person is free to look. Of drafts it is
- * shown once the person has decided on all of them.
+ * shown once the person has decided on all of them, and of what is sent once all of that has ended.
  */
 export function offerConflicts(before: EditorState, after: EditorState): EditorState {
   const isBack = before.screen.name === "drafts" && after.screen.name === "list";
-  const isSame = before.staging.apps === after.staging.apps && !isBack;
+  const ended = after.screen.name === "results" ? sendingOf(before) : undefined;
+  const isSame = before.staging.apps === after.staging.apps && !isBack && ended === undefined;
   if (isSame || after.question !== undefined) return after;
   // What was to be decided may be settled by what was read.
   if (after.screen.name === "conflict" && conflictLines(after.staging).length === 0)
@@ -31,8 +35,15 @@ export function offerConflicts(before: EditorState, after: EditorState): EditorS
   // What the person undoes or redoes is shown where that is done.
   const isStep = before.staging.undone.length !== after.staging.undone.length;
   if (isStep || !places.includes(after.screen.name)) return after;
-  const shown = isBack ? 0 : countOpen(before.staging);
+  const shown = isBack ? 0 : countOpen(ended === undefined ? before.staging : beside(ended, after.staging));
   return countOpen(after.staging) > shown ? openConflicts(after) : after;
+}
+
+/** What is staged of apps that were none of what was sent. */
+function beside({ items }: Sending, staging: Staging): Staging {
+  const apps = new Map(staging.apps);
+  for (const { app } of items) apps.delete(app.id);
+  return { ...staging, apps };
 }
 
 /** Opens the table of what others have changed, on the first line that is open, or on that one. */

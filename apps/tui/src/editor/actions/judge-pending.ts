@@ -10,9 +10,10 @@ import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters, restatedCounters } from "../model/edit.ts";
 import { notInLog } from "../model/known-failures.ts";
-import type { EditorState, Screen } from "../model/editor-state.ts";
+import type { EditorState } from "../model/editor-state.ts";
 import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
-import { withStatus, type Pending } from "../model/sending.ts";
+import type { Pending } from "../model/sending.ts";
+import { resultFailures } from "../model/shown-results.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
@@ -44,14 +45,11 @@ export function judgePending(state: EditorState, app: KnownApp, record?: ChangeR
   if (staged === undefined || pending === undefined) return { state, verdict: "none" };
   if (record !== undefined || !isUnconfirmed(pending)) {
     const status = afterRefusal(state, pending.change, pending.failures, app, record);
-    return {
-      state: withResult(settle(state, app.id, status), app.id, status),
-      verdict: verdictOf(status, record),
-    };
+    return { state: settle(state, app.id, status), verdict: verdictOf(status, record) };
   }
   const verdict = judgeOutcome(pending.change, readingOf(app));
   const status = statusFor(verdict, pending, app);
-  const settled = withResult(settle(state, app.id, status), app.id, status);
+  const settled = settle(state, app.id, status);
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
 }
 
@@ -65,9 +63,8 @@ function judgeOvertaken(
   const { id } = app;
   // What the person has typed since stays.
   const staging = settleOvertaken(state.staging, id, record);
-  const status = afterRefusal({ ...state, staging }, change, resultFailures(state.screen, id), app, record);
-  const settled = { ...settle(state, id, status), staging };
-  return { state: withResult(settled, id, status), verdict: verdictOf(status, record) };
+  const status = afterRefusal({ ...state, staging }, change, resultFailures(state, id), app, record);
+  return { state: { ...settle(state, id, status), staging }, verdict: verdictOf(status, record) };
 }
 
 /**
@@ -116,26 +113,6 @@ function verdictOf(
   if (status.kind === "conflict") return record === undefined ? "none" : "ruledOut";
   if (record !== "applied") return "thereAlready";
   return status.how === "found" ? "applied" : "changedSince";
-}
-
-/** Shows another status of an app's change in the results, where they are on the screen or a step back. */
-export function withResult(state: EditorState, appId: string, status: SendStatus): EditorState {
-  const screen = updateResults(state.screen, appId, status);
-  return { ...state, screen, historyFrom: updateResults(state.historyFrom, appId, status) };
-}
-
-/** What sending the change of an app came to, where the results are on the screen or one step back. */
-export function resultFailures(screen: Screen, appId: string): readonly Failure[] {
-  if (screen.name !== "results") return "back" in screen ? resultFailures(screen.back, appId) : [];
-  const status = screen.sending.items.find(({ app }) => app.id === appId)?.status;
-  return status !== undefined && "failures" in status ? status.failures : [];
-}
-
-function updateResults(screen: Screen, appId: string, status: SendStatus): Screen {
-  if (screen.name === "results") {
-    return { ...screen, sending: withStatus(screen.sending, appId, status) };
-  }
-  return "back" in screen ? { ...screen, back: updateResults(screen.back, appId, status) } : screen;
 }
 
 /** The change that an ended editor has sent is one of this editor from now on: the app was read. */

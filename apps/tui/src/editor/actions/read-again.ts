@@ -15,11 +15,12 @@ import type { SendStatus } from "../model/send-status.ts";
 import { noteBehind } from "../model/live.ts";
 import { isTyped } from "../model/typed-app.ts";
 import { metBy, moveBase } from "../model/settle-staged.ts";
+import { resultFailures, withResult } from "../model/shown-results.ts";
 import { openItem } from "./advance-sending.ts";
 import { describeReading, typedSinceReading, verdictReading } from "./describe-reading.ts";
 import { refreshEffect } from "./read-app.ts";
 import { tellReading } from "./tell-readings.ts";
-import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
+import { judgePending, type Judgement } from "./judge-pending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /**
@@ -81,7 +82,7 @@ export function moveEdits(state: EditorState, app: KnownApp): EditorState {
   if (!state.staging.apps.has(app.id)) return state;
   const moved = moveOnto(state, app);
   const { installSummary: summary, etag } = app;
-  const failures = resultFailures(state.screen, app.id);
+  const failures = resultFailures(state, app.id);
   const status: SendStatus = moved.staging.apps.has(app.id)
     ? { kind: "readAgain", etag, failures }
     : { kind: "sent", summary, etag, how: "there already", failures };

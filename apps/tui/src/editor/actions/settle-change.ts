@@ -12,9 +12,18 @@ import {
   type StoppedStatus,
 } from "../model/send-status.ts";
 import { keepAsSent, setPending, settleApp } from "../model/settle-staged.ts";
+import { withResult } from "../model/shown-results.ts";
+
+/**
+ * What became of the change of an app is known, however it came to be known: it is shown with what was sent, and what is staged
+ * follows it.
+ */
+export function settle(state: EditorState, appId: string, status: SendStatus): EditorState {
+  return settleEdits(withResult(state, appId, status), appId, status);
+}
 
 /** What a status means for what is staged: sent edits go, refused ones are free again, open ones wait. */
-export function settle(state: EditorState, appId: string, status: SendStatus): EditorState {
+function settleEdits(state: EditorState, appId: string, status: SendStatus): EditorState {
   switch (status.kind) {
     case "sent":
       return takeOver(state, appId, status);

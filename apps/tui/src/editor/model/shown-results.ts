@@ -1,0 +1,32 @@
+import type { Failure } from "../../server/failure.ts";
+import type { EditorState, Screen } from "./editor-state.ts";
+import type { SendStatus } from "./send-status.ts";
+import { withStatus } from "./sending.ts";
+
+/**
+ * Shows another status of an app's change wherever that is shown: while others are still being sent, in the results, and in
+ * results that are a step back.
+ */
+export function withResult(state: EditorState, appId: string, status: SendStatus): EditorState {
+  const screen = updated(state.screen, appId, status);
+  return { ...state, screen, historyFrom: updated(state.historyFrom, appId, status) };
+}
+
+/** What sending the change of an app has come to, where that is shown, or is a step back. */
+export function resultFailures(state: EditorState, appId: string): readonly Failure[] {
+  const below = lowest(state.screen);
+  const shown = below.name === "history" ? lowest(state.historyFrom) : below;
+  if (!("sending" in shown)) return [];
+  const status = shown.sending.items.find(({ app }) => app.id === appId)?.status;
+  return status !== undefined && "failures" in status ? status.failures : [];
+}
+
+function updated(screen: Screen, appId: string, status: SendStatus): Screen {
+  if ("sending" in screen) return { ...screen, sending: withStatus(screen.sending, appId, status) };
+  return "back" in screen ? { ...screen, back: updated(screen.back, appId, status) } : screen;
+}
+
+/** The screen that others have been opened over. */
+function lowest(screen: Screen): Screen {
+  return "back" in screen ? lowest(screen.back) : screen;
+}
