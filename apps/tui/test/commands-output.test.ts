@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readReport, type ReportRow } from "@install-summary/core/report";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import {
@@ -51,6 +52,30 @@ test("a change whose result cannot be written is sent, and standard error says s
   expect(exit).toBe(1);
   expect(stderr).toMatch(/^Done: .*\ninstall-summary: Standard output cannot be written: .*\n/);
   expect(jsonError(stderr)).toMatchObject({ error: { exit: 1, code: "OutputFailed" } });
+});
+
+test("where a command fails and its output cannot be written, the last line has the exit code", async ({
+  skip,
+}) => {
+  skip(!hasFullDisk, noFullDisk);
+  const { server, folder } = fixture;
+  const before = { failedDeviceCount: 16 };
+  const stale = { id: google, etag: 'W/"6"', before, patch: { failedDeviceCount: 8 } };
+  const plan = join(folder, "plan.json");
+  await writeFile(plan, JSON.stringify({ format: 1, url: server.url, changes: [stale] }));
+  const calls = [
+    { args: ["apply", plan, "--yes"], exit: 5, code: "PreconditionFailed" },
+    { args: ["get", "no such app"], exit: 4, code: "AppNotFound" },
+    { args: ["list"], exit: 1, code: "OutputFailed" },
+  ];
+  for (const { args, exit, code } of calls) {
+    const ended = await runOntoFullDisk(...args, "-o", "json");
+    expect({ exit: ended.exit, error: jsonError(ended.stderr) }).toMatchObject({
+      exit,
+      error: { error: { exit, code } },
+    });
+  }
+  expect(patchesAt(server)).toHaveLength(0);
 });
 
 test("-ojson is read like --output json, and an empty --filter= filters nothing", async () => {

@@ -2,14 +2,14 @@ import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { exitCodes } from "./errors/exit-codes.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
-import { reportFailure } from "./report-failure.ts";
+import { reportFailures } from "./report-failure.ts";
 
 const { id } = exampleSummary;
 
 function report(failure: CommandFailure, inputs: readonly string[]): string {
   let text = "";
   const stderr = { write: (part: string) => (text += part) };
-  reportFailure(failure, { name: "install-summary", inputs, stderr, signs: (words) => words });
+  reportFailures([failure], { name: "install-summary", inputs, stderr, signs: (words) => words });
   return text;
 }
 
@@ -87,6 +87,29 @@ test("with JSON output the last line is the error as JSON", () => {
       },
     });
   }
+});
+
+function aboutCode({ code }: CommandFailure): readonly string[] {
+  return [`more about ${code}`];
+}
+
+test("of several errors each is told, and one line of JSON is the first, whose exit code the program ends with", () => {
+  const failures = [notFound("No mobile app.", "5f0c"), refused("x"), new UserError("port is wrong.")];
+  let text = "";
+  const stderr = { write: (part: string) => (text += part) };
+  const inputs = ["get", id, "-ojson"];
+  reportFailures(failures, {
+    name: "install-summary",
+    inputs,
+    stderr,
+    signs: (words) => words,
+    more: aboutCode,
+  });
+  const lines = text.trimEnd().split("\n");
+  expect(lines.filter((line) => line.startsWith("install-summary: "))).toHaveLength(3);
+  expect(lines.filter((line) => line.startsWith("  more about "))).toHaveLength(3);
+  expect(lines.filter((line) => line.startsWith("{"))).toEqual(lines.slice(-1));
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ error: { exit: 4, code: "ResourceNotFound" } });
 });
 
 test("without JSON output no line is JSON", () => {

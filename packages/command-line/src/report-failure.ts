@@ -5,7 +5,7 @@ import { printableJson } from "./text/printable-json.ts";
 import { shownArgument } from "./errors/shown-word.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
-/** What a failure is reported with: the program, its arguments, and where the report goes. */
+/** What failures are reported with: the program, its arguments, and where the report goes. */
 export interface FailureReport {
   /** The program, which every message begins with. */
   readonly name: string;
@@ -14,17 +14,22 @@ export interface FailureReport {
   readonly stderr: { readonly write: (text: string) => unknown };
   /** Writes the program's own signs as the terminal can show them. */
   readonly signs: OwnSigns;
-  /** Further lines of help. */
-  readonly more?: readonly string[];
+  /** Gives further lines of help. */
+  readonly more?: ((failure: CommandFailure) => readonly string[]) | undefined;
 }
 
-/** Says on standard error what happened, where, and what to do; with `--output json` or `ndjson` a last line says it in JSON too. */
-export function reportFailure(
-  failure: CommandFailure,
-  { name, inputs, stderr, signs, more = [] }: FailureReport,
+/**
+ * Says on standard error what happened, where, and what to do. With `--output json` or `ndjson` a last line says in JSON what
+ * the program ends with: the first failure, whose exit code is that of the process.
+ */
+export function reportFailures(
+  failures: readonly CommandFailure[],
+  { name, inputs, stderr, signs, more }: FailureReport,
 ): void {
-  stderr.write(signs(formatFailure(failure, name, inputs, more)));
-  if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
+  for (const failure of failures)
+    stderr.write(signs(formatFailure(failure, name, inputs, more?.(failure) ?? [])));
+  const [first] = failures;
+  if (first !== undefined && wantsJson(inputs)) stderr.write(`${failureJson(first)}\n`);
 }
 
 function formatFailure(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { exitCodes } from "./errors/exit-codes.ts";
 import { UserError } from "./errors/user-error.ts";
 import { withHelp, withProgramHelp } from "./help/with-help.ts";
-import { runProgram, type ProgramContext } from "./run-program.ts";
+import { runProgram, type Program, type ProgramContext } from "./run-program.ts";
 
 interface PourFlags {
   readonly size: "small" | "large";
@@ -52,21 +52,53 @@ function parseCups(text: string): number {
   throw new Error("must be a whole number from 1 to 9");
 }
 
+const bar: Program<ProgramContext> = {
+  name: "bar",
+  version: "1.2.3",
+  routes,
+  context: (base) => base,
+  loadDescribe: async () => () => undefined,
+};
+
 async function runBar(...args: readonly string[]) {
   const stdout = memory();
   const stderr = memory();
-  const exit = await runProgram(
-    {
-      name: "bar",
-      version: "1.2.3",
-      routes,
-      context: (base) => base,
-      loadDescribe: async () => () => undefined,
-    },
-    { argv: ["node", "bar", ...args], env: {}, stdout: stdout.stream, stderr: stderr.stream },
-  );
+  const argv = ["node", "bar", ...args];
+  const exit = await runProgram(bar, { argv, env: {}, stdout: stdout.stream, stderr: stderr.stream });
   return { exit, stdout: stdout.text(), stderr: stderr.text() };
 }
+
+test.each([
+  [["pour", "mercury"], 6],
+  [["pour", "nothing"], 1],
+  [["pour", "sand"], 1],
+  [["pour", "tea"], 1],
+  [["pour", "tea", "--cups"], 2],
+  [["pour"], 2],
+  [["zzz"], 2],
+])(
+  "the last line of JSON has the exit code, also where the output cannot be written: %j",
+  async (args, code) => {
+    const stdout = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error("full"), { code: "ENOSPC" })),
+    });
+    const stderr = memory();
+    // The option is any command's.
+    const program = {
+      ...bar,
+      expand: (inputs: readonly string[]) => inputs.filter((word) => word !== "-ojson"),
+    };
+    const exit = await runProgram(program, {
+      argv: ["node", "bar", ...args, "-ojson"],
+      env: {},
+      stdout,
+      stderr: stderr.stream,
+    });
+    expect(exit).toBe(code);
+    const last = stderr.text().trimEnd().split("\n").at(-1) ?? "";
+    expect(JSON.parse(last)).toMatchObject({ error: { exit: code } });
+  },
+);
 
 function memory(): { readonly stream: Writable; readonly text: () => string } {
   const chunks: string[] = [];

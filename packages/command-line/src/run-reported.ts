@@ -53,7 +53,7 @@ export async function runReported(
   const all = fault === undefined ? failures : [...failures, fault];
   if (all.length === 0) return exit;
   // On demand, so that help comes at once.
-  const [{ reportFailure }, { bug }, describe, moreAbout] = await Promise.all([
+  const [{ reportFailures }, { bug }, describe, more] = await Promise.all([
     import("./report-failure.ts"),
     import("./bug.ts"),
     reporter.loadDescribe(),
@@ -64,9 +64,6 @@ export async function runReported(
   const described = all.map((error) =>
     error instanceof UserError ? error : (describe(error) ?? bug(error)),
   );
-  for (const failure of described) {
-    const more = moreAbout?.(failure) ?? [];
-    reportFailure(failure, { name: reporter.name, inputs, stderr: process.stderr, signs, more });
-  }
+  reportFailures(described, { name: reporter.name, inputs, stderr: process.stderr, signs, more });
   return described[0]?.exit ?? exitCodes.unexpected;
 }
