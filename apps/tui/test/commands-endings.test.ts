@@ -289,6 +289,27 @@ test("import tells a redirect with its target and what to do, and what a proxy w
   );
 });
 
+test("import says what of its own preview was there already when it came, as where a gateway sends it twice", async () => {
+  const { server, folder } = fixture;
+  const report = `${folder}/report.csv`;
+  await writeFile(report, "ApplicationId\n");
+  const none = { created: 0, changed: 0, unchanged: 0, rejected: 0, rows: [] };
+  server.intervene(({ url }) => {
+    if (!url.startsWith("/api/imports")) return undefined;
+    const counts = url.includes("dryRun=true") ? { changed: 1 } : { unchanged: 1 };
+    return { status: 200, body: { ...none, ...counts } };
+  });
+  const told =
+    /^1 of 1 change in the preview was there already, by another import or by this one, sent twice on the way: .* install-summary history --profile none shows which\.$/m;
+  const ended = await runSignedIn(server, ["import", report]);
+  expect(ended.exit).toBe(0);
+  expect(ended.stderr).toMatch(told);
+  expect(ended.stderr).toMatch(/^Done: 0 created, 0 changed, 1 unchanged, 0 rejected\.\n$/m);
+  // Without a preview there is nothing to compare with.
+  for (const option of ["--yes", "--dry-run"])
+    expect((await runSignedIn(server, ["import", report, option])).stderr).not.toMatch(told);
+});
+
 test("import says why a file cannot be read, and reads a pipe to its end", async () => {
   const { server, folder } = fixture;
   const sent: string[] = [];

@@ -13,6 +13,7 @@ import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm, severalApps } from "./confirm.ts";
 import { failureFor, type FailureContext } from "./describe-failure.ts";
+import { madeMeanwhile } from "./made-meanwhile.ts";
 import { openInput } from "./open-input.ts";
 import { openOutput, type Output } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
@@ -49,8 +50,10 @@ export async function importReport(
   const askServer = (): Promise<ImportResult> =>
     beforeSending(send(true, "asking what would change"), context, "Nothing was imported.");
   const isDryRun = flags.dryRun === true;
+  let preview: ImportResult | undefined;
   if (!isDryRun && flags.yes !== true) {
-    const { created, changed } = await askServer();
+    preview = await askServer();
+    const { created, changed } = preview;
     const words = `${formatCount(created)} new and ${formatCount(changed)} changed apps`;
     if (created + changed > 0) {
       const question = `Import ${words} into ${connection.baseUrl}?`;
@@ -63,6 +66,7 @@ export async function importReport(
     err,
     (result.kept ?? []).map((line) => visibleText(line, 1000)),
   );
+  if (preview !== undefined) printLines(err, madeMeanwhile(preview, result, context.place));
   const counts = countWords(result);
   const failure = rejection(result, isDryRun, counts);
   if (failure !== undefined) throw failure;
