@@ -207,15 +207,13 @@ function shown(editor: EditorDriver): string {
     .join(" ");
 }
 
-/** What a key of the results comes to: what the screen says, what is staged, and what is asked for or copied. */
+/** What a key of the results comes to: what is shown of it, what is staged, and what is asked for or copied. */
 function pressed(editor: EditorDriver, key: string): object {
   const state = editor.state();
   const next = reduce(state, { kind: "key", key, now: state.now, uptime: state.uptime });
-  return {
-    rows: drawEditor(next.state),
-    staged: [...next.state.staging.apps.keys()],
-    effects: next.effects.map((effect) => ({ ...effect, askedAt: undefined })),
-  };
+  const { screen, staging, notice, question, applied, list } = next.state;
+  const effects = next.effects.map((effect) => ({ ...effect, askedAt: undefined }));
+  return { screen, staged: staging.apps, notice, question, applied, apps: list.apps, effects };
 }
 
 const keys = ["up", "R", "C", "c", "U", "u", "s", "h", "enter", "escape"] as const;
@@ -237,8 +235,17 @@ describe.each(
     expect(takenBack !== undefined).toBe(outcome.isUndone);
   });
 
+  test.each<When>(["before", "after"])(
+    "known %s the rest has ended: what both changed is shown first",
+    (when) => {
+      const { screen } = ended(end, outcome, when).state();
+      expect(screen.name).toBe(outcome.isContested === true ? "conflict" : "results");
+    },
+  );
+
   test("each key does the same as where it became known afterwards", () => {
     const [early, late] = [settled(end, outcome, "before"), settled(end, outcome, "after")];
+    expect(drawEditor(early.state())).toEqual(drawEditor(late.state()));
     for (const key of keys) expect({ key, ...pressed(early, key) }).toEqual({ key, ...pressed(late, key) });
   });
 });
