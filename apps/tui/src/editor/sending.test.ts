@@ -35,7 +35,7 @@ function acknowledge(editor: EditorDriver, index: number): void {
 /** The effect that reads an app to find out what became of its change. */
 function look(index: number): object {
   const clientRequestId = `5e551011-0000-4000-8000-${String(index + 1).padStart(12, "0")}`;
-  const sent = { ifMatch: 'W/"7"', clientRequestId };
+  const sent = { ifMatch: 'W/"7"', clientRequestId, patch: { failedDeviceCount: 8 } };
   return { kind: "readApp", purpose: "look", appId: sampleId(index), askedAt: expect.any(Number), sent };
 }
 
