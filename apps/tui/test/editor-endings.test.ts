@@ -22,9 +22,10 @@ function isRestored(terminal: Terminal, atPrompt = false): boolean {
   return isShellsScreen && isOn("25") && isOn("7") && (atPrompt || !isOn("2004"));
 }
 
-async function startWithEdit(): Promise<Terminal> {
+/** An editor with one edit, which is typed once this is on the screen. */
+async function startWithEdit(first = "13 apps"): Promise<Terminal> {
   const editor = fixture.start();
-  await editor.shows("13 apps");
+  await editor.shows(first);
   expect(editor.emulator.buffer.active.type).toBe("alternate");
   editor.type(`${keys.right}8${keys.enter}`);
   await editor.shows("review (1)");
@@ -44,7 +45,7 @@ test("q quits at once, the terminal is as it was, and a line says that the edits
 
 test("q asks where drafts cannot be kept, y quits, and the terminal is as it was", async () => {
   await writeFile(join(fixture.folder(), "install-summary"), "in the way");
-  const editor = await startWithEdit();
+  const editor = await startWithEdit("Drafts cannot be kept");
   editor.type("q");
   await editor.shows("Quit and lose 1 staged change?");
   editor.type(keys.escape);
@@ -59,7 +60,7 @@ test("q asks where drafts cannot be kept, y quits, and the terminal is as it was
 
 test("with edits that cannot be kept Ctrl-C asks, and again asks for y, which ends with 130", async () => {
   await writeFile(join(fixture.folder(), "install-summary"), "in the way");
-  const editor = await startWithEdit();
+  const editor = await startWithEdit("Drafts cannot be kept");
   editor.type(keys.ctrlC);
   await editor.shows("Quit and lose 1 staged change?");
   editor.type(keys.ctrlC);
