@@ -5,7 +5,7 @@ import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, small, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
-import { appliedItems, takeBackSent } from "./actions/take-back-sent.ts";
+import { takeBackSent } from "./actions/take-back-sent.ts";
 import { replacedEdits } from "./model/replaced-edits.ts";
 import { plainReview } from "./plain/review-lines.ts";
 import { spoken } from "./plain/spoken.ts";
@@ -135,7 +135,7 @@ test("U names the apps whose edits it replaces", () => {
   editor.press("escape", "home", "right");
   editor.happen({ kind: "paste", text: '{"failedDeviceCount":5}' });
   expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 5 });
-  const { state } = takeBackSent({ ...editor.state(), screen: results }, appliedItems(results.sending));
+  const { state } = takeBackSent({ ...editor.state(), screen: results }, results.sending.items);
   expect(state.notice).toEqual({
     tone: "plain",
     text: "Staged: what takes the sent changes back. 1 in place of edits of yours: u brings them back. y sends it. (in place of yours: Bulk 1 · Windows)",

@@ -1,4 +1,4 @@
-import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, createSummary, type InstallSummaryPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
@@ -6,7 +6,7 @@ import { loggedChange } from "../../test/logged-change.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { KnownApp } from "../words/known-app.ts";
-import { appliedItems, takeBackSent } from "./actions/take-back-sent.ts";
+import { takeBackSent } from "./actions/take-back-sent.ts";
 import { spoken } from "./plain/spoken.ts";
 
 const before = { failedDeviceCount: 18, failedUserCount: 8 };
@@ -64,6 +64,40 @@ test("U says by number and by name what it leaves out, and why, in the review an
   );
   expect(spoken(text)).toBe(
     "Staged: what takes 1 of 2 changes back. Left out: 1 changed since. send sends it. (left out: Bulk 2, Android)",
+  );
+});
+
+/** The results of two apps, of which the first may have been applied, and what became of the second is to come. */
+function sentWithOpen(): EditorDriver {
+  const editor = driveEditor(apps.slice(0, 2));
+  for (const _ of [0, 1]) {
+    editor.press("right");
+    editor.happen({ kind: "paste", text: '{"failedDeviceCount":16}' });
+    editor.press("escape", "down");
+  }
+  editor.press("s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(503) });
+  editor.press("escape");
+  return editor;
+}
+
+test("U names a change that may have been applied as left out", () => {
+  const editor = sentWithOpen();
+  const summary = createSummary(sampleId(1), (name) => (name === "failedDeviceCount" ? 16 : 0));
+  editor.happen({ kind: "patchAcknowledged", appId: sampleId(1), summary, etag: 'W/"7"' });
+  editor.press("U");
+  expect(stagedIds(editor)).toContain(sampleId(1));
+  expect(editor.state().notice?.text).toBe(
+    "Staged: what takes 1 of 2 changes back. Left out: 1 not settled yet. y sends it. (left out: Bulk 1 · Windows)",
+  );
+});
+
+test("U says where nothing was applied, and something may have been", () => {
+  const editor = sentWithOpen();
+  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure: responded(403) });
+  editor.press("U");
+  expect(editor.state().notice?.text).toBe(
+    "It is open whether this was applied: there is nothing to take back.",
   );
 });
 
@@ -227,7 +261,7 @@ test("in the smallest window U tells how many are left out and replace edits bef
     editor.press("escape", "down");
   }
   if (screen.name !== "results") throw new Error(`${screen.name} in place of the results`);
-  const { state } = takeBackSent({ ...editor.state(), screen, size: small }, appliedItems(screen.sending));
+  const { state } = takeBackSent({ ...editor.state(), screen, size: small }, screen.sending.items);
   const shown = drawEditor(state)
     .map((row) => row.trim())
     .join(" ");

@@ -2,34 +2,32 @@ import { counterNames } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { EditorState } from "../model/editor-state.ts";
 import { isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.ts";
-import type { SendItem, Sending } from "../model/sending.ts";
+import type { SendItem } from "../model/sending.ts";
+import { isPending } from "../model/shown-app.ts";
 import { say, transition, type Transition } from "../model/transition.ts";
 import type { MadeChange } from "../model/made-change.ts";
 import { takeBackAsRead } from "./take-back-read.ts";
 
-/** Stages what takes back the sent change of one item, or of all of them, and opens the review. */
+/**
+ * Stages what takes back the sent change of one item, or of all of them, and opens the review. Beside changes that were applied,
+ * those that may have been are named as left out.
+ */
 export function takeBackSent(state: EditorState, items: readonly SendItem[]): Transition {
-  const changes = items.flatMap(madeBy);
-  if (changes.length === 0) {
-    const isOpen = items.some(({ status }) => isOpenStatus(status));
-    const why = isOpen ? "It is open whether this was applied" : "This change was not applied";
-    return transition(say(state, `${why}: there is nothing to take back.`));
-  }
-  return takeBackAsRead(state, changes);
+  const applied = items.filter(({ status }) => wasApplied(status));
+  const open = items.filter(({ app, status }) => isOpenStatus(status) && isPending(state, app.id));
+  if (applied.length > 0) return takeBackAsRead(state, [...applied, ...open].map(changeOf));
+  const isOpen = items.some(({ status }) => isOpenStatus(status));
+  const why = isOpen ? "It is open whether this was applied" : "This change was not applied";
+  return transition(say(state, `${why}: there is nothing to take back.`));
 }
 
-/** All items of a sending whose change was applied. */
-export function appliedItems({ items }: Sending): readonly SendItem[] {
-  return items.filter(({ status }) => wasApplied(status));
-}
-
-/** The change that an item has made; none where it was not applied. */
-function madeBy({ app, patch, status }: SendItem): readonly MadeChange[] {
-  if (!wasApplied(status)) return [];
+/** The change that an item has made, or may have. */
+function changeOf({ app, patch, status }: SendItem): MadeChange {
   const before = Object.fromEntries(
     counterNames.flatMap((name) => (patch[name] === undefined ? [] : [[name, app.installSummary[name]]])),
   );
-  return [{ app, appId: app.id, version: madeVersion(app, status), before, after: patch }];
+  const version = wasApplied(status) ? madeVersion(app, status) : undefined;
+  return { app, appId: app.id, version, before, after: patch };
 }
 
 /**

@@ -2,7 +2,7 @@ import { openApp, openReview } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { copyResults, copyUndo } from "../actions/copying.ts";
 import { openHistory } from "../actions/read-history.ts";
-import { appliedItems, takeBackSent } from "../actions/take-back-sent.ts";
+import { takeBackSent } from "../actions/take-back-sent.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
@@ -33,7 +33,7 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
     case "u":
       return takeBackSent(state, item === undefined ? [] : [item]);
     case "U":
-      return takeBackSent(state, appliedItems(sending));
+      return takeBackSent(state, sending.items);
     case "h":
       return item === undefined ? transition(state) : openHistory(state, item.app.id);
     case "s":
