@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { checkDevelopmentKey } from "../src/data-folder/development-key.ts";
 import { prepareFolder } from "../src/data-folder/prepare-folder.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { temporaryFolder } from "./stores.ts";
@@ -18,6 +19,20 @@ test("a folder that others can write is refused with the command that mends it",
   const folder = temporaryFolder();
   chmodSync(folder, 0o777);
   expect(() => prepareFolder(folder)).toThrow(`Run: chmod 700 ${folder}`);
+});
+
+test("only the owner of a folder or a key that others can use is told to take that right from them", async ({
+  skip,
+}) => {
+  skip(process.geteuid?.() !== 0, "only root can make the files of others");
+  const folder = temporaryFolder();
+  const key = join(folder, "development-key.pem");
+  writeFileSync(key, "a key", { mode: 0o644 });
+  chmodSync(folder, 0o777);
+  for (const path of [folder, key]) chownSync(path, 64_321, 64_321);
+  const owner = /It belongs to the user 64321, and this runs as \S+\. Run the command as the user 64321\.$/;
+  expect(() => prepareFolder(folder)).toThrow(owner);
+  await expect(checkDevelopmentKey(folder)).rejects.toThrow(owner);
 });
 
 test("B143 a file in the place of the folder, or on the way to it, is named", () => {

@@ -316,7 +316,7 @@ test("a store of another user is named with its owner and what to do", async (co
   const data = join(folder, ".data");
   const file = join(data, "install-summary.db");
   chownSync(data, 64_321, 64_321);
-  const owner = `It belongs to the user root, and this runs as 64321. Run as root: chown 64321 ${file}`;
+  const owner = `It belongs to root, and this runs as 64321. Run the command as root.`;
   expect(await runFacade(place, "serve", "--port", "0")).toMatchObject({
     exit: 2,
     stderr: `install-summary-facade: The store ${file} or its folder cannot be written. ${owner}\n`,
@@ -327,6 +327,27 @@ test("a store of another user is named with its owner and what to do", async (co
   });
   const doctor = await runFacade(place, "doctor", "--port", "0");
   expect(doctor.stdout).toContain(`FAIL  store        The store ${file} cannot be opened. ${owner}`);
+});
+
+test("a served store of another user is neither exported nor copied, and its owner is named", async (context) => {
+  const { folder } = await prepare();
+  const place = asStranger(context, folder);
+  const data = join(folder, ".data");
+  const file = join(data, "install-summary.db");
+  await startServing({ folder });
+  const owner = "belongs to root, and this runs as 64321. Run the command as root.";
+  const commands = [["export"], ["backup", "b.db"]];
+  const ends = async (): Promise<unknown> => Promise.all(commands.map((words) => runFacade(place, ...words)));
+  const refused = (told: string): unknown =>
+    commands.map(() => ({ exit: 2, stdout: "", stderr: `install-summary-facade: ${told}\n` }));
+  chmodSync(data, 0o700);
+  expect(await ends()).toEqual(
+    refused(`The path ${file} cannot be used: permission denied. Its folder ${data} ${owner}`),
+  );
+  chmodSync(data, 0o755);
+  expect(await ends()).toEqual(
+    refused(`The lock file ${file}-lock cannot be used: permission denied. It ${owner}`),
+  );
 });
 
 test("a store that may only be read is refused with 2, leaves nothing beside it, and starts once that is mended", async (context) => {

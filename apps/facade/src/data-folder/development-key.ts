@@ -14,7 +14,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
 import { folderFiles } from "../files/folder-files.ts";
 import { isThere } from "../files/look.ts";
-import { createOwned } from "../files/owner.ts";
+import { adviseMode, createOwned } from "../files/owner.ts";
 import { tryToRemove } from "../files/remove-file.ts";
 import { readSmallFile } from "../files/read-small-file.ts";
 import { makeFolder } from "./prepare-folder.ts";
@@ -55,7 +55,7 @@ export async function checkDevelopmentKey(folder: string): Promise<boolean> {
     const status = await stat(file);
     if (!status.isFile()) throw notAFile(file);
     if (platform() !== "win32" && (status.mode & 0o077) !== 0) {
-      throw new UserError(`Other users can read the development key ${file}. Run: chmod 600 ${file}`);
+      throw new UserError(`Other users can read the development key ${file}. ${adviseMode(file, "600")}`);
     }
     readKey(readText(file), file);
     return true;

@@ -6,7 +6,7 @@ import process from "node:process";
 import { checkWritable } from "../files/check-writable.ts";
 import { startFault } from "../files/file-fault.ts";
 import { findEntry } from "../files/look.ts";
-import { makeOwnedFolder } from "../files/owner.ts";
+import { adviseMode, makeOwnedFolder } from "../files/owner.ts";
 
 /**
  * Makes the data folder, readable for its owner only, or checks the existing one. Throws `UserError` if it cannot be
@@ -29,7 +29,7 @@ export function prepareFolderToRead(folder: string): void {
     throw new UserError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
   }
   if ((mode & 0o022) !== 0) {
-    throw new UserError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
+    throw new UserError(`Other users can write to the data folder ${folder}. ${adviseMode(folder, "700")}`);
   }
 }
 

@@ -40,21 +40,36 @@ function giveTo(handle: number, owner: string | undefined): void {
   }
 }
 
-/** Whose a file is and what to do, as a sentence; undefined for a file of the user that runs this, or that all may use. */
+/** Whose a file is and what to do, as a sentence; undefined for a file of the user that runs this, and for root. */
 export function describeOwner(file: string): string | undefined {
-  const me = process.geteuid?.();
-  const owner = ownerOf(file);
-  if (me === undefined || me === 0 || owner === undefined || owner === me) return undefined;
-  const name = myName() ?? String(me);
-  return `It belongs to the user ${owner === 0 ? "root" : owner}, and this runs as ${name}. Run as root: chown ${name} ${file}`;
+  return process.geteuid?.() === 0 ? undefined : describeOther(file);
 }
 
-/** The owner of a file; undefined where it is missing or cannot be looked at. */
-function ownerOf(file: string): number | undefined {
+/**
+ * How others lose a right to a file or folder, as a sentence. Only its owner is told to change it: on what belongs to another user
+ * that user's programs rely.
+ */
+export function adviseMode(path: string, mode: string): string {
+  return describeOther(path) ?? `Run: chmod ${mode} ${path}`;
+}
+
+function describeOther(path: string): string | undefined {
+  const me = process.geteuid?.();
+  const found = findOwner(path);
+  if (me === undefined || found === undefined || found.uid === me) return undefined;
+  const it = found.path === path ? "It" : `Its folder ${found.path}`;
+  const owner = found.uid === 0 ? "root" : `the user ${found.uid}`;
+  return `${it} belongs to ${owner}, and this runs as ${myName() ?? me}. Run the command as ${owner}.`;
+}
+
+/** The owner of a file, or of the folder that keeps it from being looked at; undefined where the file is missing. */
+function findOwner(path: string): { readonly path: string; readonly uid: number } | undefined {
   try {
-    return statSync(file).uid;
-  } catch {
-    return undefined;
+    return { path, uid: statSync(path).uid };
+  } catch (error) {
+    const folder = dirname(path);
+    const isDenied = error instanceof Error && "code" in error && error.code === "EACCES";
+    return isDenied && folder !== path ? findOwner(folder) : undefined;
   }
 }
 
