@@ -6,6 +6,7 @@ import { connect } from "../src/store/sqlite/connection.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { findPlace } from "../src/store/sqlite/watch-files.ts";
 import { testErasure } from "./erasure-conformance.ts";
 import { checkRandomStories } from "./store-model.ts";
 import {
@@ -93,7 +94,12 @@ test("a store is whole after each step of an erasure, also where the tenant gets
   await addApps(store, [sampleApp()], otherTenantId);
   const tenant = openTenant(store);
   for (const id of ids.slice(0, 100)) await tenant.update(id, incrementing, request);
-  const connection = connect(file, { mustWrite: true, mustProve: false, guard: undefined });
+  const connection = connect(file, {
+    place: findPlace(file),
+    mustWrite: true,
+    mustProve: false,
+    guard: undefined,
+  });
   const step = (): boolean => {
     connection.writes.begin();
     const { isLast } = connection.deletes.eraseStep({ tenantId, top: 300 });

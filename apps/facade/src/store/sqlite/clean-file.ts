@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
+import { whenFree } from "../../files/when-free.ts";
 import { logBytes, logOf } from "./check-whole.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { takePlace } from "./refuse-other-log.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
 export interface CleanFile {
@@ -28,7 +30,7 @@ const patience = 10_000;
  */
 export async function cleanFile(file: string, tenantId: string): Promise<CleanFile> {
   try {
-    using database = openExistingDatabase(file, { timeout: patience });
+    using database = await whenFree(() => openInPlace(file, takePlace(file), { timeout: patience }));
     emptyLog(database);
     if (!(await hasText(file, tenantId))) return { isLeft: false, isElsewhere: false, isRewritten: false };
     database.exec("VACUUM");

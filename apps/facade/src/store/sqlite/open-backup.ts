@@ -1,32 +1,29 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openExistingDatabase } from "../../files/existing-database.ts";
-import { startFault } from "../../files/file-fault.ts";
 import { findStatus, isThere } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
-import { isDamage } from "../../files/sqlite-codes.ts";
+import { whenFree } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
-import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
-import { refuseOtherLog } from "./refuse-other-log.ts";
+import { readFault, readSchema, type ReadAs } from "./inspect-store.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { takePlace } from "./refuse-other-log.ts";
 
-/** Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read. */
+/** Reads a backup, and leaves it and its folder as they were. Throws `UserError` for a file that is not there or cannot be read. */
 export async function readBackup<Result>(
   source: string,
   read: (database: DatabaseSync) => Result | Promise<Result>,
 ): Promise<Result> {
   checkFile(source);
-  // It may be a store itself, whose last changes are in a log elsewhere.
-  refuseLeftLog(source);
-  await refuseOtherLog(source);
   try {
     // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
     const immutable = logBytes(source) === 0;
-    using database = openExistingDatabase(source, { readOnly: true, timeout: 5000 }, { immutable });
+    const options = { readOnly: true, timeout: 5000, immutable };
+    // It may be a store itself, whose last changes are in a log elsewhere.
+    using database = await whenFree(() => openInPlace(source, takePlace(source, refuseLeftLog), options));
     return await read(database);
   } catch (error) {
-    if (isDamage(error)) throw damagedFile(backupOf(source), error);
-    throw startFault(`The backup ${source}`, error, source);
+    throw readFault(error, backupOf(source));
   }
 }
 
