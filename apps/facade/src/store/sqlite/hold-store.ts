@@ -4,6 +4,7 @@ import { startFault } from "../../files/file-fault.ts";
 import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
+import { unreadOr } from "../../files/unread.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
 import { openInPlace } from "./open-in-place.ts";
@@ -46,8 +47,9 @@ function readFrom(file: string, place: FilePlace): StoreNumbers | undefined {
     using database = openInPlace(file, place, { readOnly: true });
     return readNumbers(database);
   } catch (error) {
-    if (isDamage(error) || statSync(file).size === 0) return undefined;
-    throw error;
+    const fault = unreadOr(error, file);
+    if (isDamage(fault) || statSync(file).size === 0) return undefined;
+    throw fault;
   }
 }
 

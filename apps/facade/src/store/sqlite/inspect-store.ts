@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
+import { unreadOr } from "../../files/unread.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
@@ -50,7 +51,7 @@ export interface ReadAs {
 /** The same until the signal is aborted: it then throws the signal's reason. */
 export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
   const found = await checkPages(file, signal).catch((error: unknown) => {
-    throw readFault(error, as);
+    throw readFault(error, as, file);
   });
   using steps = openAndInspect(file, { as, found });
   for (;;) {
@@ -82,13 +83,14 @@ function* openAndInspect(
     const schema = readSchema(database, as);
     return yield* inspect(database, schema, found ?? readFaults(database));
   } catch (error) {
-    throw readFault(error, as);
+    throw readFault(error, as, file);
   }
 }
 
-/** How a fault of a file that was read is told. */
-export function readFault(error: unknown, as: ReadAs): unknown {
-  return isDamage(error) ? damagedFile(as, error) : startFault(`The ${as.kind} ${as.file}`, error, as.file);
+/** How a fault of a file that was read is told. Its connections must be closed. */
+export function readFault(error: unknown, as: ReadAs, file: string): unknown {
+  const fault = unreadOr(error, file);
+  return isDamage(fault) ? damagedFile(as, fault) : startFault(`The ${as.kind} ${as.file}`, fault, as.file);
 }
 
 /** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */

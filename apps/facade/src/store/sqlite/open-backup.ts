@@ -23,7 +23,7 @@ export async function readBackup<Result>(
     using database = await whenFree(() => openInPlace(source, takePlace(source, refuseLeftLog), options));
     return await read(database);
   } catch (error) {
-    throw readFault(error, backupOf(source));
+    throw readFault(error, backupOf(source), source);
   }
 }
 
