@@ -1,7 +1,9 @@
 import type { MobileApp } from "@install-summary/core";
-import { readFileSync } from "node:fs";
+import fs from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../src/store/sqlite/connection.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
@@ -72,6 +74,41 @@ test("what is deleted is overwritten in the file, without writing it anew", asyn
     isRewritten: false,
   });
 });
+
+test("a file is read for what is left while no connection has it open, whose locks would go with the reading", async ({
+  skip,
+}) => {
+  skip(!existsSync("/proc/self/fd"), "this system does not tell which files are open");
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp({ displayName: `Of ${tenantId}` })], otherTenantId);
+  await store.close();
+  const { open } = fs;
+  const isOpen: string[][] = [];
+  const spy = vi.spyOn(fs, "open").mockImplementation((path, flags) => {
+    isOpen.push(openFiles().filter((name) => name.startsWith(file)));
+    return open(path, flags);
+  });
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  syncBuiltinESMExports();
+  expect(await cleanFile(file, tenantId)).toMatchObject({ isElsewhere: true, isRewritten: true });
+  expect(isOpen).toEqual([[], []]);
+});
+
+/** The files that this process has open. */
+function openFiles(): readonly string[] {
+  return readdirSync("/proc/self/fd").flatMap((handle) => {
+    try {
+      return [readlinkSync(join("/proc/self/fd", handle))];
+    } catch {
+      // It was that of the folder itself.
+      return [];
+    }
+  });
+}
 
 test("who made changes that retention has removed is no longer in the file", async () => {
   const file = join(temporaryFolder(), "store.db");

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { startFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
@@ -30,17 +30,29 @@ const patience = 10_000;
  */
 export async function cleanFile(file: string, tenantId: string): Promise<CleanFile> {
   try {
-    using database = await whenFree(() => openInPlace(file, takePlace(file), { timeout: patience }));
-    emptyLog(database);
+    await withStore(file, emptyLog);
     if (!(await hasText(file, tenantId))) return { isLeft: false, isElsewhere: false, isRewritten: false };
-    database.exec("VACUUM");
-    emptyLog(database);
+    await withStore(file, (database) => {
+      database.exec("VACUUM");
+      emptyLog(database);
+    });
     const isElsewhere = await hasText(file, tenantId);
-    const isLeft = isElsewhere && (logBytes(file) > 0 || hasRows(database, tenantId));
+    const isLeft =
+      isElsewhere &&
+      (logBytes(file) > 0 || (await withStore(file, (database) => hasRows(database, tenantId))));
     return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
   }
+}
+
+/**
+ * Does something with the store, which is closed again before its file is read in another way: who closes a file gives up all locks
+ * of it, also those of SQLite, and another program could then take the log away.
+ */
+async function withStore<Result>(file: string, action: (database: DatabaseSync) => Result): Promise<Result> {
+  using database = await whenFree(() => openInPlace(file, takePlace(file), { timeout: patience }));
+  return action(database);
 }
 
 /** Moves the log into the file and cuts it, so that it keeps nothing either. A reader in between keeps it as it is. */
@@ -59,8 +71,15 @@ async function hasText(file: string, text: string): Promise<boolean> {
 }
 
 async function holds(file: string, text: string): Promise<boolean> {
+  // It is closed when this is done; a stream would close it some time later.
+  await using handle = await open(file);
   let rest = "";
-  for await (const chunk of createReadStream(file, { encoding: "latin1", highWaterMark: 1024 * 1024 })) {
+  const chunks = handle.createReadStream({
+    encoding: "latin1",
+    highWaterMark: 1024 * 1024,
+    autoClose: false,
+  });
+  for await (const chunk of chunks) {
     // A text may begin in one chunk and end in the next.
     const content = rest + String(chunk);
     if (content.includes(text)) return true;
