@@ -1,12 +1,15 @@
 import type { MobileApp } from "@install-summary/core";
-import { readFileSync } from "node:fs";
+import fs from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../src/store/sqlite/connection.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { findPlace } from "../src/store/sqlite/watch-files.ts";
 import { testErasure } from "./erasure-conformance.ts";
 import { checkRandomStories } from "./store-model.ts";
 import {
@@ -87,6 +90,42 @@ test("a file that another program reads is waited for until a signal ends it, wh
   await expect(cleaning).rejects.toBe(reason);
 });
 
+test("a file is read for what is left while no connection has it open, whose locks would go with the reading", async ({
+  skip,
+}) => {
+  skip(!existsSync("/proc/self/fd"), "this system does not tell which files are open");
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp({ displayName: `Of ${tenantId}` })], otherTenantId);
+  await store.close();
+  const { open } = fs;
+  const isOpen: string[][] = [];
+  const spy = vi.spyOn(fs, "open").mockImplementation((path, flags) => {
+    isOpen.push(openFiles().filter((name) => name.startsWith(file)));
+    return open(path, flags);
+  });
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  syncBuiltinESMExports();
+  const { signal } = new AbortController();
+  expect(await cleanFile(file, tenantId, signal)).toMatchObject({ isElsewhere: true, isRewritten: true });
+  expect(isOpen).toEqual([[], []]);
+});
+
+/** The files that this process has open. */
+function openFiles(): readonly string[] {
+  return readdirSync("/proc/self/fd").flatMap((handle) => {
+    try {
+      return [readlinkSync(join("/proc/self/fd", handle))];
+    } catch {
+      // It was that of the folder itself.
+      return [];
+    }
+  });
+}
+
 test("who made changes that retention has removed is no longer in the file", async () => {
   const file = join(temporaryFolder(), "store.db");
   const store = await openTestStore({ file });
@@ -108,7 +147,12 @@ test("a store is whole after each step of an erasure, also where the tenant gets
   await addApps(store, [sampleApp()], otherTenantId);
   const tenant = openTenant(store);
   for (const id of ids.slice(0, 100)) await tenant.update(id, incrementing, request);
-  const connection = connect(file, { mustWrite: true, mustProve: false, guard: undefined });
+  const connection = connect(file, {
+    place: findPlace(file),
+    mustWrite: true,
+    mustProve: false,
+    guard: undefined,
+  });
   const step = (): boolean => {
     connection.writes.begin();
     const { isLast } = connection.deletes.eraseStep({ tenantId, top: 300 });

@@ -151,7 +151,7 @@ test("what a served store was moved to is left alone by every command until its 
   symlinkSync(moved, file);
   const run = (...words: readonly string[]) =>
     runFacade({ folder }, ...words, "--store", `sqlite:${moved}`, "--data", join(folder, words.join("-")));
-  const refused = `The store ${moved} is locked by another program`;
+  const refused = `${moved} is locked by another program`;
   // Left over, without the log of a program that has the store open by this name.
   writeFileSync(`${moved}-shm`, new Uint8Array(32_768));
   const before = readdirSync(join(folder, "big"));
@@ -172,7 +172,7 @@ test("what a served store was moved to is left alone by every command until its 
   ]);
   for (const end of ends)
     expect(end).toEqual({ exit: 7, stdout: "", stderr: expect.stringContaining(refused) });
-  expect((await run("doctor", "--port", "0")).stdout).toContain(`FAIL  store        ${refused}`);
+  expect((await run("doctor", "--port", "0")).stdout).toContain(`FAIL  store        The store ${refused}`);
   expect(readdirSync(join(folder, "big"))).not.toContain("moved.db-wal");
   const exit = new Promise((resolve) => serving.child.once("exit", resolve));
   serving.child.kill("SIGCONT");

@@ -61,8 +61,12 @@ test("a store in a folder that cannot be written is exported and copied", async 
 
 test("what is read there says so where another user has written the store meanwhile", async () => {
   const { file } = await readOnlyFolder();
-  const module = new URL("../src/files/existing-database.ts", import.meta.url).href;
-  const script = `import { openToRead, watchImmutable } from ${JSON.stringify(module)};
+  const [watching, opening] = [
+    "../src/files/existing-database.ts",
+    "../src/store/sqlite/open-in-place.ts",
+  ].map((module) => JSON.stringify(new URL(module, import.meta.url).href));
+  const script = `import { watchImmutable } from ${watching};
+    import { openToRead } from ${opening};
     const [file] = process.argv.slice(1);
     const check = watchImmutable(file);
     openToRead(file).exec("SELECT count(*) FROM install_summary");

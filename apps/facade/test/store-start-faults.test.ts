@@ -78,6 +78,28 @@ test("a store that cannot be read ends every command with 7", { timeout: 120_000
   }
 });
 
+test.for([3, 5, 7, 9])(
+  "a store, or a backup, whose pages cannot be read from the %i. on is not told as damaged, and ends every command with 7",
+  { timeout: 120_000 },
+  async (first, { skip }) => {
+    const { folder, file } = await prepare();
+    const inject = ["-e", "trace=pread64", "-e", `inject=pread64:error=EIO:when=${first}+`];
+    const ofStore = commands.map((command) => ({ command, path: file }));
+    const ofBackup = { command: "restore good.db", path: join(folder, "good.db") } as const;
+    for (const { command, path } of [...ofStore, ofBackup]) {
+      const place = failing(skip, folder, "-P", path, ...inject);
+      const { exit, stdout, stderr } = await runFacade(place, ...command.split(" "));
+      expect({ command, path, exit, told: stdout + stderr }).toEqual({
+        command,
+        path,
+        exit: 7,
+        told: expect.stringContaining("the disk reports an error"),
+      });
+      expect(readFileSync(place.log, "utf8")).toContain("INJECTED");
+    }
+  },
+);
+
 test("a new store whose folder cannot be synced ends a command with 7", async ({ skip }) => {
   const { folder } = await prepare();
   for (const command of ["serve --port 0", "import report.csv"]) {

@@ -3,13 +3,12 @@ import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { checkCanMake, prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed, isStoreServed } from "../data-folder/take-locks.ts";
 import { isThere } from "../files/look.ts";
-import { refuseOtherNames } from "../files/refuse-other-names.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
-import { refuseOtherLog, removeEmptyLog } from "../store/sqlite/refuse-other-log.ts";
+import { findFree, removeEmptyLog } from "../store/sqlite/refuse-other-log.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
@@ -61,10 +60,9 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
       checkMissingStore(file, data);
       return `${file} is not there yet; import and serve make it`;
     }
-    refuseOtherNames(file);
-    await refuseOtherLog(file);
+    const place = await findFree(file);
     try {
-      report = inspectStore(file);
+      report = inspectStore(file, place);
     } finally {
       removeEmptyLog(file);
     }

@@ -25,18 +25,6 @@ export function openExistingDatabase(
 }
 
 /**
- * Opens a store that is only read, and that others may write meanwhile. In a folder that cannot be written SQLite cannot make
- * the index of a log, so that a store without a log is read there as what nothing changes. SQLite waits for other programs for
- * `timeout` milliseconds, in which no signal is heard.
- */
-export function openToRead(
-  file: string,
-  { timeout = 5000 }: { readonly timeout?: number } = {},
-): DatabaseSync {
-  return openExistingDatabase(file, { readOnly: true, timeout }, { immutable: isImmutable(file) });
-}
-
-/**
  * Remembers a store that is opened to be read. Returns what throws `UserError` where it was read as what nothing changes, and
  * another user, who may write its folder, has changed it since: what was read may then be of two moments.
  */
@@ -53,7 +41,11 @@ export function watchImmutable(file: string): () => void {
   };
 }
 
-function isImmutable(file: string): boolean {
+/**
+ * Whether a store is read as what nothing changes: in a folder that cannot be written SQLite cannot make the index of a log, and
+ * there is no log.
+ */
+export function isImmutable(file: string): boolean {
   return !hasWritableFolder(file) && !isThere(`${realPath(file)}-wal`);
 }
 

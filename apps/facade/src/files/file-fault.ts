@@ -2,7 +2,8 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { graphError } from "@install-summary/core";
 import { faultEnd } from "./fault-end.ts";
 import { describeOwner } from "./owner.ts";
-import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { OpenElsewhere, sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { unreadOr } from "./unread.ts";
 
 /** How a fault is told: as the end of a sentence that names the file, and to callers of the service. */
 interface FaultTexts {
@@ -19,6 +20,10 @@ const full: FaultTexts = {
 };
 const failed = "The store could not be read or written. Read again before you repeat a change.";
 const damaged = "The store is damaged and must be restored from a backup.";
+
+const openElsewhere =
+  "is locked by another program, or is open in one that knows it by another name, as after it was moved while it was served. " +
+  "Stop that program first";
 
 const byCode: ReadonlyMap<number | undefined, FaultTexts> = new Map([
   [
@@ -67,6 +72,7 @@ const byCode: ReadonlyMap<number | undefined, FaultTexts> = new Map([
  * by another program`. Undefined for other errors.
  */
 export function describeFault(error: unknown): string | undefined {
+  if (error instanceof OpenElsewhere) return openElsewhere;
   const told = byCode.get(sqliteCode(error));
   if (told !== undefined) return told.start;
   return isSystemFault(error) ? `cannot be used: ${fileErrorText(error)}` : undefined;
@@ -74,9 +80,11 @@ export function describeFault(error: unknown): string | undefined {
 
 /**
  * The `UserError` for such a fault at a start, which ends as `faultEnd` says; other errors stay as they are. `name` begins its
- * sentence. Where a file is given that another user owns, it says so.
+ * sentence. A file that is given is looked at, and is not open here any more: it may be another user's, or one that the disk
+ * cannot read.
  */
-export function startFault(name: string, error: unknown, file?: string): unknown {
+export function startFault(name: string, thrown: unknown, file?: string): unknown {
+  const error = file === undefined ? thrown : unreadOr(thrown, file);
   const fault = describeFault(error);
   if (fault === undefined) return error;
   const owned = file !== undefined && mayBeDenied(error) ? describeOwner(file) : undefined;

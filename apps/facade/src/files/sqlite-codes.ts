@@ -51,6 +51,18 @@ export class DamagedFile extends Error {
   readonly errcode: number = sqliteCodes.corrupt;
 }
 
+/** A page that could not be read, as a check of SQLite tells it among the faults that it finds. */
+export class UnreadPage extends Error {
+  override readonly name = "UnreadPage";
+  readonly errcode: number = sqliteCodes.io;
+}
+
+/** A database that another program has open, or may have, by another name. It is busy until that program is done. */
+export class OpenElsewhere extends Error {
+  override readonly name = "OpenElsewhere";
+  readonly errcode: number = sqliteCodes.busy;
+}
+
 /** True for an error that shows that the content of a database is damaged. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);

@@ -19,12 +19,13 @@ export async function whenFree<Result>(
 ): Promise<Result> {
   const end = performance.now() + patience;
   for (let pause = 1; ; pause = Math.min(pause * 2, 16)) {
-    signal?.throwIfAborted();
     try {
       return action();
     } catch (error) {
       if (sqliteCode(error) !== sqliteCodes.busy || performance.now() > end) throw error;
     }
+    signal?.throwIfAborted();
     await setTimeout(pause * (0.5 + Math.random()));
+    signal?.throwIfAborted();
   }
 }

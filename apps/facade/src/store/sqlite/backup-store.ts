@@ -3,20 +3,19 @@ import { renameSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { openToRead, watchImmutable } from "../../files/existing-database.ts";
-import { openWhenFree } from "../../files/open-when-free.ts";
+import { watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
-import { findStatus } from "../../files/look.ts";
-import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
 import { syncFile, trySyncFolder } from "../../files/sync-files.ts";
+import { whenFree } from "../../files/when-free.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
+import { openToRead } from "./open-in-place.ts";
 import { proveLogToRead } from "./prove-log.ts";
-import { refuseOtherLog, removeEmptyLog } from "./refuse-other-log.ts";
+import { removeEmptyLog, takePlace } from "./refuse-other-log.ts";
 import { refuseMissingStore } from "./refuse-lost-store.ts";
 
 /** Which store is copied, and to where. */
@@ -49,10 +48,8 @@ export interface BackupReport extends StoreReport {
  */
 export async function backupStore(options: BackupOptions): Promise<BackupReport> {
   const { file, target, replace, signal } = options;
-  checkStore(file);
+  refuseMissingStore(file);
   const path = checkTarget(options);
-  refuseOtherNames(file);
-  await refuseOtherLog(file, signal);
   using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
@@ -66,12 +63,6 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
   });
   const unsynced = tell(target, () => trySyncFolder(dirname(path)));
   return { ...report, unproven, unsynced };
-}
-
-function checkStore(file: string): void {
-  refuseMissingStore(file);
-  if (findStatus(file)?.isFile() !== true)
-    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
 }
 
 /** Where the copy goes in the end: a link is followed. */
@@ -113,15 +104,16 @@ async function copyStore(
 
 async function openSource(file: string, signal: AbortSignal): Promise<DatabaseSync> {
   try {
-    return await openWhenFree(() => openToRead(file, { timeout: 0 }), signal);
+    return await whenFree(() => openToRead(file, { place: takePlace(file), timeout: 0 }), { signal });
   } catch (error) {
+    removeEmptyLog(file);
     throw startFault(`The store ${file}`, error, file);
   }
 }
 
 function isReadable(file: string): boolean {
   try {
-    using database = openToRead(file, { timeout: 0 });
+    using database = openToRead(file, { place: takePlace(file), timeout: 0 });
     database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
     return true;
   } catch {

@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { findStatus, realPath } from "../../files/look.ts";
+import { findStatus, look, realPath } from "../../files/look.ts";
 import { DamagedFile } from "../../files/sqlite-codes.ts";
-import { textOf, wholeOf } from "../sql/row-values.ts";
+import { wholeOf } from "../sql/row-values.ts";
+import { readFaults } from "./read-faults.ts";
 
 /** Every page of a file up to this size is read; larger ones would hold up the start. In bytes. */
 const maxReadBytes = 16 * 1024 * 1024;
@@ -16,15 +18,15 @@ const frameHeaderBytes = 24;
 export function checkWhole(database: DatabaseSync, file: string): void {
   const pageBytes = readPragma(database, "page_size");
   const pages = readPragma(database, "page_count");
-  const size = findStatus(file)?.size ?? 0;
+  const { size } = look(file, () => statSync(file));
   const missing = pages - Math.floor(size / pageBytes);
   // Pages that a checkpoint has not moved into the file yet are in the log.
   if (missing > logBytes(file) / (pageBytes + frameHeaderBytes)) {
     throw new DamagedFile(`the file has ${pages - missing} of its ${pages} pages`);
   }
   if (size > maxReadBytes) return;
-  const found = textOf(database.prepare("PRAGMA quick_check(1)").get() ?? {}, "quick_check");
-  if (found !== "ok") throw new DamagedFile(found);
+  const [found] = readFaults(database, "quick_check");
+  if (found !== undefined) throw new DamagedFile(found);
 }
 
 /** The least size of a write-ahead log with a number of pages. */

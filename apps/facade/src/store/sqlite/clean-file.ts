@@ -1,12 +1,13 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
-import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
 import { sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { wholeOf } from "../sql/row-values.ts";
 import { logBytes, logOf } from "./check-whole.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { takePlace } from "./refuse-other-log.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
 export interface CleanFile {
@@ -40,17 +41,34 @@ class LogInUse extends Error {
  */
 export async function cleanFile(file: string, tenantId: string, signal: AbortSignal): Promise<CleanFile> {
   try {
-    using database = openExistingDatabase(file, { timeout });
-    await emptyLog(database, signal);
+    await withStore(file, signal, (database) => emptyLog(database, signal));
     if (!(await hasText(file, tenantId))) return { isLeft: false, isElsewhere: false, isRewritten: false };
-    await whenFree(() => database.exec("VACUUM"), { patience, signal });
-    await emptyLog(database, signal);
+    await withStore(file, signal, async (database) => {
+      await whenFree(() => database.exec("VACUUM"), { patience, signal });
+      await emptyLog(database, signal);
+    });
     const isElsewhere = await hasText(file, tenantId);
-    const isLeft = isElsewhere && (logBytes(file) > 0 || hasRows(database, tenantId));
+    const isLeft =
+      isElsewhere &&
+      (logBytes(file) > 0 || (await withStore(file, signal, (database) => hasRows(database, tenantId))));
     return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
   }
+}
+
+/**
+ * Does something with the store, which is closed again before its file is read in another way: who closes a file gives up all locks
+ * of it, also those of SQLite, and another program could then take the log away.
+ */
+async function withStore<Result>(
+  file: string,
+  signal: AbortSignal,
+  action: (database: DatabaseSync) => Result | Promise<Result>,
+): Promise<Result> {
+  const openStore = (): DatabaseSync => openInPlace(file, takePlace(file), { timeout });
+  using database = await whenFree(openStore, { patience, signal });
+  return await action(database);
 }
 
 /** Moves the log into the file and cuts it, so that it keeps nothing either. A reader in between keeps it as it is. */
@@ -79,8 +97,15 @@ async function hasText(file: string, text: string): Promise<boolean> {
 }
 
 async function holds(file: string, text: string): Promise<boolean> {
+  // It is closed when this is done; a stream would close it some time later.
+  await using handle = await open(file);
   let rest = "";
-  for await (const chunk of createReadStream(file, { encoding: "latin1", highWaterMark: 1024 * 1024 })) {
+  const chunks = handle.createReadStream({
+    encoding: "latin1",
+    highWaterMark: 1024 * 1024,
+    autoClose: false,
+  });
+  for await (const chunk of chunks) {
     // A text may begin in one chunk and end in the next.
     const content = rest + String(chunk);
     if (content.includes(text)) return true;

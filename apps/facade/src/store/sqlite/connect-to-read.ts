@@ -1,23 +1,18 @@
-import { statSync } from "node:fs";
 import { UserError } from "@install-summary/command-line/errors";
-import { openToRead } from "../../files/existing-database.ts";
-import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { checkWhole } from "./check-whole.ts";
 import type { StoreConnection } from "./connection.ts";
 import { checkSchema } from "./migrate.ts";
+import { openToRead } from "./open-in-place.ts";
 import { migrations } from "./schema.ts";
 import { prepareStatements } from "./statements.ts";
-import { watchFiles } from "./watch-files.ts";
+import { watchFiles, type FilePlace } from "./watch-files.ts";
 
 /**
  * Connects to a store's file whose folder cannot be written, as on a disk that is read-only. Its statements that write
  * throw SQLite's error. Throws errors of SQLite, of the system, and `UserError`.
  */
-export function connectToRead(file: string): StoreConnection {
-  if (!statSync(file).isFile())
-    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
-  refuseOtherNames(file);
-  const database = openToRead(file, { timeout: 0 });
+export function connectToRead(file: string, place: FilePlace): StoreConnection {
+  const database = openToRead(file, { place, timeout: 0 });
   try {
     checkWhole(database, file);
     if (checkSchema(database, file) < migrations.length) throw ofOlderVersion(file);
@@ -25,7 +20,7 @@ export function connectToRead(file: string): StoreConnection {
       database,
       isAlone: false,
       ...prepareStatements(database),
-      ...watchFiles(file, database),
+      ...watchFiles(file, database, place),
       guard: undefined,
     };
   } catch (error) {

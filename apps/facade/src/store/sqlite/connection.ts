@@ -1,17 +1,16 @@
 import { accessSync, constants, statSync } from "node:fs";
-import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
-import { openExistingDatabase } from "../../files/existing-database.ts";
 import { isPassing } from "../../files/fault-end.ts";
 import { describeOwner } from "../../files/owner.ts";
-import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
 import { checkSchema, migrate } from "./migrate.ts";
 import { proveLog } from "./prove-log.ts";
 import { applicationId } from "./schema.ts";
+import { openInPlace } from "./open-in-place.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
-import { watchFiles, type WatchedFiles } from "./watch-files.ts";
+import { watchFiles, type FilePlace, type WatchedFiles } from "./watch-files.ts";
 
 /** An open database with its statements. */
 export interface StoreConnection extends WatchedFiles, Statements {
@@ -30,6 +29,8 @@ export interface StoreConnection extends WatchedFiles, Statements {
 
 /** How a store's file is connected to. */
 export interface ConnectOptions {
+  /** Where it was found. */
+  readonly place: FilePlace;
   /** Whether a file that cannot be written is refused; otherwise it can be read. */
   readonly mustWrite: boolean;
   /** Whether the log may have commits that are not on the disk. It is written anew, and refused where that fails. */
@@ -39,21 +40,18 @@ export interface ConnectOptions {
 }
 
 /** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
-export function connect(file: string, { mustWrite, mustProve, guard }: ConnectOptions): StoreConnection {
-  const status = statSync(file);
-  if (!status.isFile())
-    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+export function connect(
+  file: string,
+  { place, mustWrite, mustProve, guard }: ConnectOptions,
+): StoreConnection {
   // Something else cut an empty file: a new store is never empty, so lost data is not taken for a new store.
-  if (status.size === 0) {
+  if (statSync(file).size === 0) {
     throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
   }
-  if (mustWrite) {
-    checkAccess(file);
-    refuseOtherNames(file);
-  }
+  if (mustWrite) checkAccess(file);
   const hasLog = logBytes(file) > 0;
-  if (hasLog) checkWithLog(file);
-  const { database, isAlone } = openAtAnyRate(file);
+  if (hasLog) checkWithLog(file, place);
+  const { database, isAlone } = openAtAnyRate(file, place);
   try {
     if (!hasLog) checkWhole(database, file);
     checkSchema(database, file);
@@ -70,8 +68,8 @@ export function connect(file: string, { mustWrite, mustProve, guard }: ConnectOp
       database,
       isAlone,
       ...prepareStatements(database),
-      ...watchFiles(file, database),
-      guard: guard ?? (isAlone ? undefined : openAndRead(file, { readOnly: true })),
+      ...watchFiles(file, database, place),
+      guard: guard ?? (isAlone ? undefined : openInPlace(file, place, { readOnly: true })),
     };
   } catch (error) {
     database.close();
@@ -92,9 +90,9 @@ function checkAccess(file: string): void {
 }
 
 /** A connection that can write would move the log into a damaged file when it is closed. */
-function checkWithLog(file: string): void {
+function checkWithLog(file: string, place: FilePlace): void {
   try {
-    using database = openExistingDatabase(file, { readOnly: true });
+    using database = openInPlace(file, place, { readOnly: true });
     checkWhole(database, file);
   } catch (error) {
     // On a full disk the index of the log has no room; the connection itself has another way.
@@ -102,24 +100,13 @@ function checkWithLog(file: string): void {
   }
 }
 
-function openAtAnyRate(file: string): Pick<StoreConnection, "database" | "isAlone"> {
+function openAtAnyRate(file: string, place: FilePlace): Pick<StoreConnection, "database" | "isAlone"> {
   try {
-    return { database: openAndRead(file, {}), isAlone: false };
+    return { database: openInPlace(file, place), isAlone: false };
   } catch (error) {
     if (sqliteCode(error) !== sqliteCodes.full) throw error;
-    return { database: openAndRead(file, {}, "PRAGMA locking_mode = EXCLUSIVE;"), isAlone: true };
-  }
-}
-
-/** The first read is what opens the log. */
-function openAndRead(file: string, options: DatabaseSyncOptions, before = ""): DatabaseSync {
-  const database = openExistingDatabase(file, options);
-  try {
-    database.exec(`${before} SELECT count(*) FROM sqlite_schema`);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
+    const database = openInPlace(file, place, { before: "PRAGMA locking_mode = EXCLUSIVE;" });
+    return { database, isAlone: true };
   }
 }
 

@@ -1,15 +1,14 @@
 import { hasWritableFolder } from "../../files/existing-database.ts";
 import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { serviceFault, startFault } from "../../files/file-fault.ts";
-import { identifyFile } from "../../files/file-identity.ts";
 import { isThere } from "../../files/look.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type StoreConnection } from "./connection.ts";
 import { connectToRead } from "./connect-to-read.ts";
 import { createStoreFile } from "./create-store-file.ts";
-import { refuseOtherLog } from "./refuse-other-log.ts";
-import { isInPlace, type FilePlace, type FilesState } from "./watch-files.ts";
+import { takePlace } from "./refuse-other-log.ts";
+import { findPlace, isInPlace, withoutLog, type FilePlace } from "./watch-files.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
 export interface Connector {
@@ -59,14 +58,16 @@ export async function openConnector({
 }: ConnectorOptions): Promise<Connector> {
   const isReadOnly = mayOnlyRead && isThere(file) && !hasWritableFolder(file);
   let connection: StoreConnection | undefined = await start(file, { mustProve, isReadOnly });
-  let { guard } = connection;
-  const { place } = connection;
+  let { guard, place } = connection;
   /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
   let isDoubtful = false;
   /** What every action throws; once it is damage, for good. */
   let fault: unknown;
   let isDamaged = false;
   let isClosed = false;
+
+  /** Where the file was. Without a guard the connection that was closed has removed the log. */
+  const known = (): FilePlace => (guard === undefined ? withoutLog(place) : place);
 
   const drop = (): void => {
     connection?.database.close();
@@ -90,7 +91,7 @@ export async function openConnector({
     // Once the disk has room again, others can open the file beside this one.
     if (connection?.isAlone === true) drop();
     try {
-      const state = connection?.look() ?? lookAt(file, place);
+      const state = connection?.look() ?? (isInPlace(findPlace(file), known()) ? "in place" : "moved");
       fault = state === "moved" ? moved() : undefined;
       if (state === "moved") onMoved?.();
       if (state === "cut") note(new DamagedFile("the file is smaller than before"));
@@ -101,10 +102,16 @@ export async function openConnector({
   };
 
   const open = (): StoreConnection => {
-    if (isReadOnly) return connectToRead(file);
-    const opened = connect(file, { mustWrite: false, mustProve: isDoubtful && guard === undefined, guard });
+    const opened = isReadOnly
+      ? connectToRead(file, known())
+      : connect(file, {
+          place: known(),
+          mustWrite: false,
+          mustProve: isDoubtful && guard === undefined,
+          guard,
+        });
     isDoubtful = false;
-    guard = opened.guard;
+    ({ guard, place } = opened);
     return opened;
   };
 
@@ -146,17 +153,13 @@ async function start(
   { mustProve, isReadOnly }: { readonly mustProve: boolean; readonly isReadOnly: boolean },
 ): Promise<StoreConnection> {
   try {
-    if (isReadOnly) return await whenFree(() => connectToRead(file));
+    if (isReadOnly) return await whenFree(() => connectToRead(file, takePlace(file)));
     createStoreFile(file);
-    await refuseOtherLog(file);
-    return await whenFree(() => connect(file, { mustWrite: true, mustProve, guard: undefined }));
+    const options = { mustWrite: true, mustProve, guard: undefined };
+    return await whenFree(() => connect(file, { ...options, place: takePlace(file) }));
   } catch (error) {
     throw startFault(`The store ${file}`, error, file);
   }
-}
-
-function lookAt(file: string, place: FilePlace): FilesState {
-  return isInPlace(file, identifyFile(file), place) ? "in place" : "moved";
 }
 
 function moved(): Error {

@@ -2,9 +2,9 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { openToRead } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
+import { unreadOr } from "../../files/unread.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
@@ -19,21 +19,23 @@ import {
 } from "../sql/store-report.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { checkPages } from "./check-pages.ts";
+import { openToRead } from "./open-in-place.ts";
 import { readFaults } from "./read-faults.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { prepareStatements } from "./statements.ts";
+import type { FilePlace } from "./watch-files.ts";
 
 /** How many rows are read between two pauses, in which signals are heard. */
 const rowsAtOnce = 2000;
 
 /**
  * Reads a whole store and checks its pages and its change log, in one transaction that changes nothing, beside a facade
- * that serves it. Throws `UserError` for a file that cannot be read as a store.
+ * that serves it, where it was found if that is given. Throws `UserError` for a file that cannot be read as a store.
  */
-export function inspectStore(file: string): StoreReport {
-  const steps = openAndInspect(file);
+export function inspectStore(file: string, place?: FilePlace): StoreReport {
+  const steps = openAndInspect(file, { place });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -49,9 +51,9 @@ export interface ReadAs {
 /** The same until the signal is aborted: it then throws the signal's reason. */
 export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
   const found = await checkPages(file, signal).catch((error: unknown) => {
-    throw readFault(error, as);
+    throw readFault(error, as, file);
   });
-  using steps = openAndInspect(file, as, found);
+  using steps = openAndInspect(file, { as, found });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -62,24 +64,33 @@ export async function inspectStoreUntil(file: string, signal: AbortSignal, as: R
 
 function* openAndInspect(
   file: string,
-  as: ReadAs = { kind: "store", file },
-  found?: readonly string[],
+  {
+    as = { kind: "store", file },
+    found,
+    place,
+  }: {
+    readonly as?: ReadAs;
+    readonly found?: readonly string[];
+    readonly place?: FilePlace | undefined;
+  },
 ): Generator<undefined, StoreReport> {
   try {
     const status = statSync(file);
     if (!status.isFile() || status.size === 0) throw notAStore(as);
     refuseJournal(file);
-    using database = openToRead(file);
+    using database = openToRead(file, { place });
     database.exec("BEGIN");
     const schema = readSchema(database, as);
     return yield* inspect(database, schema, found ?? readFaults(database));
   } catch (error) {
-    throw readFault(error, as);
+    throw readFault(error, as, file);
   }
 }
 
-function readFault(error: unknown, as: ReadAs): unknown {
-  return isDamage(error) ? damagedFile(as, error) : startFault(`The ${as.kind} ${as.file}`, error, as.file);
+/** How a fault of a file that was read is told. Its connections must be closed. */
+export function readFault(error: unknown, as: ReadAs, file: string): unknown {
+  const fault = unreadOr(error, file);
+  return isDamage(fault) ? damagedFile(as, fault) : startFault(`The ${as.kind} ${as.file}`, fault, as.file);
 }
 
 /** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */
@@ -147,7 +158,7 @@ function notAStore({ kind, file }: ReadAs): UserError {
 }
 
 /** What is told of a file whose content cannot be read. */
-export function damagedFile({ kind, file }: ReadAs, cause: unknown): UserError {
+function damagedFile({ kind, file }: ReadAs, cause: unknown): UserError {
   const { text, exit } = advice[kind];
   return new UserError(`The ${kind} ${file} is not a SQLite file, or is damaged. ${text}`, { exit, cause });
 }

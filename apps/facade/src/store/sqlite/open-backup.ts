@@ -1,19 +1,17 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { openExistingDatabase } from "../../files/existing-database.ts";
-import { openWhenFree } from "../../files/open-when-free.ts";
-import { startFault } from "../../files/file-fault.ts";
 import { findStatus, isThere } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
-import { isDamage } from "../../files/sqlite-codes.ts";
+import { whenFree } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
-import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
-import { refuseOtherLog } from "./refuse-other-log.ts";
+import { readFault, readSchema, type ReadAs } from "./inspect-store.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { takePlace } from "./refuse-other-log.ts";
 
 /**
- * Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read, and the signal's reason
- * where it ends the waiting for another program.
+ * Reads a backup, and leaves it and its folder as they were. Throws `UserError` for a file that is not there or cannot be read, and
+ * the signal's reason where it ends the waiting for another program.
  */
 export async function readBackup<Result>(
   source: string,
@@ -21,18 +19,16 @@ export async function readBackup<Result>(
   signal: AbortSignal,
 ): Promise<Result> {
   checkFile(source);
-  // It may be a store itself, whose last changes are in a log elsewhere.
-  refuseLeftLog(source);
-  await refuseOtherLog(source, signal);
   try {
     // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
     const immutable = logBytes(source) === 0;
-    const open = (): DatabaseSync => openExistingDatabase(source, { readOnly: true }, { immutable });
-    using database = await openWhenFree(open, signal);
+    // It may be a store itself, whose last changes are in a log elsewhere.
+    const open = (): DatabaseSync =>
+      openInPlace(source, takePlace(source, refuseLeftLog), { readOnly: true, immutable });
+    using database = await whenFree(open, { signal });
     return await read(database);
   } catch (error) {
-    if (isDamage(error)) throw damagedFile(backupOf(source), error);
-    throw startFault(`The backup ${source}`, error, source);
+    throw readFault(error, backupOf(source), source);
   }
 }
 

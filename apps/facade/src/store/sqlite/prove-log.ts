@@ -1,9 +1,10 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { openExistingDatabase } from "../../files/existing-database.ts";
 import { describeFault } from "../../files/file-fault.ts";
-import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { OpenElsewhere, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { logBytes, logOf } from "./check-whole.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { findPlace } from "./watch-files.ts";
 
 /** In bytes. */
 const chunkBytes = 1024 * 1024;
@@ -32,12 +33,12 @@ export function proveLog(database: DatabaseSync, file: string): void {
 export function proveLogToRead(file: string): string | undefined {
   if (logBytes(file) === 0) return undefined;
   try {
-    using writer = openExistingDatabase(file, {});
+    using writer = openInPlace(file, findPlace(file));
     proveLog(writer, file);
     return undefined;
   } catch (error) {
     // Another process writes, so it has proven the log itself.
-    if (sqliteCode(error) === sqliteCodes.busy) return undefined;
+    if (sqliteCode(error) === sqliteCodes.busy && !(error instanceof OpenElsewhere)) return undefined;
     const fault = describeFault(error);
     if (fault === undefined) throw error;
     return fault;

@@ -1,36 +1,55 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { accessSync, constants } from "node:fs";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { faultEnd } from "../../files/fault-end.ts";
-import { hasContent, isThere, realPath } from "../../files/look.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { findStatus, hasContent, isThere, realPath } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
-import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { OpenElsewhere, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { logBytes, logOf } from "./check-whole.ts";
+import { openInPlace } from "./open-in-place.ts";
+import { checkPlace, findPlace, withoutLog, type FilePlace } from "./watch-files.ts";
 
 /**
- * Throws `UserError` while another program has a store open with a log elsewhere, as after the file was moved while it was
- * served: what this log has is not in the file yet, and both would write over each other. The lock of the file itself shows
- * it, whatever names lead there: who has the log beside the file has its index there as well. A signal ends the waiting for a
- * lock with its reason.
+ * Finds where a store is, to be opened there by `openInPlace`. Throws `OpenElsewhere` while another program has it open with a log
+ * elsewhere, as after the file was moved while it was served: what this log has is not in the file yet, and both would write over
+ * each other. The lock of the file itself shows it, whatever names lead there: who has the log beside the file has its index there
+ * as well. Who may not write the file cannot lock it, so that this is not found then. Throws `UserError` for what is no file, and
+ * for what `refuseNames` refuses.
  */
-export async function refuseOtherLog(file: string, signal?: AbortSignal): Promise<void> {
+export function takePlace(file: string, refuseNames: (file: string) => void = refuseOtherNames): FilePlace {
+  const place = findPlace(file);
+  if (findStatus(file)?.isFile() === false)
+    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+  refuseNames(file);
+  if (!mayOpenToWrite(file) || hasIndexedLog(file)) return place;
+  lockAlone(file);
+  // An empty log may be removed by it.
+  return checkPlace(file, withoutLog(place));
+}
+
+/** The same for a store that this program has open already: its names were looked at then. */
+export function takeServedPlace(file: string): FilePlace {
+  return takePlace(file, () => undefined);
+}
+
+/** How a place is waited for. */
+interface FindFreeOptions {
+  /** Refuses other names of the store by throwing. */
+  readonly refuseNames?: (file: string) => void;
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The same as soon as no other program has it open elsewhere. Throws `UserError`, and the signal's reason. */
+export async function findFree(
+  file: string,
+  { refuseNames, signal }: FindFreeOptions = {},
+): Promise<FilePlace> {
   try {
-    await whenFree(
-      () => {
-        if (mayOpenToWrite(file) && !hasIndexedLog(file)) lockAlone(file);
-      },
-      { signal },
-    );
+    return await whenFree(() => takePlace(file, refuseNames), { signal });
   } catch (error) {
-    signal?.throwIfAborted();
-    if (error instanceof UserError) throw error;
-    // Who opens the store afterwards finds all else, and has the words for it.
-    if (sqliteCode(error) !== sqliteCodes.busy) return;
-    throw new UserError(
-      `The store ${file} is locked by another program, or is open in one that knows it by another name, as after it was moved while it was served. Stop that program first.`,
-      { ...faultEnd(error), cause: error },
-    );
+    throw startFault(`The store ${file}`, error, file);
   }
 }
 
@@ -40,9 +59,7 @@ export async function refuseOtherLog(file: string, signal?: AbortSignal): Promis
  */
 export function removeEmptyLog(file: string): void {
   try {
-    if (!mayOpenToWrite(file)) return;
-    using database = openExistingDatabase(file, {});
-    database.exec("SELECT count(*) FROM sqlite_schema");
+    if (mayOpenToWrite(file)) openInPlace(file, takeServedPlace(file)).close();
   } catch {
     // They are left where the disk or another program does not let them go. What was read, or ended it, is told all the same.
   }
@@ -74,12 +91,14 @@ function hasIndexedLog(file: string): boolean {
 
 /** Reads with a log of its own, for which SQLite locks the whole file. */
 function lockAlone(file: string): void {
-  using database = openExistingDatabase(file, {});
   try {
+    using database = openExistingDatabase(file, {});
     database.exec("PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema");
   } catch (error) {
+    // Who opens the store afterwards finds all else, and has the words for it.
+    if (sqliteCode(error) !== sqliteCodes.busy) return;
     // It stays refused, however long it is waited for.
-    if (sqliteCode(error) === sqliteCodes.busy) refuseOtherNames(file);
-    throw error;
+    refuseOtherNames(file);
+    throw new OpenElsewhere(`${file} is locked`, { cause: error });
   }
 }

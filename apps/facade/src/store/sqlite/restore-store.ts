@@ -10,7 +10,6 @@ import { trySyncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
 import { holdStore } from "./hold-store.ts";
 import { refuseLostStore } from "./refuse-lost-store.ts";
-import { refuseOtherLog } from "./refuse-other-log.ts";
 
 /** What is restored to which file. No facade may serve it meanwhile. */
 export interface RestoreOptions extends Pick<RestoreDraftOptions, "source" | "erased" | "by" | "signal"> {
@@ -40,7 +39,6 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     if (isThere) {
       refuseMountedFile(file);
       refuseLeftLog(file);
-      await refuseOtherLog(file, options.signal);
     } else refuseLostStore(file);
     // A link stays one: the store that it leads to is replaced.
     const path = isThere ? realPath(file) : file;

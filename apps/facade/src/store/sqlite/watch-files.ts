@@ -1,14 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
 import { realPath } from "../../files/look.ts";
+import { OpenElsewhere } from "../../files/sqlite-codes.ts";
 import { wholeOf } from "../sql/row-values.ts";
 import { logBytesFor } from "./check-whole.ts";
 
-/** Where a store's file was when it was opened. */
+/** What a store's name leads to. */
 export interface FilePlace {
   readonly identity: FileIdentity | undefined;
   /** Beside this path SQLite has the log. A file that was moved and linked from its old place would get another one there. */
   readonly realPath: string;
+  readonly log: FileIdentity | undefined;
+  readonly index: FileIdentity | undefined;
 }
 
 /** The files of an open store. */
@@ -21,25 +24,37 @@ export interface WatchedFiles {
 /** SQLite would go on writing into files that were moved or replaced, and does not see that a file was cut. */
 export type FilesState = "in place" | "moved" | "cut";
 
-/** Remembers the files that a connection has open. */
-export function watchFiles(file: string, database: DatabaseSync): WatchedFiles {
-  const place: FilePlace = { identity: identifyFile(file), realPath: realPath(file) };
-  const [log, index] = [`${place.realPath}-wal`, `${place.realPath}-shm`];
+/** Looks where a name leads to now. Throws the system's error where that cannot be told. */
+export function findPlace(file: string): FilePlace {
+  const path = realPath(file);
+  const [log, index] = [identifyFile(`${path}-wal`), identifyFile(`${path}-shm`)];
+  return { identity: identifyFile(file), realPath: path, log, index };
+}
+
+/** Looks the same. Throws `OpenElsewhere` where it leads elsewhere than before. */
+export function checkPlace(file: string, before: FilePlace): FilePlace {
+  const now = findPlace(file);
+  if (!isInPlace(now, before)) throw new OpenElsewhere(`${file} was moved or replaced`);
+  return now;
+}
+
+/** Remembers the files that a connection has open, which it has opened at a place. */
+export function watchFiles(file: string, database: DatabaseSync, opened: FilePlace): WatchedFiles {
+  const place = checkPlace(file, opened);
   const content = database.prepare("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size");
-  const first = { log: identifyFile(log), index: identifyFile(index) };
   let size = place.identity?.size ?? 0n;
-  let logSize = first.log?.size ?? 0n;
+  let logSize = place.log?.size ?? 0n;
   return {
     place,
     look() {
-      const now = identifyFile(file);
-      if (now === undefined || !isInPlace(file, now, place)) return "moved";
-      const nowLog = identifyFile(log);
-      if (!isSameFile(nowLog, first.log) || !isSameFile(identifyFile(index), first.index)) return "moved";
-      const nowLogSize = nowLog?.size ?? 0n;
-      if (now.size < size && now.size < contentBytes()) return "cut";
+      const now = findPlace(file);
+      if (now.identity === undefined || !isInPlace(now, place)) return "moved";
+      if (now.log !== undefined && place.log === undefined) return "moved";
+      const nowSize = now.identity.size;
+      const nowLogSize = now.log?.size ?? 0n;
+      if (nowSize < size && nowSize < contentBytes()) return "cut";
       if (nowLogSize < logSize && nowLogSize < logBytes()) return "cut";
-      size = now.size;
+      size = nowSize;
       logSize = nowLogSize;
       return "in place";
     },
@@ -58,13 +73,19 @@ export function watchFiles(file: string, database: DatabaseSync): WatchedFiles {
   }
 }
 
-/** Whether the file that a path leads to now is one that was opened, in the place where it was. */
-export function isInPlace(
-  file: string,
-  now: FileIdentity | undefined,
-  { identity, realPath: before }: FilePlace,
-): boolean {
-  return isSameFile(now, identity) && realPath(file) === before;
+/** Whether a name leads to the same file as before, in the same place, with the log and the index that were there. */
+export function isInPlace(now: FilePlace, before: FilePlace): boolean {
+  return (
+    isSameFile(now.identity, before.identity) &&
+    now.realPath === before.realPath &&
+    (before.log === undefined || isSameFile(now.log, before.log)) &&
+    (before.index === undefined || isSameFile(now.index, before.index))
+  );
+}
+
+/** The same place where its log may have been removed since, in order. */
+export function withoutLog(place: FilePlace): FilePlace {
+  return { ...place, log: undefined, index: undefined };
 }
 
 /** How many pages the log should have; undefined where SQLite cannot tell without moving them. */
