@@ -124,6 +124,27 @@ test("a store whose log was cut is left as it is, with no page of the cut log in
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
+test.each([
+  {
+    who: "the first change after a start",
+    change: (_: string, store: ImportingStore) => openTenant(store).update(appId, incrementing, request),
+  },
+  {
+    who: "a change of another program",
+    change: (file: string) => {
+      using other = new DatabaseSync(file);
+      other.exec("UPDATE install_summary SET failed_device_count = 5");
+    },
+  },
+])("a log that is cut right after $who is damage, before anybody has looked at it", async ({ change }) => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  await change(file, store);
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+  truncateSync(`${file}-wal`, 0);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
 test("another program that empties the log in order is no damage", async () => {
   const file = await writeStore();
   const store = await openTestStore({ file });

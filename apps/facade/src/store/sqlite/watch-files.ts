@@ -42,18 +42,23 @@ export function checkPlace(file: string, before: FilePlace): FilePlace {
 export function watchFiles(file: string, database: DatabaseSync, opened: FilePlace): WatchedFiles {
   const place = checkPlace(file, opened);
   const content = database.prepare("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size");
+  const pageBytes = wholeOf(content.get() ?? {}, "page_size");
+  const readLogPages = logPagesReader(database);
   let size = place.identity?.size ?? 0n;
   let logSize = place.log?.size ?? 0n;
   return {
     place,
     look() {
+      // Asked before the log is looked at: others may write it at any moment.
+      const logPages = readLogPages?.();
       const now = findPlace(file);
       if (now.identity === undefined || !isInPlace(now, place)) return "moved";
       if (now.log !== undefined && place.log === undefined) return "moved";
       const nowSize = now.identity.size;
       const nowLogSize = now.log?.size ?? 0n;
       if (nowSize < size && nowSize < contentBytes()) return "cut";
-      if (nowLogSize < logSize && nowLogSize < logBytes()) return "cut";
+      // Asked again: others may have emptied it in order, with a checkpoint.
+      if (nowLogSize < logBytes(logPages) && readLogPages?.() === logPages) return "cut";
       size = nowSize;
       logSize = nowLogSize;
       return "in place";
@@ -66,10 +71,9 @@ export function watchFiles(file: string, database: DatabaseSync, opened: FilePla
     return wholeOf(row, "page_count") * wholeOf(row, "page_size");
   }
 
-  /** Another program may have emptied the log in order, with a checkpoint. */
-  function logBytes(): bigint | number {
-    const pages = readLogPages(database);
-    return pages === undefined ? logSize : logBytesFor(pages, wholeOf(content.get() ?? {}, "page_size"));
+  /** The size that the log must have at least. */
+  function logBytes(pages: number | undefined): bigint | number {
+    return pages === undefined ? logSize : logBytesFor(Math.max(pages, 0), pageBytes);
   }
 }
 
@@ -88,10 +92,10 @@ export function withoutLog(place: FilePlace): FilePlace {
   return { ...place, log: undefined, index: undefined };
 }
 
-/** How many pages the log should have; undefined where SQLite cannot tell without moving them. */
-function readLogPages(database: DatabaseSync): number | undefined {
+/** Reads how many pages the log should have, -1 without a log; undefined where SQLite cannot tell without moving them. */
+function logPagesReader(database: DatabaseSync): (() => number) | undefined {
   const { canTell } = database.prepare("SELECT sqlite_version() >= '3.51' AS canTell").get() ?? {};
-  return canTell === 1
-    ? wholeOf(database.prepare("PRAGMA wal_checkpoint(NOOP)").get() ?? {}, "log")
-    : undefined;
+  if (canTell !== 1) return undefined;
+  const ask = database.prepare("PRAGMA wal_checkpoint(NOOP)");
+  return () => wholeOf(ask.get() ?? {}, "log");
 }
