@@ -11,6 +11,7 @@ const node = [process.execPath, "--conditions=@install-summary/source"] as const
 const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
 const unsynced = fileURLToPath(new URL("store-unsynced.ts", import.meta.url));
+const unread = fileURLToPath(new URL("store-unread.ts", import.meta.url));
 const remounter = fileURLToPath(new URL("store-remounter.ts", import.meta.url));
 
 test("a new store on a disk without room for it is refused in a sentence, and made whole once there is room", (context) => {
@@ -67,6 +68,31 @@ test("a change whose fsync failed is not shown, and is not there after the next 
     next: 'W/"3"',
   });
 });
+
+test.for([
+  { size: "small", ballast: 0 },
+  { size: "large", ballast: 20_000_000 },
+])(
+  "a page of a $size store that the disk cannot give is no damage: it is served again once the disk works",
+  ({ ballast }, { skip }) => {
+    const traced = spawnSync("strace", ["-e", "trace=none", "true"], { encoding: "utf8" });
+    if (traced.status !== 0) skip(`no strace: ${traced.error?.message ?? traced.stderr}`);
+    const words = [node[1], unread, temporaryFolder(), String(ballast)];
+    const child = spawnSync(node[0], words, { encoding: "utf8" });
+    expect(child.stderr).not.toContain("Error");
+    const failed = "503 The store could not be read or written. Read again before you repeat a change.";
+    const use = { once: "served", always: failed, afterwards: "served" };
+    expect(JSON.parse(child.stdout)).toEqual({
+      summary: use,
+      list: use,
+      // Once for each thread that reads.
+      search: { ...use, once: expect.toBeOneOf(["served", failed]) },
+      log: use,
+      change: use,
+      check: use,
+    });
+  },
+);
 
 test("on a file system that becomes read-only changes are refused and reads go on, and what was acknowledged is kept", (context) => {
   const folder = temporaryFolder();

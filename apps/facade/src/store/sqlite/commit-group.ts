@@ -16,13 +16,13 @@ import type { StoreConnection } from "./connection.ts";
 import type { DeleteStatements } from "./delete-statements.ts";
 import type { ReadStatements } from "./read-statements.ts";
 
-/**
- * How a group ended: with about so many pages in the log and so many writes that wrote something, or with the error that
- * failed all of its writes.
- */
-export type GroupEnd = { readonly pages: number; readonly writes: number } | { readonly fault: unknown };
+/** What a group has written: about so many pages of the log, by so many writes that wrote something. */
+export interface GroupEnd {
+  readonly pages: number;
+  readonly writes: number;
+}
 
-/** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
+/** Commits a group and settles each of its writes. Throws what failed it; all that it did is undone then, and no write is settled. */
 export function commitGroup(
   { database, reads, writes, deletes }: StoreConnection,
   take: () => readonly Write[],
@@ -42,9 +42,7 @@ export function commitGroup(
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();
-    const fault = writeFault(error);
-    for (const write of group) write.fail(fault);
-    return { fault: error };
+    throw error;
   }
 }
 

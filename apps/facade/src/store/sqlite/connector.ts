@@ -12,13 +12,18 @@ import { findPlace, isInPlace, withoutLog, type FilePlace } from "./watch-files.
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
 export interface Connector {
-  /** Runs an action at once. Throws SQLite's busy error while another process holds the file. */
+  /**
+   * Runs an action at once, and where it finds damage once more: what it did before is undone then. Throws SQLite's busy error while
+   * another process holds the file.
+   */
   now<Result>(action: (connection: StoreConnection) => Result): Result;
   /** Runs an action as soon as no other process holds the file; the action may run again. */
   use<Result>(action: (connection: StoreConnection) => Result): Promise<Result>;
+  /** The same on a new connection, which knows nothing of the file yet: another one has found it damaged. */
+  useAnew<Result>(action: (connection: StoreConnection) => Result): Promise<Result>;
   /** Looks whether the files are in place and whole. Until the next look all actions throw what was found. */
   look(): void;
-  /** Takes an error of the file into account: after damage nothing is read or written any more. */
+  /** Takes an error of the file into account that was met elsewhere. */
   note(error: unknown): void;
   /** Closes the connection for good. */
   close(): void;
@@ -96,8 +101,10 @@ export async function openConnector({
       if (state === "moved") onMoved?.();
       if (state === "cut") note(new DamagedFile("the file is smaller than before"));
     } catch (error) {
-      fault = serviceFault(error);
-      note(error);
+      fault = isDamage(error) ? undefined : serviceFault(error);
+      // Whether it is damage is found by the next action, on a new connection.
+      if (isDamage(error)) drop();
+      else note(error);
     }
   };
 
@@ -115,24 +122,43 @@ export async function openConnector({
     return opened;
   };
 
+  const run: Connector["now"] = (action) => {
+    try {
+      connection ??= open();
+      return action(connection);
+    } catch (error) {
+      if (!isDamage(error) || error instanceof DamagedFile) throw error;
+      // SQLite tells a page that the disk could not give as damage too. Damage is what is found by another connection as well,
+      // which looks at the whole file first, or is told there that the disk fails.
+      drop();
+      connection = open();
+      return action(connection);
+    }
+  };
+
   const now: Connector["now"] = (action) => {
     if (isClosed) throw shuttingDown();
     // Another file may have the path by now.
     if (connection === undefined) look();
     if (fault !== undefined) throw fault;
     try {
-      connection ??= open();
-      return action(connection);
+      return run(action);
     } catch (error) {
       note(error);
       throw error;
     }
   };
 
+  const use: Connector["use"] = (action) => whenFree(() => now(action));
+
   const timer = setInterval(look, lookEvery).unref();
   return {
     now,
-    use: (action) => whenFree(() => now(action)),
+    use,
+    useAnew(action) {
+      drop();
+      return use(action);
+    },
     look,
     note,
     close() {

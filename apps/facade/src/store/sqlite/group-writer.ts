@@ -4,7 +4,7 @@ import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { commitGroup, writeFault } from "./commit-group.ts";
+import { commitGroup, writeFault, type GroupEnd } from "./commit-group.ts";
 import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
@@ -54,26 +54,32 @@ export function createGroupWriter({
     }
   };
 
-  const write = (take: () => readonly Write[]): void => {
+  /** Commits a group, or fails its writes. Throws what kept it from being taken. */
+  const commit = (take: () => readonly Write[]): GroupEnd | undefined => {
+    const group = once(take);
     try {
       connector.look();
-      const start = performance.now();
-      const end = connector.now((connection) => commitGroup(connection, take));
-      if ("fault" in end) {
-        isWritable = false;
-        connector.note(end.fault);
-        if (sqliteCode(end.fault) === sqliteCodes.io) overwrite();
-      } else {
-        onCommit?.(end.writes, performance.now() - start);
-        checkpointer.note(end.pages);
-        if (end.pages === 0) return;
-        isWritable = true;
-        committed.raise();
-      }
+      return connector.now((connection) => commitGroup(connection, group.take));
     } catch (error) {
-      if (sqliteCode(error) !== sqliteCodes.busy) isWritable = false;
-      throw error;
+      const taken = group.taken();
+      const code = sqliteCode(error);
+      if (taken !== undefined || code !== sqliteCodes.busy) isWritable = false;
+      if (taken === undefined) throw error;
+      for (const { fail } of taken) fail(writeFault(error));
+      if (code === sqliteCodes.io) overwrite();
+      return undefined;
     }
+  };
+
+  const write = (take: () => readonly Write[]): void => {
+    const start = performance.now();
+    const end = commit(take);
+    if (end === undefined) return;
+    onCommit?.(end.writes, performance.now() - start);
+    checkpointer.note(end.pages);
+    if (end.pages === 0) return;
+    isWritable = true;
+    committed.raise();
   };
 
   return {
@@ -100,6 +106,12 @@ export function createGroupWriter({
         .catch(rethrow);
     },
   };
+}
+
+/** Takes a group once, though its transaction may run twice. */
+function once(take: () => readonly Write[]) {
+  let group: readonly Write[] | undefined;
+  return { take: () => (group ??= take()), taken: () => group };
 }
 
 /** Commits what changes nothing, yet is written: only that tells whether a disk that was full has room again. */

@@ -1,7 +1,7 @@
 import { formatETag } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import { serviceFault } from "../../files/file-fault.ts";
-import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
 import {
@@ -96,7 +96,9 @@ function openTenant(
     try {
       return await inThread(searches);
     } catch (error) {
-      if (error instanceof Error) connector.note(error.cause);
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (isDamage(cause)) return connector.useAnew(here).catch(rethrow);
+      connector.note(cause);
       throw error;
     }
   };
