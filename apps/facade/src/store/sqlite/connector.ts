@@ -79,6 +79,14 @@ export async function openConnector({
     connection = undefined;
   };
 
+  /** Closes all connections, so that the system takes back locks that it did not take back from one of them. */
+  const letGo = (): void => {
+    drop();
+    guard?.close();
+    guard = undefined;
+    isDoubtful = true;
+  };
+
   const note = (error: unknown): void => {
     if (isDamage(error) && !isDamaged) {
       isDamaged = true;
@@ -89,6 +97,7 @@ export async function openConnector({
     const code = sqliteCode(error);
     if (code === sqliteCodes.io) isDoubtful = true;
     if (code === sqliteCodes.io || code === sqliteCodes.readOnly) drop();
+    if (code === sqliteCodes.protocol) letGo();
   };
 
   const look = (): void => {
