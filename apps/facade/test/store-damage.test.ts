@@ -145,6 +145,18 @@ test.each([
   expect(await uses(store)).toMatchObject(everyUse(damaged));
 });
 
+test("a log that is cut is damage also where a reader meets it first, to whom it looks like a disk that fails", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    using other = new DatabaseSync(file);
+    other.exec("UPDATE install_summary SET failed_device_count = 5");
+  }
+  truncateSync(`${file}-wal`, 0);
+  await expect(async () => openTenant(store).readSummary(appId)).rejects.toMatchObject({ status: 503 });
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
 test("another program that empties the log in order is no damage", async () => {
   const file = await writeStore();
   const store = await openTestStore({ file });

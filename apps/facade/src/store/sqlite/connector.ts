@@ -153,6 +153,8 @@ export async function openConnector({
     try {
       return run(action);
     } catch (error) {
+      // A log that was cut looks like a disk that fails; the connection knows how long it was.
+      if (sqliteCode(error) === sqliteCodes.io) look();
       note(error);
       throw error;
     }
