@@ -87,7 +87,7 @@ test("backup beside a facade that is written to, and restore once it has stopped
   expect(restored.stdout).toContain("is restored from");
   const [replaced = ""] = readdirSync(data).filter((name) => name.includes(".replaced-"));
   expect(restored.stdout).toContain(`The store that was there is ${join(data, replaced)} now.`);
-  expect(inspectStore(join(data, replaced))).toMatchObject({ changes: 54, faults: [] });
+  expect(await inspectStore(join(data, replaced))).toMatchObject({ changes: 54, faults: [] });
 
   const second = await startServing({ folder });
   const after = await callsOf(folder, second.url);
@@ -162,7 +162,7 @@ test("a restore that is killed at any moment leaves the old store or the new one
     if (step === "replaced") await Promise.race([appearance(data, "install-summary.db.replaced"), ended]);
     running.kill("SIGKILL");
     await ended;
-    const report = inspectStore(file);
+    const report = await inspectStore(file);
     expect([report.faults, report.apps]).toEqual([[], many]);
     seen.add(report.changes === many ? "old" : "new");
     const next = await startServing({ folder });

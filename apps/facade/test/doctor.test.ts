@@ -156,9 +156,9 @@ test.each([
 ])("a store in which %s is broken has a fault", async (_, sql) => {
   const file = join(temporaryFolder(), "store.db");
   await makeStore(file);
-  expect(inspectStore(file)).toMatchObject({ isOlder: false, changes: 4, faultCount: 0, faults: [] });
+  expect(await inspectStore(file)).toMatchObject({ isOlder: false, changes: 4, faultCount: 0, faults: [] });
   change(file, sql);
-  expect(inspectStore(file).faultCount).toBeGreaterThan(0);
+  expect((await inspectStore(file)).faultCount).toBeGreaterThan(0);
 });
 
 test.each([
@@ -169,7 +169,7 @@ test.each([
   const file = join(temporaryFolder(), "store.db");
   await makeStore(file);
   change(file, sql);
-  expect(() => inspectStore(file)).toThrow(
+  await expect(inspectStore(file)).rejects.toThrow(
     `The store ${file} is not a SQLite file, or is damaged. Restore it from a backup.`,
   );
 });
@@ -233,7 +233,7 @@ test("a store whose schema has another number than its tables is told, and so is
   const file = join(folder, "store.db");
   await makeStore(file);
   change(file, "PRAGMA user_version = 3");
-  expect(inspectStore(file)).toMatchObject({
+  expect(await inspectStore(file)).toMatchObject({
     isOlder: true,
     faults: expect.arrayContaining([
       "The store says that its schema is 3, and the column erased_app.app_id TEXT is missing.",
@@ -241,9 +241,9 @@ test("a store whose schema has another number than its tables is told, and so is
     ]),
   });
   change(file, "PRAGMA user_version = 4; CREATE TABLE _copies (id INTEGER)");
-  expect(inspectStore(file).faults).toEqual([]);
+  expect((await inspectStore(file)).faults).toEqual([]);
   writeFileSync(`${file}-journal`, "a journal of another file");
-  expect(() => inspectStore(file)).toThrow(
+  await expect(inspectStore(file)).rejects.toThrow(
     `The journal ${file}-journal is not of this store, whose next start would write it into the store. Move it aside.`,
   );
 });

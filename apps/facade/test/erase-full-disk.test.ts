@@ -17,7 +17,7 @@ function importing(report: string, tenantId: string): string {
 }
 
 /** Erases a tenant of many apps where so many KiB are free, and tells what the store holds then. */
-function eraseOnDisk(kibibytes: number) {
+async function eraseOnDisk(kibibytes: number) {
   const folder = temporaryFolder();
   largeReport(folder, apps);
   const ended = runOnDisk(
@@ -29,11 +29,11 @@ function eraseOnDisk(kibibytes: number) {
     },
     ...erasing,
   );
-  return ended && { ...ended, store: inspectStore(join(folder, "install-summary.db")) };
+  return ended && { ...ended, store: await inspectStore(join(folder, "install-summary.db")) };
 }
 
-test("an erasure that a full disk stops half-way says what is gone", (context) => {
-  const ended = eraseOnDisk(2000);
+test("an erasure that a full disk stops half-way says what is gone", async (context) => {
+  const ended = await eraseOnDisk(2000);
   if (ended === undefined) return context.skip("no small disk can be mounted");
   const { store, ...told } = ended;
   expect(told).toMatchObject({ exit: 7, printed: "" });
@@ -46,8 +46,8 @@ test("an erasure that a full disk stops half-way says what is gone", (context) =
   expect(store).toMatchObject({ faults: [], apps, changes: apps - gone });
 });
 
-test("an erasure for which the disk has no room at all says that nothing was erased", (context) => {
-  const ended = eraseOnDisk(64);
+test("an erasure for which the disk has no room at all says that nothing was erased", async (context) => {
+  const ended = await eraseOnDisk(64);
   if (ended === undefined) return context.skip("no small disk can be mounted");
   const { store, ...told } = ended;
   expect(told).toMatchObject({
@@ -58,7 +58,7 @@ test("an erasure for which the disk has no room at all says that nothing was era
   expect(store).toMatchObject({ faults: [], apps, changes: apps });
 });
 
-test("an erasure whose file has no room to be written anew says that the tenant is erased, and what is left", (context) => {
+test("an erasure whose file has no room to be written anew says that the tenant is erased, and what is left", async (context) => {
   const folder = temporaryFolder();
   const [few, many] = [largeReport(temporaryFolder(), 200), largeReport(folder, apps)];
   // As an older version of this program has deleted: without overwriting.
@@ -90,5 +90,9 @@ test("an erasure whose file has no room to be written anew says that the tenant 
     ),
   );
   expect(ended.exit).toBe(7);
-  expect(inspectStore(join(folder, "install-summary.db"))).toMatchObject({ faults: [], tenants: 1, apps });
+  expect(await inspectStore(join(folder, "install-summary.db"))).toMatchObject({
+    faults: [],
+    tenants: 1,
+    apps,
+  });
 });

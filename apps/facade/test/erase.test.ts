@@ -128,7 +128,7 @@ describe("erase while a facade serves", () => {
     expect(await read(await theirs.get(summaryOf(appId)))).toMatchObject({ failedDeviceCount: 49 });
     expect((await theirs.patch({ failedDeviceCount: 1 }, { path: summaryOf(appId) })).status).toBe(200);
     expect((await fetch(new URL("/readyz", serving.url))).status).toBe(200);
-    expect(inspectStore(join(data, "install-summary.db")).faults).toEqual([]);
+    expect((await inspectStore(join(data, "install-summary.db"))).faults).toEqual([]);
 
     await importInto(folder, tenant, reportOfCanaries(1));
     const again = (await own.get(summaryOf(ownAppId))).headers.get("etag") ?? "";
@@ -163,7 +163,7 @@ describe("erase while a facade serves", () => {
     expect(findInFiles(data, canaries)).toEqual([]);
     const theirs = callsOf(serving.url, await tokenOf(folder, other));
     expect((await theirs.patch({ failedDeviceCount: 9 }, { path: summaryOf(appId) })).status).toBe(200);
-    expect(inspectStore(join(data, "install-summary.db")).faults).toEqual([]);
+    expect((await inspectStore(join(data, "install-summary.db"))).faults).toEqual([]);
     expect(await serving.stop("SIGTERM")).toBe(0);
   });
 });
@@ -219,9 +219,9 @@ describe("erase", () => {
     expect(stderr).toMatch(
       /^install-summary-facade: Stopped by Ctrl-C\. The tenant \S+ is erased in part: [\d,]+ apps and [\d,]+ changes? are left\. Run the command again to erase them\.\n$/,
     );
-    expect(inspectStore(file)).toMatchObject({ faults: [], tenants: 1 });
+    expect(await inspectStore(file)).toMatchObject({ faults: [], tenants: 1 });
     expect(await runFacade({ folder }, "erase", "--tenant", tenant, "--yes")).toMatchObject({ exit: 0 });
-    expect(inspectStore(file)).toMatchObject({ faults: [], tenants: 0, apps: 0, changes: 0 });
+    expect(await inspectStore(file)).toMatchObject({ faults: [], tenants: 0, apps: 0, changes: 0 });
   });
 
   test("of a store that is replaced meanwhile says so", async () => {
@@ -257,7 +257,7 @@ describe("erase", () => {
       exit: 2,
       stderr: expect.stringContaining("Nothing was erased: without a terminal it needs --yes."),
     });
-    expect(inspectStore(join(folder, ".data", "install-summary.db")).changes).toBe(3);
+    expect((await inspectStore(join(folder, ".data", "install-summary.db"))).changes).toBe(3);
   });
 
   test("asks on a terminal with the numbers, and erases after a yes alone", async () => {
@@ -278,11 +278,11 @@ describe("erase", () => {
     await refused.shows(`Erase 3 apps and 3 changes of tenant ${tenant} from`);
     refused.type("\r");
     await refused.shows("Nothing was erased: the reply was not yes.");
-    expect(inspectStore(join(data, "install-summary.db")).changes).toBe(3);
+    expect((await inspectStore(join(data, "install-summary.db"))).changes).toBe(3);
     const accepted = start();
     await accepted.shows("for good? [y/N]");
     accepted.type("y\r");
     await accepted.shows("no longer holds the tenant's id.");
-    expect(inspectStore(join(data, "install-summary.db")).changes).toBe(0);
+    expect((await inspectStore(join(data, "install-summary.db"))).changes).toBe(0);
   });
 });

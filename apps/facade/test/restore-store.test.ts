@@ -69,7 +69,7 @@ async function restore(
   const by = { time, actor: "operator", requestId: `restore-${restores}` };
   const restored = await restoreStore({ file, source, erased, by, signal });
   expect(existsSync(`${file}-wal`)).toBe(false);
-  expect(inspectStore(file)).toMatchObject({ faults: [], isOlder: false });
+  expect(await inspectStore(file)).toMatchObject({ faults: [], isOlder: false });
   expect(readdirSync(join(file, "..")).filter((name) => /\.[0-9a-f-]{36}/.test(name))).toEqual([]);
   return restored;
 }
@@ -96,7 +96,7 @@ test("a restored store has the numbers of the backup under versions above all th
     isKnown: true,
     replaced: expect.stringMatching(/store\.db\.replaced-2026-11-26T08-00-\d\d\.000Z$/),
   });
-  expect(inspectStore(restored.replaced ?? "")).toMatchObject({ changes: 7, faults: [] });
+  expect(await inspectStore(restored.replaced ?? "")).toMatchObject({ changes: 7, faults: [] });
   await use(file, async (store) => {
     const tenant = openTenant(store);
     expect(await tenant.readSummary(appId)).toMatchObject({
@@ -124,7 +124,7 @@ test("a restored store has the numbers of the backup under versions above all th
     [1_000_003, "restore", "operator", {}, {}],
     [1_000_004, "api", "ada", { failedDeviceCount: 3 }, { failedDeviceCount: 4 }],
   ]);
-  expect(inspectStore(file).faults).toEqual([]);
+  expect((await inspectStore(file)).faults).toEqual([]);
 });
 
 test("a cursor of changes that a restore has lost is a gap, and one of changes that it has goes on", async () => {
@@ -159,7 +159,7 @@ test("a cursor of changes that a restore has lost is a gap, and one of changes t
     expect((await tenant.readChanges({ order: "asc", top: 10, after: lost })).hasGap).toBe(true);
     expect(await tenant.measure()).toEqual({ apps: 1, changes: 1 });
   });
-  expect(inspectStore(file).faults).toEqual([]);
+  expect((await inspectStore(file)).faults).toEqual([]);
 });
 
 test("however often the same backup is restored, also one of a restored store, no version comes again", async () => {
@@ -212,7 +212,7 @@ test("a tenant that the backup does not know goes on above its numbers, known or
       expect((await opened.readChanges({ order: "asc", top: 1, after: cursor })).hasGap).toBe(true);
     }
   });
-  expect(inspectStore(files.file).faults).toEqual([]);
+  expect((await inspectStore(files.file)).faults).toEqual([]);
 });
 
 test("a tenant that was erased since is left out or brought back as the operator says, and nothing happens without a word", async () => {
@@ -247,7 +247,7 @@ test("a tenant that was erased since is left out or brought back as the operator
       etag: 'W/"2000003"',
     });
   });
-  expect(inspectStore(source).changes).toBe(3);
+  expect((await inspectStore(source)).changes).toBe(3);
 });
 
 test("a tenant that was erased since and came again is left out or brought back as the operator says, its new data with it", async () => {

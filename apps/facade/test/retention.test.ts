@@ -57,7 +57,7 @@ describe("a facade with a retention of 30 days", () => {
   test("removes what is older when it starts, logs how many, and its store is whole", async () => {
     const { facade, file, logged } = await openRetained();
     expect(logged).toMatchObject({ level: "info", tenant: developmentTenantId, changes: oldChanges + 1 });
-    expect(inspectStore(file).faults).toEqual([]);
+    expect((await inspectStore(file)).faults).toEqual([]);
     const page = await read(await facade.get(`${path}?appId=${appId}`));
     expect(page.olderRemoved).toBe(true);
     expect(page.value.map((change: { version: number }) => change.version)).toEqual([252, 253, 254, 255]);
@@ -148,5 +148,5 @@ test("without retention every change stays", async () => {
   const page = await read(await facade.get(`${path}?top=1`));
   expect(page).not.toHaveProperty("olderRemoved");
   expect(page.value[0].version).toBe(1);
-  onTestFinished(() => expect(inspectStore(file).faults).toEqual([]));
+  onTestFinished(async () => expect((await inspectStore(file)).faults).toEqual([]));
 });

@@ -1,14 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { backupStore } from "../src/store/sqlite/backup-store.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { readBackup } from "../src/store/sqlite/open-backup.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { findFree } from "../src/store/sqlite/refuse-other-log.ts";
 import { restoreStore } from "../src/store/sqlite/restore-store.ts";
+import { atMoment } from "./moments.ts";
 import { addApps, appId, incrementing, openTenant, otherTenantId, request, sampleApp } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 
@@ -62,47 +61,13 @@ const ways: Readonly<Record<string, (opened: Opened) => unknown>> = {
       mustProve: false,
       signal: AbortSignal.abort(),
     }),
-  "a check": async ({ file }) => inspectStore(file, await findFree(file)),
+  "a check": ({ file }) => inspectStore(file),
   "a restore": ({ file, copy }) =>
     restoreStore({ file, source: copy, erased: undefined, by, signal: AbortSignal.abort() }),
   "its reading as a backup": ({ file }) =>
     readBackup(file, (database) => database.prepare("SELECT 1").get(), signal),
   "an erasure": ({ file }) => cleanFile(file, otherTenantId, signal),
 };
-
-/**
- * Does something at the moment of a number, among those in which a store's name is looked at or its file is read. Returns whether
- * there was such a moment, and the work was done.
- */
-async function atMoment(wanted: number, act: () => void, work: () => unknown) {
-  let moment = 0;
-  const { native } = realpathSync;
-  const method = "exec";
-  const exec = DatabaseSync.prototype[method];
-  const count = (): void => {
-    moment += 1;
-    if (moment === wanted) act();
-  };
-  const spies = [
-    vi.spyOn(realpathSync, "native").mockImplementation((path) => {
-      count();
-      return native(String(path));
-    }),
-    vi.spyOn(DatabaseSync.prototype, method).mockImplementation(function execute(this: DatabaseSync, sql) {
-      count();
-      Reflect.apply(exec, this, [sql]);
-    }),
-  ];
-  try {
-    const isDone = await Promise.resolve(work()).then(
-      () => true,
-      () => false,
-    );
-    return { isDone, isReached: moment >= wanted };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 test.each(Object.keys(moves).flatMap((move) => Object.keys(ways).map((way) => ({ move, way }))))(
   "a store that is $move while it is open, in any moment of $way, has one log",
@@ -129,7 +94,7 @@ test.each(Object.keys(moves).flatMap((move) => Object.keys(ways).map((way) => ({
       const summary = await openTenant(again).readSummary(appId);
       await again.close();
       expect({ moment, summary }).toMatchObject({ moment, summary: { etag: isChanged ? 'W/"3"' : 'W/"2"' } });
-      expect(inspectStore(moved).faults).toEqual([]);
+      expect((await inspectStore(moved)).faults).toEqual([]);
     }
   },
 );

@@ -63,13 +63,13 @@ test("what is read there says so where another user has written the store meanwh
   const { file } = await readOnlyFolder();
   const [watching, opening] = [
     "../src/files/existing-database.ts",
-    "../src/store/sqlite/open-in-place.ts",
+    "../src/store/sqlite/refuse-other-log.ts",
   ].map((module) => JSON.stringify(new URL(module, import.meta.url).href));
   const script = `import { watchImmutable } from ${watching};
-    import { openToRead } from ${opening};
+    import { takeToRead } from ${opening};
     const [file] = process.argv.slice(1);
     const check = watchImmutable(file);
-    openToRead(file).exec("SELECT count(*) FROM install_summary");
+    takeToRead(file).exec("SELECT count(*) FROM install_summary");
     check();
     console.log("read");
     process.stdin.once("data", () => {

@@ -83,7 +83,9 @@ test.for([3, 5, 7, 9])(
   { timeout: 120_000 },
   async (first, { skip }) => {
     const { folder, file } = await prepare();
-    const inject = ["-e", "trace=pread64", "-e", `inject=pread64:error=EIO:when=${first}+`];
+    // SQLite reads at positions, in one thread, and what looks at the file afterwards from its beginning on, in others.
+    const ofSqlite = ["-e", `inject=pread64:error=EIO:when=${first}+`];
+    const inject = ["-e", "trace=pread64,read", ...ofSqlite, "-e", "inject=read:error=EIO"];
     const ofStore = commands.map((command) => ({ command, path: file }));
     const ofBackup = { command: "restore good.db", path: join(folder, "good.db") } as const;
     for (const { command, path } of [...ofStore, ofBackup]) {

@@ -111,5 +111,5 @@ export async function expectWholeLog(file: string, tenant = tenantId): Promise<v
     for (const name of counterNames) expect(stored?.summary[name]).toBe(counters[name]);
   }
   await store.close();
-  expect(inspectStore(file).faults).toEqual([]);
+  expect((await inspectStore(file)).faults).toEqual([]);
 }

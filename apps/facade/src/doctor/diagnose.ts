@@ -8,7 +8,7 @@ import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
-import { findFree, removeEmptyLog } from "../store/sqlite/refuse-other-log.ts";
+import { removeEmptyLog } from "../store/sqlite/refuse-other-log.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
@@ -60,9 +60,8 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
       checkMissingStore(file, data);
       return `${file} is not there yet; import and serve make it`;
     }
-    const place = await findFree(file);
     try {
-      report = inspectStore(file, place);
+      report = await inspectStore(file);
     } finally {
       removeEmptyLog(file);
     }

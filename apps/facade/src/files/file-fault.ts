@@ -3,7 +3,6 @@ import { graphError } from "@install-summary/core";
 import { faultEnd } from "./fault-end.ts";
 import { describeOwner } from "./owner.ts";
 import { OpenElsewhere, sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
-import { unreadOr } from "./unread.ts";
 
 /** How a fault is told: as the end of a sentence that names the file, and to callers of the service. */
 interface FaultTexts {
@@ -80,11 +79,9 @@ export function describeFault(error: unknown): string | undefined {
 
 /**
  * The `UserError` for such a fault at a start, which ends as `faultEnd` says; other errors stay as they are. `name` begins its
- * sentence. A file that is given is looked at, and is not open here any more: it may be another user's, or one that the disk
- * cannot read.
+ * sentence. Of a file that is given it is told whose it is, where that may be the fault.
  */
-export function startFault(name: string, thrown: unknown, file?: string): unknown {
-  const error = file === undefined ? thrown : unreadOr(thrown, file);
+export function startFault(name: string, error: unknown, file?: string): unknown {
   const fault = describeFault(error);
   if (fault === undefined) return error;
   const owned = file !== undefined && mayBeDenied(error) ? describeOwner(file) : undefined;

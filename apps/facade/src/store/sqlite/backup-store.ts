@@ -13,10 +13,10 @@ import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
-import { openToRead } from "./open-in-place.ts";
 import { proveLogToRead } from "./prove-log.ts";
-import { removeEmptyLog, takePlace } from "./refuse-other-log.ts";
+import { removeEmptyLog, takeToRead } from "./refuse-other-log.ts";
 import { refuseMissingStore } from "./refuse-lost-store.ts";
+import { storeFault } from "./store-fault.ts";
 
 /** Which store is copied, and to where. */
 export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
@@ -95,7 +95,7 @@ async function copyStore(
     // Which of the two files failed is not told by SQLite; the store is looked at once more.
     throw isReadable(file)
       ? startFault(`The backup ${target}`, error)
-      : startFault(`The store ${file}`, error, file);
+      : await storeFault(error, file, signal);
   } finally {
     source.close();
     removeEmptyLog(file);
@@ -104,16 +104,16 @@ async function copyStore(
 
 async function openSource(file: string, signal: AbortSignal): Promise<DatabaseSync> {
   try {
-    return await whenFree(() => openToRead(file, { place: takePlace(file), timeout: 0 }), { signal });
+    return await whenFree(() => takeToRead(file), { signal });
   } catch (error) {
     removeEmptyLog(file);
-    throw startFault(`The store ${file}`, error, file);
+    throw await storeFault(error, file, signal);
   }
 }
 
 function isReadable(file: string): boolean {
   try {
-    using database = openToRead(file, { place: takePlace(file), timeout: 0 });
+    using database = takeToRead(file);
     database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
     return true;
   } catch {

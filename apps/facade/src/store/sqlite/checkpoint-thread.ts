@@ -2,8 +2,7 @@
 // a commit now and then would do it, and take ten times as long as the others. Started by checkpointer.ts with the path
 // of the store's file.
 import type { DatabaseSync } from "node:sqlite";
-import { openInPlace } from "./open-in-place.ts";
-import { takeServedPlace } from "./refuse-other-log.ts";
+import { anyName, takeAndOpen } from "./refuse-other-log.ts";
 import { onRequest, post } from "./thread-messages.ts";
 
 /** What a checkpoint has found and done. */
@@ -25,7 +24,7 @@ onRequest(
 /** Runs a checkpoint that holds up no one. Source: https://sqlite.org/pragma.html#pragma_wal_checkpoint */
 function checkpoint(): CheckpointResult {
   try {
-    database ??= openInPlace(file, takeServedPlace(file));
+    database ??= takeAndOpen(file, { refuseNames: anyName });
     const row = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get();
     return { log: Number(row?.["log"]), moved: Number(row?.["checkpointed"]) };
   } catch {

@@ -1,13 +1,12 @@
 import { open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
-import { startFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
 import { sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { wholeOf } from "../sql/row-values.ts";
 import { logBytes, logOf } from "./check-whole.ts";
-import { openInPlace } from "./open-in-place.ts";
-import { takePlace } from "./refuse-other-log.ts";
+import { takeAndOpen } from "./refuse-other-log.ts";
+import { storeFault } from "./store-fault.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
 export interface CleanFile {
@@ -53,7 +52,7 @@ export async function cleanFile(file: string, tenantId: string, signal: AbortSig
       (logBytes(file) > 0 || (await withStore(file, signal, (database) => hasRows(database, tenantId))));
     return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
   } catch (error) {
-    throw startFault(`The store ${file}`, error, file);
+    throw await storeFault(error, file, signal);
   }
 }
 
@@ -66,8 +65,7 @@ async function withStore<Result>(
   signal: AbortSignal,
   action: (database: DatabaseSync) => Result | Promise<Result>,
 ): Promise<Result> {
-  const openStore = (): DatabaseSync => openInPlace(file, takePlace(file), { timeout });
-  using database = await whenFree(openStore, { patience, signal });
+  using database = await whenFree(() => takeAndOpen(file, { timeout }), { patience, signal });
   return await action(database);
 }
 

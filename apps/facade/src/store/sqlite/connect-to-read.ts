@@ -12,7 +12,7 @@ import { watchFiles, type FilePlace } from "./watch-files.ts";
  * throw SQLite's error. Throws errors of SQLite, of the system, and `UserError`.
  */
 export function connectToRead(file: string, place: FilePlace): StoreConnection {
-  const database = openToRead(file, { place, timeout: 0 });
+  const database = openToRead(file, place, {});
   try {
     checkWhole(database, file);
     if (checkSchema(database, file) < migrations.length) throw ofOlderVersion(file);

@@ -1,17 +1,15 @@
 import { linkSync, renameSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { startFault } from "../../files/file-fault.ts";
 import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
 import { unreadOr } from "../../files/unread.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
-import { openInPlace } from "./open-in-place.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
-import { findFree, removeEmptyLog } from "./refuse-other-log.ts";
-import type { FilePlace } from "./watch-files.ts";
+import { anyName, removeEmptyLog, takeAndOpen } from "./refuse-other-log.ts";
+import { storeFault } from "./store-fault.ts";
 
 /** Milliseconds to wait for other programs that use the file. */
 const patience = 2000;
@@ -34,32 +32,32 @@ export interface HeldStore extends Disposable {
 export async function holdStore(file: string, signal: AbortSignal): Promise<HeldStore> {
   refuseJournal(file);
   try {
-    // It may have other names, by which it stays what it is.
-    const place = await findFree(file, { refuseNames: () => undefined, signal });
-    const numbers = await whenFree(() => readFrom(file, place), { patience, signal });
-    const locked =
-      numbers === undefined ? undefined : await whenFree(() => lock(file, place), { patience, signal });
+    const numbers = await readFrom(file, signal);
+    const locked = numbers === undefined ? undefined : await whenFree(() => lock(file), { patience, signal });
     return hold(file, locked, numbers);
   } catch (error) {
-    throw startFault(`The store ${file}`, error, file);
+    throw await storeFault(error, file, signal);
   }
 }
 
 /** A damaged store is what is replaced most often. A connection that can write would move its log into it. */
-function readFrom(file: string, place: FilePlace): StoreNumbers | undefined {
-  try {
-    using database = openInPlace(file, place, { readOnly: true });
+async function readFrom(file: string, signal: AbortSignal): Promise<StoreNumbers | undefined> {
+  const read = (): StoreNumbers => {
+    using database = takeAndOpen(file, { readOnly: true, refuseNames: anyName });
     return readNumbers(database);
+  };
+  try {
+    return await whenFree(read, { patience, signal });
   } catch (error) {
-    const fault = unreadOr(error, file);
+    const fault = await unreadOr(error, file, signal);
     if (isDamage(fault) || statSync(file).size === 0) return undefined;
     throw fault;
   }
 }
 
 /** Without a lock on the whole file another process could write into it after it has lost its name. */
-function lock(file: string, place: FilePlace): DatabaseSync {
-  const database = openInPlace(file, place, { before: "PRAGMA locking_mode = EXCLUSIVE;" });
+function lock(file: string): DatabaseSync {
+  const database = takeAndOpen(file, { before: "PRAGMA locking_mode = EXCLUSIVE;", refuseNames: anyName });
   try {
     database.exec("BEGIN EXCLUSIVE; COMMIT");
     return database;

@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { unreadOr } from "../../files/unread.ts";
+import { whenFree } from "../../files/when-free.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
@@ -19,27 +20,22 @@ import {
 } from "../sql/store-report.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { checkPages } from "./check-pages.ts";
-import { openToRead } from "./open-in-place.ts";
 import { readFaults } from "./read-faults.ts";
 import { refuseJournal } from "./refuse-journal.ts";
+import { takeToRead } from "./refuse-other-log.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { prepareStatements } from "./statements.ts";
-import type { FilePlace } from "./watch-files.ts";
 
 /** How many rows are read between two pauses, in which signals are heard. */
 const rowsAtOnce = 2000;
 
 /**
  * Reads a whole store and checks its pages and its change log, in one transaction that changes nothing, beside a facade
- * that serves it, where it was found if that is given. Throws `UserError` for a file that cannot be read as a store.
+ * that serves it, as soon as no other program keeps it from that. Throws `UserError` for a file that cannot be read as a store.
  */
-export function inspectStore(file: string, place?: FilePlace): StoreReport {
-  const steps = openAndInspect(file, { place });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+export function inspectStore(file: string): Promise<StoreReport> {
+  return openAndInspect(file, { kind: "store", file });
 }
 
 /** What messages say is read, where it is a draft in its place. */
@@ -48,48 +44,44 @@ export interface ReadAs {
   readonly file: string;
 }
 
-/** The same until the signal is aborted: it then throws the signal's reason. */
+/** The same for a file that no one else has open, until the signal is aborted: it then throws the signal's reason. */
 export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
-  const found = await checkPages(file, signal).catch((error: unknown) => {
-    throw readFault(error, as, file);
+  const found = await checkPages(file, signal).catch(async (error: unknown) => {
+    throw await readFault(error, as, { file, signal });
   });
-  using steps = openAndInspect(file, { as, found });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await setImmediate();
-    signal.throwIfAborted();
-  }
+  return openAndInspect(file, as, { found, signal });
 }
 
-function* openAndInspect(
+async function openAndInspect(
   file: string,
-  {
-    as = { kind: "store", file },
-    found,
-    place,
-  }: {
-    readonly as?: ReadAs;
-    readonly found?: readonly string[];
-    readonly place?: FilePlace | undefined;
-  },
-): Generator<undefined, StoreReport> {
+  as: ReadAs,
+  { found, signal }: { readonly found?: readonly string[]; readonly signal?: AbortSignal } = {},
+): Promise<StoreReport> {
   try {
     const status = statSync(file);
     if (!status.isFile() || status.size === 0) throw notAStore(as);
     refuseJournal(file);
-    using database = openToRead(file, { place });
-    database.exec("BEGIN");
+    using database = await whenFree(() => takeToRead(file, { before: "BEGIN;" }), { signal });
     const schema = readSchema(database, as);
-    return yield* inspect(database, schema, found ?? readFaults(database));
+    using steps = inspect(database, schema, found ?? readFaults(database));
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
   } catch (error) {
-    throw readFault(error, as, file);
+    throw await readFault(error, as, { file, signal });
   }
 }
 
-/** How a fault of a file that was read is told. Its connections must be closed. */
-export function readFault(error: unknown, as: ReadAs, file: string): unknown {
-  const fault = unreadOr(error, file);
+/** How a fault of a file that was read is told. Its connections must be closed. Gives the signal's reason where it ends the look at it. */
+export async function readFault(
+  error: unknown,
+  as: ReadAs,
+  { file, signal }: { readonly file: string; readonly signal: AbortSignal | undefined },
+): Promise<unknown> {
+  const fault = await unreadOr(error, file, signal);
   return isDamage(fault) ? damagedFile(as, fault) : startFault(`The ${as.kind} ${as.file}`, fault, as.file);
 }
 

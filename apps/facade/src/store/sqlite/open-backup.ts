@@ -6,8 +6,7 @@ import { refuseLeftLog } from "../../files/refuse-left-log.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
 import { readFault, readSchema, type ReadAs } from "./inspect-store.ts";
-import { openInPlace } from "./open-in-place.ts";
-import { takePlace } from "./refuse-other-log.ts";
+import { takeAndOpen } from "./refuse-other-log.ts";
 
 /**
  * Reads a backup, and leaves it and its folder as they were. Throws `UserError` for a file that is not there or cannot be read, and
@@ -24,11 +23,11 @@ export async function readBackup<Result>(
     const immutable = logBytes(source) === 0;
     // It may be a store itself, whose last changes are in a log elsewhere.
     const open = (): DatabaseSync =>
-      openInPlace(source, takePlace(source, refuseLeftLog), { readOnly: true, immutable });
+      takeAndOpen(source, { refuseNames: refuseLeftLog, readOnly: true, immutable });
     using database = await whenFree(open, { signal });
     return await read(database);
   } catch (error) {
-    throw readFault(error, backupOf(source), source);
+    throw await readFault(error, backupOf(source), { file: source, signal });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
 import { isImmutable, openExistingDatabase } from "../../files/existing-database.ts";
-import { checkPlace, findPlace, type FilePlace } from "./watch-files.ts";
+import { checkPlace, type FilePlace } from "./watch-files.ts";
 
 /** How a store is opened, beside SQLite's own options. */
-interface OpenOptions extends DatabaseSyncOptions {
+export interface OpenOptions extends DatabaseSyncOptions {
   readonly immutable?: boolean;
   /** What is done before the first read. */
   readonly before?: string;
@@ -32,20 +32,12 @@ export function openInPlace(
 }
 
 /** How a store is opened that is only read. */
-interface ReadOptions {
-  /** Where it was found; where it is now by default. */
-  readonly place?: FilePlace | undefined;
-  /** Milliseconds for which SQLite waits for other programs, in which no signal is heard. */
-  readonly timeout?: number;
-}
+export type ReadOptions = Pick<OpenOptions, "before" | "timeout">;
 
 /**
  * The same for a store that is only read, and that others may write meanwhile. In a folder that cannot be written SQLite cannot make
  * the index of a log, so that a store without a log is read there as what nothing changes.
  */
-export function openToRead(
-  file: string,
-  { place = findPlace(file), timeout = 5000 }: ReadOptions = {},
-): DatabaseSync {
-  return openInPlace(file, place, { readOnly: true, timeout, immutable: isImmutable(file) });
+export function openToRead(file: string, place: FilePlace, options: ReadOptions): DatabaseSync {
+  return openInPlace(file, place, { readOnly: true, immutable: isImmutable(file), ...options });
 }

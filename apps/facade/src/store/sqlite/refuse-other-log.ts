@@ -1,13 +1,12 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { accessSync, constants } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { startFault } from "../../files/file-fault.ts";
 import { findStatus, hasContent, isThere, realPath } from "../../files/look.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { OpenElsewhere, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
-import { whenFree } from "../../files/when-free.ts";
 import { logBytes, logOf } from "./check-whole.ts";
-import { openInPlace } from "./open-in-place.ts";
+import { openInPlace, openToRead, type OpenOptions, type ReadOptions } from "./open-in-place.ts";
 import { checkPlace, findPlace, withoutLog, type FilePlace } from "./watch-files.ts";
 
 /**
@@ -28,29 +27,32 @@ export function takePlace(file: string, refuseNames: (file: string) => void = re
   return checkPlace(file, withoutLog(place));
 }
 
-/** The same for a store that this program has open already: its names were looked at then. */
-export function takeServedPlace(file: string): FilePlace {
-  return takePlace(file, () => undefined);
-}
+/** Refuses none: those of a store that is open here were looked at then, and one that is replaced stays what it is by its others. */
+export const anyName = (): void => undefined;
 
-/** How a place is waited for. */
-interface FindFreeOptions {
+/** Which names of a store are refused. */
+interface NameOptions {
   /** Refuses other names of the store by throwing. */
   readonly refuseNames?: (file: string) => void;
-  /** Ends the waiting with its reason. */
-  readonly signal?: AbortSignal;
 }
 
-/** The same as soon as no other program has it open elsewhere. Throws `UserError`, and the signal's reason. */
-export async function findFree(
+/**
+ * Takes the place of a store and opens it there, which is one action: a program that is waited for removes its log when it ends, so
+ * that who waits does all of it anew in each try.
+ */
+export function takeAndOpen(
   file: string,
-  { refuseNames, signal }: FindFreeOptions = {},
-): Promise<FilePlace> {
-  try {
-    return await whenFree(() => takePlace(file, refuseNames), { signal });
-  } catch (error) {
-    throw startFault(`The store ${file}`, error, file);
-  }
+  { refuseNames, ...options }: NameOptions & OpenOptions = {},
+): DatabaseSync {
+  return openInPlace(file, takePlace(file, refuseNames), options);
+}
+
+/** The same for a store that is only read, as `openToRead` opens it. */
+export function takeToRead(
+  file: string,
+  { refuseNames, ...options }: NameOptions & ReadOptions = {},
+): DatabaseSync {
+  return openToRead(file, takePlace(file, refuseNames), options);
 }
 
 /**
@@ -59,7 +61,7 @@ export async function findFree(
  */
 export function removeEmptyLog(file: string): void {
   try {
-    if (mayOpenToWrite(file)) openInPlace(file, takeServedPlace(file)).close();
+    if (mayOpenToWrite(file)) takeAndOpen(file, { refuseNames: anyName }).close();
   } catch {
     // They are left where the disk or another program does not let them go. What was read, or ended it, is told all the same.
   }

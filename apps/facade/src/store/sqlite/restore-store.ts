@@ -1,7 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
 import { findStatus, look, realPath } from "../../files/look.ts";
 import { refuseLeftLog } from "../../files/refuse-left-log.ts";
@@ -10,6 +9,7 @@ import { trySyncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
 import { holdStore } from "./hold-store.ts";
 import { refuseLostStore } from "./refuse-lost-store.ts";
+import { storeFault } from "./store-fault.ts";
 
 /** What is restored to which file. No facade may serve it meanwhile. */
 export interface RestoreOptions extends Pick<RestoreDraftOptions, "source" | "erased" | "by" | "signal"> {
@@ -51,6 +51,6 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     const isKnown = held?.numbers !== undefined;
     return { ...report, replaced, isKnown, unsynced: trySyncFolder(dirname(path)) };
   } catch (error) {
-    throw startFault(`The store ${file}`, error, file);
+    throw await storeFault(error, file, options.signal);
   }
 }

@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
 import { preparePages, type ReadPage } from "./list-apps.ts";
-import { openToRead } from "./open-in-place.ts";
 import { prepareChanges, type ScanChanges } from "./read-changes.ts";
-import { takeServedPlace } from "./refuse-other-log.ts";
+import { anyName, takeToRead } from "./refuse-other-log.ts";
 import { prepareScans, type ScanPage } from "./scan-apps.ts";
 
 /** What searches read a store's file with. */
@@ -77,7 +76,7 @@ export function createSearchReaders(file: string, isWanted: () => boolean): Sear
 
 function openReader(file: string, isWanted: () => boolean): Pick<OpenReader, "reader" | "close"> {
   // A thread may wait for a file that is locked; the server's own could not.
-  const database = openToRead(file, { place: takeServedPlace(file) });
+  const database = takeToRead(file, { refuseNames: anyName, timeout: 5000 });
   try {
     const readPage = preparePages(database, isWanted);
     const scanPage = prepareScans(database);

@@ -1,0 +1,17 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { startFault } from "../../files/file-fault.ts";
+import { isDamage } from "../../files/sqlite-codes.ts";
+import { unreadOr } from "../../files/unread.ts";
+
+/**
+ * How a fault of a store's file is told that is not open here any more: as a `UserError`, or as what it is where it is no fault of a
+ * file. Gives the signal's reason where it ends the look at the file.
+ */
+export async function storeFault(error: unknown, file: string, signal?: AbortSignal): Promise<unknown> {
+  return startFault(`The store ${file}`, await unreadOr(error, file, signal), file);
+}
+
+/** The same for a fault that was told at once: what it tells as damage may be a page that the disk could not give. */
+export async function toldFault(error: unknown, file: string): Promise<unknown> {
+  return error instanceof UserError && isDamage(error.cause) ? storeFault(error.cause, file) : error;
+}
