@@ -1,6 +1,5 @@
 import type { Limits, Settings } from "./settings/settings.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite/open-sqlite-store.ts";
-import { toldFault } from "./store/sqlite/store-fault.ts";
 import type { ImportingStore } from "@install-summary/core/service";
 
 export { parseStoreLocation } from "./store/location.ts";
@@ -26,11 +25,7 @@ export async function openStore(
 ): Promise<ImportingStore> {
   const maxWaiting = limits.writes;
   if (store.kind === "sqlite") {
-    const { file } = store;
-    const opening = openSqliteStore({ file, mustProve, mayOnlyRead, maxWaiting, onMoved, onCommit });
-    return opening.catch(async (error: unknown) => {
-      throw await toldFault(error, file);
-    });
+    return openSqliteStore({ file: store.file, mustProve, mayOnlyRead, maxWaiting, onMoved, onCommit });
   }
   // Loaded on demand: most have no use for the driver.
   const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");

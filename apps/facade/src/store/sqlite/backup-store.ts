@@ -85,8 +85,10 @@ async function copyStore(
   draft: string,
 ): Promise<string | undefined> {
   const checkUnchanged = watchImmutable(file);
-  const source = await openSource(file, signal);
+  const opened = await openSource(file, signal);
   try {
+    // What is told of a fault looks at a file that is closed.
+    using source = opened;
     const unproven = mustProve ? proveLogToRead(file) : undefined;
     await copyDatabase(source, draft, signal);
     checkUnchanged();
@@ -97,7 +99,6 @@ async function copyStore(
       ? startFault(`The backup ${target}`, error)
       : await storeFault(error, file, signal);
   } finally {
-    source.close();
     removeEmptyLog(file);
   }
 }

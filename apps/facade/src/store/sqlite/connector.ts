@@ -1,6 +1,6 @@
 import { hasWritableFolder } from "../../files/existing-database.ts";
 import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
-import { serviceFault, startFault } from "../../files/file-fault.ts";
+import { serviceFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
@@ -8,6 +8,7 @@ import { connect, type StoreConnection } from "./connection.ts";
 import { connectToRead } from "./connect-to-read.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import { takePlace } from "./refuse-other-log.ts";
+import { storeFault } from "./store-fault.ts";
 import { findPlace, isInPlace, withoutLog, type FilePlace } from "./watch-files.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
@@ -195,7 +196,7 @@ async function start(
     const options = { mustWrite: true, mustProve, guard: undefined };
     return await whenFree(() => connect(file, { ...options, place: takePlace(file) }));
   } catch (error) {
-    throw startFault(`The store ${file}`, error, file);
+    throw await storeFault(error, file);
   }
 }
 

@@ -1,6 +1,4 @@
-import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../../files/file-fault.ts";
-import { isDamage } from "../../files/sqlite-codes.ts";
 import { unreadOr } from "../../files/unread.ts";
 
 /**
@@ -9,9 +7,4 @@ import { unreadOr } from "../../files/unread.ts";
  */
 export async function storeFault(error: unknown, file: string, signal?: AbortSignal): Promise<unknown> {
   return startFault(`The store ${file}`, await unreadOr(error, file, signal), file);
-}
-
-/** The same for a fault that was told at once: what it tells as damage may be a page that the disk could not give. */
-export async function toldFault(error: unknown, file: string): Promise<unknown> {
-  return error instanceof UserError && isDamage(error.cause) ? storeFault(error.cause, file) : error;
 }
