@@ -8,6 +8,7 @@ import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Effect } from "./model/effect.ts";
 import { plainHistory } from "./plain/history-lines.ts";
+import { spoken } from "./plain/spoken.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
 const app = listedApp(0, "Payroll", { failedDeviceCount: 8, pendingInstallUserCount: 268 }, 'W/"9"');
@@ -28,8 +29,9 @@ const created = loggedChange({ version: 1, before: {}, after: app.installSummary
 function openHistory(
   changes: readonly ListedChange[] = [theirs, mine, created],
   hasMore = false,
+  isReadOnly = false,
 ): EditorDriver {
-  const editor = driveEditor([app, other]);
+  const editor = driveEditor([app, other], usual, { isReadOnly });
   editor.press("end", "h");
   expect(read(editor)).toMatchObject([{ appId: app.id, after: undefined, top: 100 }]);
   editor.happen({ kind: "historyRead", generation: 1, changes, hasMore });
@@ -114,7 +116,7 @@ const ways: readonly (readonly [string, () => EditorDriver, string])[] = [
       );
       return editor;
     },
-    "This app was changed since its edits were staged: R in the review comes first.",
+    "R in the review comes first: this app has changed since its edits.",
   ],
   [
     "whose change was sent and is not certain",
@@ -132,7 +134,7 @@ const ways: readonly (readonly [string, () => EditorDriver, string])[] = [
       editor.press("down");
       return editor;
     },
-    "This app's change was sent and may have been applied: its edits wait.",
+    "R in the list finds out first: this app's change may have been applied.",
   ],
   [
     "that is not in the list",
@@ -155,16 +157,6 @@ const ways: readonly (readonly [string, () => EditorDriver, string])[] = [
     },
     "This change created the app: there are no earlier values.",
   ],
-  [
-    "that is read only",
-    () => {
-      const editor = driveEditor([app, other], usual, { isReadOnly: true });
-      editor.press("end", "h");
-      editor.happen({ kind: "historyRead", generation: 1, changes: [theirs], hasMore: false });
-      return editor;
-    },
-    "Read-only: nothing can be staged or sent here.",
-  ],
 ];
 
 test.each(ways)("of an app %s the history says before u what u does", (_, open, text) => {
@@ -180,6 +172,74 @@ test.each(ways)("of an app %s the history says before u what u does", (_, open, 
   // Where it stages nothing both say why in the same words.
   const why = stages ? "" : told;
   expect(shown.map((row) => row.trim()).join(" ")).toContain(why);
+});
+
+test.each(ways)("of an app %s the smallest window says the same, whole", (_, open, text) => {
+  const editor = open();
+  editor.happen({ kind: "resized", size: small });
+  const shown = drawEditor(editor.state()).map((row) => row.trim());
+  editor.press("u");
+  const stages = editor.state().staging.apps.get(app.id)?.takesBack !== undefined;
+  expect(shown.join(" ")).toContain(stages ? "back would stage" : text);
+});
+
+test("a key that does something in another place is said as what is typed there", () => {
+  expect(spoken("R in the list finds out first: it may have been applied.")).toBe(
+    "again in the list finds out first: it may have been applied.",
+  );
+});
+
+test("Esc comes to the list from the history over results that were sent from the history", () => {
+  const editor = openHistory();
+  editor.press("down", "u", "y");
+  acknowledge(editor, { failedDeviceCount: 16 }, 'W/"10"');
+  editor.press("h", "escape");
+  expect(editor.state().screen.name).toBe("results");
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("list");
+});
+
+test("R in the list finds out what the history says that it finds out", () => {
+  const open = ways.find(([, , text]) => text.startsWith("R in the list finds out"))?.[1];
+  const editor = open?.() ?? openHistory();
+  editor.effects();
+  editor.press("R");
+  expect(editor.effects()).toMatchObject([{ kind: "readHistory" }]);
+  editor.press("escape", "escape", "R");
+  expect(editor.effects()).toContainEqual(
+    expect.objectContaining({ kind: "readApp", purpose: "refresh", appId: app.id }),
+  );
+});
+
+test.each([usual, small])(
+  "where it is read-only the history says what would come back and who has set the others, and u refuses: %j",
+  (size) => {
+    const editor = openHistory(undefined, false, true);
+    editor.press("down");
+    editor.happen({ kind: "resized", size: usual });
+    const screen = drawEditor(editor.state());
+    expect(screen.join("\n")).toMatch(
+      /≠ pending users 270 → 272\s+is 268 now, by Ada Byron .*10:02: left out/,
+    );
+    expect(screen.at(-1)).not.toContain("takes it back");
+    editor.happen({ kind: "resized", size });
+    expect(drawEditor(editor.state()).join("\n")).toMatch(
+      /Taking 10:02 back would stage +read-only\n {3}failed devices 8 → 16/,
+    );
+    editor.press("u");
+    expect(editor.state().notice?.text).toBe("Read-only: nothing can be staged or sent here.");
+    expect(editor.state().staging.apps.size).toBe(0);
+    expect(plainHistory(editor.state(), unicodeGlyphs, 0).at(-1)).toBe("Type back to leave it.");
+  },
+);
+
+test("where it is read-only a newer version than was read is left to R", () => {
+  const editor = openHistory(undefined, false, true);
+  happenNow(editor, loggedChange({ version: 12, before: {}, after: { failedUserCount: 5 } }));
+  const shown = drawEditor(editor.state()).map((row) => row.trim());
+  expect(shown.join(" ")).toContain(
+    "The log has version 12, and version 9 was read: R in the list reads it.",
+  );
 });
 
 test("a wide name of who has overwritten a counter moves nothing out of the screen", () => {

@@ -18,13 +18,8 @@ import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.t
  * that would have to be kept or dropped afterwards.
  */
 export function sayPending(state: EditorState, appId: string | undefined): EditorState {
-  return say(state, pendingText(state, appId), "wrong");
-}
-
-/** Why the edits of an app wait, in words. */
-export function pendingText(state: EditorState, appId: string | undefined): string {
   const next = isReadFirst(state, appId) ? "R finds out." : "R finds out, s sends it again.";
-  return `This app's change was sent and may have been applied: its edits wait. ${next}`;
+  return say(state, `This app's change was sent and may have been applied: its edits wait. ${next}`, "wrong");
 }
 
 /** Stages an edit of the counter under the cursor. Undefined, or the value that it has and that the server is known to have, removes the edit. */

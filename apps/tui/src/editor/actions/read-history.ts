@@ -1,6 +1,6 @@
 import type { Failure } from "../../server/failure.ts";
 import { currentApp } from "../model/app-list.ts";
-import type { EditorState } from "../model/editor-state.ts";
+import type { EditorState, Screen } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import type { HistoryRead } from "../model/event.ts";
 import { addOlder, historyPage, newHistory, type History } from "../model/history.ts";
@@ -18,12 +18,18 @@ export function openAppHistory(state: EditorState): Transition {
 /** Opens the history of an app, or of all, and reads it. Back it goes to where it was opened. */
 export function openHistory(state: EditorState, appId: string | undefined): Transition {
   const { screen } = state;
-  const historyFrom = screen.name === "history" ? state.historyFrom : screen;
+  const historyFrom = screen.name === "history" ? state.historyFrom : towardsList(screen);
   const history = newHistory(appId, (state.history?.generation ?? 0) + 1);
   const opened: EditorState = { ...state, history, historyFrom, screen: { name: "history" } };
   if (appId === undefined) return transition(opened, readEffect(history));
   const { state: next, effects } = readTrend(opened, appId);
   return transition(next, readEffect(history), ...effects);
+}
+
+/** Results that lead back to the history lead to the list where the history is opened over them: Esc comes to an end. */
+function towardsList(screen: Screen): Screen {
+  if (screen.name !== "results" || screen.sending.from !== "history") return screen;
+  return { ...screen, sending: { ...screen.sending, from: "list" } };
 }
 
 /** Reads the history anew, or, while it is on its way, says so. */

@@ -47,8 +47,12 @@ export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): 
     ...failureLines(history),
     ...(isWhole && history.isOlderRemoved ? [olderRemovedText] : []),
     ...(isWhole ? [] : [`${more} Type more to hear them.`]),
-    `Type undo ${Math.min(from, history.changes.length - 1) + 1} to stage what takes a change back, or back.`,
+    state.isReadOnly ? "Type back to leave it." : `${undoAdvice(from, history)}, or back.`,
   ];
+}
+
+function undoAdvice(from: number, { changes }: History): string {
+  return `Type undo ${Math.min(from, changes.length - 1) + 1} to stage what takes a change back`;
 }
 
 /** Whose history it is. */

@@ -51,9 +51,9 @@ const lines: Readonly<Record<string, string>> = {
   Enter: "enter",
 };
 
-/** A key that does something, where a sentence or a part of it begins: `R reads it again`, `then s shows it`. */
+/** A key that does something, where a sentence or a part of it begins: `R reads it again`, `then s shows it`, `R in the list tells`. */
 const doing =
-  /(?<=^|[.:;,] |\b(?:[Tt]hen|and|or|until|first:) )(s|R|u|U|Ctrl-R|c|D|f|h|H|q|m|t|Esc|Space|Enter) (?=[a-z]+s\b)/g;
+  /(?<=^|[.:;,] |\b(?:[Tt]hen|and|or|until|first:) )(s|R|u|U|Ctrl-R|c|D|f|h|H|q|m|t|Esc|Space|Enter) (?=(?:in the [a-z]+ )?[a-z]+s\b)/g;
 
 /** A message in words alone, which names what is typed in plain mode in place of keys. */
 export function spoken(text: string): string {

@@ -86,10 +86,10 @@ function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): 
   ];
 }
 
-/** Whether taking the change under the cursor back would stage anything. */
+/** Whether `u` would stage anything of what takes the change under the cursor back. */
 function canTakeBack(state: EditorState): boolean {
   const change = state.history && currentChange(state.history);
-  if (change === undefined) return false;
+  if (change === undefined || state.isReadOnly) return false;
   const { leftOut, kind } = judgeTakeBack(state, change);
   // Reading tells.
   return kind === "stages" || leftOut === "unread";

@@ -14,7 +14,7 @@ import { unreadVersion } from "../../model/unread-version.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { replacedBy } from "../../model/replaced-edits.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, dim, line, type Line } from "../line.ts";
+import { accent, bold, dim, line, spread, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** What taking a change back would do, before it is asked for; no more than a number of rows. */
@@ -35,21 +35,19 @@ export function effectLines(
         : textLines(`${taking} would stage nothing`, verdict.text, width);
     return lines.slice(0, most);
   }
-  const title = `${taking} would ${verdict.kind === "stages" ? "stage" : "change nothing"}`;
+  const told = line(bold(` ${taking} would ${verdict.kind === "stages" ? "stage" : "change nothing"}`));
+  const title = state.isReadOnly ? spread(told, line(dim("read-only")), width, glyphs.ellipsis) : told;
   const rows = verdict.effect.counters.flatMap((one) => rowsOf(state, history, change, one, glyphs, width));
-  if (rows.length < most) return [line(bold(` ${title}`)), ...rows];
+  if (rows.length < most) return [title, ...rows];
   const shown = rows.slice(0, Math.max(0, most - 2));
-  return [
-    line(bold(` ${title}`)),
-    ...shown,
-    line(dim(`   and ${rows.length - shown.length} more rows`)),
-  ].slice(0, most);
+  return [title, ...shown, line(dim(`   and ${rows.length - shown.length} more rows`))].slice(0, most);
 }
 
 /** What cannot be told before the app has been read. */
 function unreadText(state: EditorState, { appId }: ListedChange): string {
   const read = versionText(findApp(state.list, appId)?.etag);
-  return `The log has version ${unreadVersion(state, appId)}, and ${read} was read: the app is read first.`;
+  const next = state.isReadOnly ? "R in the list reads it." : "the app is read first.";
+  return `The log has version ${unreadVersion(state, appId)}, and ${read} was read: ${next}`;
 }
 
 function textLines(title: string, text: string, width: number): readonly Line[] {
