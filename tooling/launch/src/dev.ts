@@ -8,7 +8,7 @@ import { startEditor, type EditorProcess } from "./editor-process.ts";
 import { openLogFile } from "./log-file.ts";
 import { onStop } from "./on-stop.ts";
 import { developmentBuild, editorSource } from "./project.ts";
-import { sourceCall } from "./script-call.ts";
+import { devCall } from "./start-call.ts";
 import { watchFacade } from "./watched-facade.ts";
 
 const editorName = "install-summary";
@@ -58,7 +58,7 @@ async function replaceEditor(url: string, errors: readonly string[]): Promise<vo
     join(developmentBuild, `${editorName}.js`),
     { url, authorityFile: authorityOf(url) },
     data,
-    sourceCall("dev", process.env, data),
+    devCall(url, data),
   );
   editor = started;
   void started.ended.then((code) => {

@@ -19,7 +19,6 @@ test("what is to be read by another program is printed alone", () => {
 
 test("each program is called by its own script", () => {
   expect(sourceCall("facade", { INIT_CWD: root })).toBe("npx -y pnpm@12 --silent facade");
-  expect(sourceCall("dev", { INIT_CWD: root })).toBe("npx -y pnpm@12 dev");
 });
 
 test("a data folder of its own is named where the editor is called, the usual one is not", () => {

@@ -26,7 +26,7 @@ export interface ScriptCallOptions {
  * it holds the apps, and its development key signs the person in.
  */
 export function sourceCall(
-  script: "tui" | "facade" | "dev",
+  script: "tui" | "facade",
   env: NodeJS.ProcessEnv = process.env,
   data?: string,
 ): string {
