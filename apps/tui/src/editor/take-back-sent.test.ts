@@ -237,8 +237,37 @@ test("U leaves an app out that cannot be read, or is read as it was before", () 
   editor.read("takeBack", { ...ninth(1, {}), etag: 'W/"7"' });
   expect(stagedIds(editor)).toEqual([sampleId(2)]);
   expect(editor.state().notice?.text).toBe(
-    "Staged: what takes 1 of 3 changes back. Left out: 2 not read. y sends it. " +
-      "(left out: Bulk 1 · Windows, Bulk 2 · Android)",
+    "Staged: what takes 1 of 3 changes back. Left out: 1 could not be read, 1 older than the log. y sends it. " +
+      "(left out: Bulk 1 · Windows, Bulk 2 · Android) The server failed (500): no.",
+  );
+});
+
+test("U says what the server said where it could read none of them, and how to go on", () => {
+  const editor = sent(2);
+  for (const place of [0, 1]) tellNewer(editor, place);
+  editor.press("U");
+  for (const [place, status] of [500, 401].entries()) {
+    const failure = responded(status);
+    editor.happen({ kind: "readFailed", purpose: "takeBack", appId: sampleId(place), failure });
+  }
+  const text = editor.state().notice?.text ?? "";
+  expect(text).toContain(
+    "Nothing staged: 2 could not be read (Bulk 1 · Windows, Bulk 2 · Android). Not signed in (401): no.",
+  );
+  expect(text).toMatch(/ U tries again\.$/);
+  expect(spoken(text)).toMatch(/ undo all tries again\.$/);
+  editor.effects();
+  editor.press("U");
+  expect(editor.effects()).toMatchObject([{ purpose: "takeBack" }, { purpose: "takeBack" }]);
+});
+
+test("U says that an app was read in an older version than the log has, not that it was not read", () => {
+  const editor = sent(2);
+  for (const place of [0, 1]) tellNewer(editor, place);
+  editor.press("U");
+  for (const place of [0, 1]) editor.read("takeBack", { ...ninth(place, {}), etag: 'W/"7"' });
+  expect(editor.state().notice?.text).toBe(
+    "Nothing staged: 2 older than the log (Bulk 1 · Windows, Bulk 2 · Android). U tries again.",
   );
 });
 
@@ -266,6 +295,6 @@ test("in the smallest window U tells how many are left out and replace edits bef
     .map((row) => row.trim())
     .join(" ");
   expect(shown).toContain(
-    "what takes 2 of 3 changes back. Left out: 1 changed since. 2 in place of edits of",
+    "what takes 2 of 3 changes back. 2 in place of edits of yours: u brings them back. Left out: 1",
   );
 });

@@ -4,7 +4,7 @@ import { formatCount } from "../../words/format-count.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
 import { isReadingOutdated } from "../model/list-loading.ts";
-import type { MadeChange } from "../model/made-change.ts";
+import type { FailedReadings, MadeChange } from "../model/made-change.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { judgeTakeBack } from "./judge-take-back.ts";
 import { newerRead } from "./live-changes.ts";
@@ -21,7 +21,7 @@ export function takeBackAsRead(state: EditorState, changes: readonly MadeChange[
   if (waiting.length === 0) return transition(takeBackNow(state, changes));
   const what = waiting.length === 1 ? "the app" : `${formatCount(waiting.length)} apps`;
   const reading = sayDuring(
-    { ...state, takingBack: { changes, waiting } },
+    { ...state, takingBack: { changes, waiting, failed: new Map() } },
     "reading",
     `Reading ${what} first …`,
   );
@@ -41,7 +41,10 @@ export function readToTakeBack(state: EditorState, event: AppRead): Transition {
 export function readToTakeBackFailed(state: EditorState, appId: string, failure: Failure): EditorState {
   const { takingBack } = state;
   if (takingBack?.waiting.includes(appId) !== true) return state;
-  if (takingBack.changes.length > 1) return noLongerWaiting(state, appId);
+  if (takingBack.changes.length > 1) {
+    const failed = new Map(takingBack.failed).set(appId, failure);
+    return noLongerWaiting({ ...state, takingBack: { ...takingBack, failed } }, appId);
+  }
   const text = `Nothing staged: the app could not be read. ${failureText(failure, "app")} u tries again.`;
   return say({ ...state, takingBack: undefined }, text, "wrong");
 }
@@ -52,11 +55,15 @@ function noLongerWaiting(state: EditorState, appId: string): EditorState {
   if (takingBack?.waiting.includes(appId) !== true) return state;
   const waiting = takingBack.waiting.filter((id) => id !== appId);
   if (waiting.length > 0) return { ...state, takingBack: { ...takingBack, waiting } };
-  return takeBackNow({ ...state, takingBack: undefined }, takingBack.changes);
+  return takeBackNow({ ...state, takingBack: undefined }, takingBack.changes, takingBack.failed);
 }
 
-function takeBackNow(state: EditorState, changes: readonly MadeChange[]): EditorState {
+function takeBackNow(
+  state: EditorState,
+  changes: readonly MadeChange[],
+  failed?: FailedReadings,
+): EditorState {
   const [first, ...others] = changes;
   if (first === undefined) return state;
-  return others.length === 0 ? takeBackChange(state, first) : takeBackAll(state, changes);
+  return others.length === 0 ? takeBackChange(state, first) : takeBackAll(state, changes, failed);
 }

@@ -1,4 +1,5 @@
 import type { ChangedCounters } from "@install-summary/core";
+import type { Failure } from "../../server/failure.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** A change of an app that was made. */
@@ -10,9 +11,14 @@ export interface MadeChange extends ChangedCounters {
   readonly app?: KnownApp;
 }
 
+/** Apps that could not be read, by id, and why. */
+export type FailedReadings = ReadonlyMap<string, Failure>;
+
 /** Changes that are taken back once apps have been read. */
 export interface TakingBackLater {
   readonly changes: readonly MadeChange[];
   /** The ids of the apps that have not come yet. */
   readonly waiting: readonly string[];
+  /** Why apps could not be read, by id. */
+  readonly failed: FailedReadings;
 }
