@@ -421,3 +421,28 @@ test("apps of an import are counted too, and what was changed before following b
   editor.happen({ kind: "resized", size: { columns: 40, rows: 12 } });
   expect(drawEditor(editor.state())[0]).toContain("148 new: R");
 });
+
+test("a list that is older than a version on its way leaves it known: u reads the app first", () => {
+  const editor = driveEditor([listedApp(0, "App", {}, 'W/"6"')]);
+  const change = loggedChange({ version: 9, before: {}, after: { failedDeviceCount: 2 } });
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.press("right", "8", "enter");
+  editor.happen({ kind: "pageLoaded", generation, apps: [listedApp(0, "App", {}, 'W/"7"')], count: 1 });
+  editor.effects();
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+  expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "newer" }]);
+  editor.happen({ kind: "listLoaded", generation });
+  expect(editor.state().live.newest).toEqual(new Map([[sampleId(0), 9]]));
+});
+
+test("a list that has the newest version, or a newer one, needs to know it no longer", () => {
+  const editor = driveEditor([listedApp(0, "App", {}, 'W/"6"')]);
+  const change = loggedChange({ version: 9, before: {}, after: { failedDeviceCount: 2 } });
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: [listedApp(0, "App", {}, 'W/"9"')], count: 1 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(editor.state().live.newest).toEqual(new Map());
+});

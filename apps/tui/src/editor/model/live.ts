@@ -1,4 +1,5 @@
 import type { ListedChange } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
 import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { AppList } from "./app-list.ts";
@@ -58,15 +59,26 @@ export function noteUnlisted(
 }
 
 /**
- * What is known once the list was read that was asked for in this event: what it lacks now was added since, or is gone. Of
- * what is not still to be read it has the newest versions.
+ * What is known once the list was read that was asked for in this event: what it lacks now was added since, or is gone. A
+ * newest version that it has itself needs to be known no longer.
  */
 export function withListed(before: Live, { apps }: Pick<AppList, "apps">, askedAt: number): Live {
-  const live = before.newest.size === 0 ? before : { ...before, newest: before.behind };
+  const live = before.newest.size === 0 ? before : { ...before, newest: notYetListed(before.newest, apps) };
   if (live.unlisted.size === 0) return live;
   const unlisted = new Map([...live.unlisted].filter(([, at]) => at > askedAt));
   for (const { id } of apps) unlisted.delete(id);
   return { ...live, unlisted };
+}
+
+/** Of these versions those that are newer than what the list has, and are still to come. */
+function notYetListed(newest: Live["newest"], apps: AppList["apps"]): Live["newest"] {
+  const left = new Map<string, number>();
+  for (const { id, etag } of apps) {
+    const known = newest.get(id);
+    const listed = parseETagVersion(etag);
+    if (known !== undefined && listed !== undefined && listed < known) left.set(id, known);
+  }
+  return left;
 }
 
 /** How many apps others have added since the list was read; 0 while it is read, since what it lacks may be old. */
