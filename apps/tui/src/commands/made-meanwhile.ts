@@ -18,6 +18,6 @@ export function madeMeanwhile(
   const made = Math.min(notMade, result.unchanged - preview.unchanged);
   if (made <= 0) return [];
   const count = `${formatCount(made)} of ${shown === 1 ? "1 change" : `${formatCount(shown)} changes`}`;
-  const there = `${made === 1 ? "was" : "were"} there already, by another import or by this one, sent twice on the way`;
+  const there = `${made === 1 ? "was" : "were"} there already, by another change, or by this import, sent twice on the way`;
   return [`${count} in the preview ${there}: ${commandText(place, "history")} shows which.`];
 }

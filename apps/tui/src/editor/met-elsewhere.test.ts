@@ -148,7 +148,7 @@ function respond(editor: EditorDriver, app: KnownApp, asked: readonly Effect[]):
   editor.read(purpose, app, { askedAt, edits });
 }
 
-const typedSince = `Read again: version 9 has what you typed meanwhile. It stays staged until R reads once more. ${name}`;
+const typedSince = `Read again: version 9 has what you typed meanwhile. All edits of this app stay as they are until R reads once more. ${name}`;
 
 test.each([
   ["of the app", ["right"], []],

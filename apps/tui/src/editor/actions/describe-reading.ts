@@ -117,6 +117,6 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
 
 /** Others have made edits too that were typed while the app was read: they stay until the person asks again. */
 export function typedSinceReading(app: KnownApp): ToldReading {
-  const text = `Read again: ${versionText(app.etag)} has what you typed meanwhile. It stays staged until R reads once more. (${appIdentity(app)})`;
+  const text = `Read again: ${versionText(app.etag)} has what you typed meanwhile. All edits of this app stay as they are until R reads once more. (${appIdentity(app)})`;
   return { app, news: "typedSince", alone: { text, tone: "plain" } };
 }
