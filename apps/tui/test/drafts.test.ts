@@ -300,7 +300,8 @@ test("a folder or a draft of another user is not used", async ({ skip }) => {
 /** What a keeper reports, and what waits for it. */
 function listen(): {
   readonly report: (news: DraftNews) => void;
-  readonly next: (kind: DraftNews["kind"]) => Promise<DraftNews>;
+  /** The next news of a kind, or of any. */
+  readonly next: (kind?: DraftNews["kind"]) => Promise<DraftNews>;
 } {
   const news: DraftNews[] = [];
   let heard = Promise.withResolvers<void>();
@@ -312,7 +313,7 @@ function listen(): {
     },
     async next(kind) {
       for (;;) {
-        const at = news.findIndex((one) => one.kind === kind);
+        const at = news.findIndex((one) => kind === undefined || one.kind === kind);
         const [one] = at < 0 ? [] : news.splice(at, 1);
         if (one !== undefined) return one;
         await heard.promise;
@@ -366,10 +367,12 @@ test.for(["full", "read-only"] as const)(
       const { report, next } = listen();
       const keeper = createDraftKeeper(async () => session(), report);
       keeper.find();
-      const [draft] = foundIn(await next("draftsFound"));
-      expect(draft?.draft.edits).toEqual({ failedDeviceCount: 101 });
       const reason = `the disk is ${how}`;
-      expect(await next("draftsFailed")).toEqual({ kind: "draftsFailed", reason });
+      // What was found is shown with the trouble, which is told first.
+      const [failed, left] = [await next(), await next()];
+      expect(failed).toEqual({ kind: "draftsFailed", reason });
+      const [draft] = foundIn(left);
+      expect(draft?.draft.edits).toEqual({ failedDeviceCount: 101 });
       const keys = [draft?.key ?? ""];
       keeper.claim(keys);
       expect(await next("draftsClaimed")).toEqual({ kind: "draftsClaimed", drafts: [], keys, reason });

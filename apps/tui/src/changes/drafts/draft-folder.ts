@@ -78,12 +78,20 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
       await writeSession();
     } catch (error) {
       // To read takes folders that are there and this user's own, and nothing else.
-      const isOurs = Promise.all([folder, sessions, here].map(checkPrivateFolder));
-      await isOurs.catch(() => Promise.reject(error));
+      if (!(await areOurs())) throw error;
       failure = error;
     }
     const found = await findDrafts(here, sessions, place, await endedSessions(sessions, session));
     return { ...found, failure };
+  }
+
+  async function areOurs(): Promise<boolean> {
+    try {
+      for (const path of [folder, sessions, here]) await checkPrivateFolder(path);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async function claim(keys: readonly string[], signal?: AbortSignal): Promise<ClaimedDrafts> {
