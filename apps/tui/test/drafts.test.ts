@@ -113,6 +113,18 @@ test("a draft of an app that this session edits is not taken over its own", asyn
   );
 });
 
+test("a draft that cannot be read once it is taken over stays where it was, and comes back once it can", async () => {
+  await leave(1);
+  const next = session();
+  const keys = (await next.find()).drafts.map(({ key }) => key);
+  const file = join(here(), keys[0] ?? "");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, "{");
+  expect(await next.claim(keys)).toEqual({ drafts: [], failure: new Error("a draft cannot be read") });
+  await writeFile(file, text);
+  expect(await next.claim(keys)).toMatchObject({ drafts: [{ edits: { failedDeviceCount: 101 } }] });
+});
+
 test("a session whose draft was taken hears of it", async () => {
   const sleeping = session("11111111-1111-4111-8111-111111111111");
   await sleeping.write(sampleId(1), draftOf(1, 8));

@@ -108,13 +108,13 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
       failure = error;
     }
     if (signal?.aborted !== true) return { drafts: [...claimed.values()], failure };
-    for (const [key, draft] of claimed) await putBack(key, draft);
+    for (const [key, { app }] of claimed) await putBack(key, app.id);
     return { drafts: [], failure };
   }
 
-  async function putBack(key: string, { app }: Draft): Promise<void> {
-    await rename(ownPath(app.id), pathOf(key));
-    own.delete(app.id.toLowerCase());
+  async function putBack(key: string, appId: string): Promise<void> {
+    await rename(ownPath(appId), pathOf(key));
+    own.delete(appId.toLowerCase());
   }
 
   /** Takes a draft over; undefined where it is gone, or this session has one of the app. */
@@ -131,7 +131,10 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     }
     own.add(parsed.appId);
     const found = await readDraft(here, name, place);
-    return found?.kind === "draft" ? found.draft : undefined;
+    if (found?.kind === "draft") return found.draft;
+    // It could be read when it was found, and may be the next time: until then it is as it was.
+    await putBack(key, parsed.appId);
+    throw new Error("a draft cannot be read");
   }
 
   async function discard(keys: readonly string[]): Promise<readonly string[]> {
