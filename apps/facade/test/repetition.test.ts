@@ -160,7 +160,7 @@ describe("the log that clients ask what became of a change", () => {
   test("leaves open whose change it is where the account has made the same one under another id", async () => {
     const { client, own } = await openLosing({ losing: "requests" });
     await own.update(appId, patch, request);
-    expect(await client.findChange(appId, another)).toBeUndefined();
+    expect(await client.findChange(appId, another)).toBe("mayBeOwn");
     const other = { ...another, patch: { failedDeviceCount: 5 } };
     expect(await client.findChange(appId, other)).toBe("notApplied");
   });
@@ -192,8 +192,30 @@ describe("the same log, behind a gateway that gives writes alone ids of its own,
       foundBy: "values",
     });
     await others.update(appId, { failedDeviceCount: 500 });
-    expect(await client.findChange(appId, mine)).toBeUndefined();
+    expect(await client.findChange(appId, mine)).toBe("mayBeOwn");
     expect(await others.findChange(appId, mine)).toBe("notApplied");
+  });
+
+  test("leaves an amount open, whether it was applied or an equal one of the same account", async () => {
+    for (const losing of ["requests", "responses"] as const) {
+      let isMade = false;
+      const { client, own } = await openLosing({
+        losing,
+        replacesIds: losing === "responses",
+        async afterChange() {
+          if (losing === "requests" && !isMade) await own.update(appId, patch);
+          isMade = true;
+        },
+      });
+      const { failedDeviceCount } = (await own.get(appId)).summary;
+      const add = { failedDeviceCount: { add: patch.failedDeviceCount - failedDeviceCount } };
+      await expect(client.edit(appId, () => add)).rejects.toMatchObject({
+        name: "UnconfirmedChangeError",
+        outcome: "unknown",
+        current: { etag: 'W/"2"', summary: patch },
+      });
+      expect(await own.get(appId)).toMatchObject({ etag: 'W/"2"', summary: patch });
+    }
   });
 
   test("lets no amount be added a second time on what others have made of it", async () => {

@@ -130,6 +130,45 @@ test("an amount that never arrived is added to an equal one of someone else", as
   expect(edited).not.toHaveProperty("foundAfter");
 });
 
+test("an amount that never arrived is open beside an equal one of the same account", async () => {
+  const server = await serveLogged({
+    log: [logged(2, "equal")],
+    patch(exchange, { change }) {
+      if (exchange.before === 0) change({ failedDeviceCount: 4 });
+      exchange.drop();
+    },
+  });
+  expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+    name: "UnconfirmedChangeError",
+    outcome: "unknown",
+    current: { summary: { failedDeviceCount: 4 }, etag: 'W/"2"' },
+    message: expect.stringContaining("The account has made an equal change, so it is not known"),
+  });
+  expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
+  expect(sends(server)).toBe(1);
+});
+
+test("one amount among values is open too, and values alone count as applied, beside the same of the same account", async () => {
+  const lose: Logging = {
+    log: [logged(2, "equal", { failedDeviceCount: 4, installedDeviceCount: 9 })],
+    patch(exchange, { change }) {
+      if (exchange.before === 0) change({ failedDeviceCount: 4, installedDeviceCount: 9 });
+      exchange.drop();
+    },
+  };
+  const mixed = { ...add, installedDeviceCount: 9 };
+  expect(await failure(clientOf(await serveLogged(lose)).edit(appId, () => mixed))).toMatchObject({
+    outcome: "unknown",
+  });
+  const absolute = { ...values, installedDeviceCount: 9 };
+  for (const call of ["edit", "update"] as const) {
+    const client = clientOf(await serveLogged(lose));
+    const made =
+      call === "edit" ? client.edit(appId, () => absolute) : client.update(appId, absolute, { ifMatch });
+    expect(await made).toMatchObject({ summary: absolute, foundBy: "values" });
+  }
+});
+
 test.each([
   ["has it", mine, "log"],
   ["tells nothing", undefined, "values"],
@@ -301,8 +340,8 @@ test("findChange reads no page behind the version that it looks for", async () =
 });
 
 test.each<[string, InstallSummaryPatch, string | undefined]>([
-  ["the same values", { ...values, pendingInstallUserCount: 7 }, undefined],
-  ["those of its values that were to change", values, undefined],
+  ["the same values", { ...values, pendingInstallUserCount: 7 }, "mayBeOwn"],
+  ["those of its values that were to change", values, "mayBeOwn"],
   ["another value", { failedDeviceCount: 5 }, "notApplied"],
   ["another counter", { installedDeviceCount: 4 }, "notApplied"],
   ["a counter more", { ...values, installedDeviceCount: 4 }, "notApplied"],
@@ -336,7 +375,7 @@ const losses: readonly Gateway[] = [
 ];
 
 test.each(losses)(
-  "an amount that was added counts once where the gateway that passed it on replaces ids and %s, and another one keeps them",
+  "an amount that was added counts once, and is open, where the gateway that passed it on replaces ids and %s, and another one keeps them",
   async (_what, lose) => {
     const log: ReturnType<typeof theirs>[] = [];
     const server = await serveLogged({
@@ -349,9 +388,9 @@ test.each(losses)(
         lose(exchange);
       },
     });
-    expect(await clientOf(server).edit(appId, () => add)).toMatchObject({
-      summary: { failedDeviceCount: 4 },
-      foundBy: "values",
+    expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "unknown",
     });
     expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
   },

@@ -1,7 +1,7 @@
 import type { UnconfirmedChangeError } from "@install-summary/core/client";
 import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
-import { etagWord, getCommand, type CommandPlace } from "../words/command-text.ts";
+import { etagWord, getCommand, historyCommand, type CommandPlace } from "../words/command-text.ts";
 import { failureSentences } from "../words/failure-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
@@ -41,6 +41,17 @@ export function unconfirmed(
       return end(what, exitCodes.conflict, "Overtaken", look);
     }
     case "unknown": {
+      if (error.current !== undefined) {
+        const what =
+          "The account has made an equal change, perhaps by another program, so it is not known whether this one was applied.";
+        return end(
+          what,
+          exitCodes.conflict,
+          "Unknown",
+          look,
+          `${historyCommand(place, app.id)} shows what was made when.`,
+        );
+      }
       const why = error.readFailure === undefined ? "" : ` ${failureOf(error.readFailure).sentence}`;
       const what = `Reading the app failed too, so it is not known whether the change was applied.${why}`;
       return end(what, exitCodes.unavailable, "Unknown", look, sendAgain("has arrived, or still does"));

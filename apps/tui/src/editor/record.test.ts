@@ -100,6 +100,46 @@ test("an amount that never arrived is counted again where someone else has added
   });
 });
 
+const openText = "It may have been applied: its values are there, but the log has them by an equal change";
+
+test("an amount beside an equal change of the same account is open, and sent again by nobody", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(504, 5), { record: "mayBeOwn" });
+  expect(screen(editor)).toContain("may have been applied, edits wait");
+  expect(screen(editor)).toContain(openText);
+  expect(pendingOf(editor)).toBeDefined();
+  expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: { add: 5 } });
+  for (const purpose of ["refresh", "newer"] as const) {
+    const read = open("+", "5");
+    read.read(purpose, app(504, 5), { record: "mayBeOwn" });
+    expect(read.state().notice?.text).toMatch(/^It is not known whether this was applied: version 5/);
+    expect(pendingOf(read)).toBeDefined();
+  }
+});
+
+test("a value beside an equal change of the same account is there, and an amount whose values are gone is kept as they were sent", () => {
+  const editor = lost("8");
+  editor.read("look", app(8, 5), { record: "mayBeOwn" });
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(screen(editor)).toContain("though they may be");
+  const gone = lost("+", "5");
+  gone.read("look", app(9, 6), { record: "mayBeOwn" });
+  expect(gone.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 504 },
+    wasOvertaken: true,
+  });
+});
+
+test("a draft with an amount beside an equal change of the same account is told as open, and comes back as it was sent", () => {
+  const editor = findSent(app(504, 5), "mayBeOwn");
+  expect(screen(editor)).toContain("may have been applied");
+  bringBack(editor);
+  expect(pendingOf(editor)).toBeDefined();
+  editor.read("refresh", app(504, 5), { record: "mayBeOwn" });
+  expect(pendingOf(editor)).toBeDefined();
+  expect(editor.state().notice?.text).toMatch(/^It is not known whether this was applied/);
+});
+
 test("a value that never arrived is a conflict, and nothing is left to send where it is there already", () => {
   const editor = lost("8");
   editor.read("look", app(9, 5), { record: "notApplied" });
@@ -391,7 +431,7 @@ test("a 412 that tells nothing more is settled by the log as well", () => {
 /** The editor that finds +5 on version 4 as a draft that was sent, and reads its app. */
 function findSent(
   now: KnownApp,
-  record: "applied" | "notApplied",
+  record: "applied" | "notApplied" | "mayBeOwn",
   others: readonly KnownApp[] = [],
   size?: Size,
 ): EditorDriver {

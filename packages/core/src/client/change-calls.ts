@@ -7,7 +7,7 @@ import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
 import { copyMembers } from "../text/members.ts";
 import type { ChangeOptions, RequestOptions, UpdateOptions } from "./call-options.ts";
-import { findRecord, type FoundRecord } from "./change-record.ts";
+import { findRecord } from "./change-record.ts";
 import { latestChangesUrl } from "./changes.ts";
 import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
@@ -22,8 +22,8 @@ import {
   requireOwn,
 } from "./responses.ts";
 import type { OutgoingRequest, Send } from "./transport.ts";
-import type { ChangeRecord, InstallSummaryClient, SentChange, UpdatedSummary } from "./types.ts";
-import { driveChange } from "./update.ts";
+import type { FoundRecord, InstallSummaryClient, SentChange, UpdatedSummary } from "./types.ts";
+import { driveChange, type SendChange } from "./update.ts";
 import { summaryUrl } from "./urls.ts";
 
 /** A change to send, with the options of a read that may follow. */
@@ -39,7 +39,7 @@ export function createChangeCalls(
   send: Send,
   base: URL,
   limits: ChangeLimits,
-): Pick<InstallSummaryClient, "update" | "sendOnce" | "findChange"> {
+): Pick<InstallSummaryClient, "sendOnce" | "findChange"> & { readonly update: SendChange } {
   const dryRun = createDryRun(send);
   return { update, sendOnce, findChange };
 
@@ -47,6 +47,7 @@ export function createChangeCalls(
     appId: string,
     patch: InstallSummaryPatch,
     updateOptions: UpdateOptions = {},
+    hasAmount = false,
   ): Promise<UpdatedSummary> {
     checkOptions("update", updateOptions);
     const id = parseAppId(appId);
@@ -59,6 +60,7 @@ export function createChangeCalls(
     return driveChange({
       appId: id,
       change: { patch: call.body, etag: call.guard, base: madeOn },
+      hasAmount,
       limits,
       signal,
       onStep,
@@ -85,14 +87,13 @@ export function createChangeCalls(
     appId: string,
     sent: SentChange,
     findOptions: RequestOptions = {},
-  ): Promise<ChangeRecord | undefined> {
+  ): Promise<FoundRecord | undefined> {
     checkOptions("findChange", findOptions);
     checkSent(sent);
     const { signal } = findOptions;
     const headers = copyMembers(findOptions.headers);
     const id = parseAppId(appId);
-    const found = await lookUp(id, { ...sent, patch: parsePatch(sent.patch, { id }) }, { signal, headers });
-    return found === "mayBeOwn" ? undefined : found;
+    return lookUp(id, { ...sent, patch: parsePatch(sent.patch, { id }) }, { signal, headers });
   }
 
   function lookUp(id: string, sent: SentChange, read: RequestOptions): Promise<FoundRecord | undefined> {

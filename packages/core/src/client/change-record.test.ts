@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { graphError } from "../http/graph-error.ts";
 import { counterNames } from "../resource/counters.ts";
 import { appId } from "../../test/samples.ts";
-import { findRecord, type FoundRecord } from "./change-record.ts";
+import { findRecord } from "./change-record.ts";
+import type { FoundRecord } from "./types.ts";
 import type { Send } from "./transport.ts";
 import type { SentChange } from "./types.ts";
 

@@ -5,7 +5,7 @@ import { throwIfAborted } from "../outcome/unsent-errors.ts";
 import { hasOtherValues } from "../patch/judge-repetition.ts";
 import { maxPageSize, type OutgoingRequest, type Send } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
-import type { ChangeRecord, ListedChange, SentChange } from "./types.ts";
+import type { FoundRecord, ListedChange, SentChange } from "./types.ts";
 
 /** The 412 that the log stands for, as a server which keeps a record gives it where the change is sent again. */
 export function notAppliedError({ etag }: ReadSummary): GraphError {
@@ -25,12 +25,6 @@ export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal">
   readonly log: (after?: string) => URL;
   readonly summary: URL;
 }
-
-/**
- * What a log says of a change. `mayBeOwn`: the account has made the same change of its version under another id. It may be
- * this one, whose id a gateway has replaced that is not the one behind which the log is read, as while gateways are upgraded.
- */
-export type FoundRecord = ChangeRecord | "mayBeOwn";
 
 /**
  * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:

@@ -16,13 +16,14 @@ import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { EditedSummary, InstallSummaryClient } from "./types.ts";
+import type { SendChange } from "./update.ts";
 
 /** Before it was sent, an edit is carried over as one that was certainly not applied. */
 const notRefused: Pick<RefusedEdit, "patch" | "failure"> = { patch: {}, failure: { notApplied: true } };
 
 /** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. Its options are checked. */
 export async function editSummary(
-  client: Pick<InstallSummaryClient, "get" | "update">,
+  client: Pick<InstallSummaryClient, "get"> & { readonly update: SendChange },
   appId: string,
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
@@ -61,15 +62,13 @@ export async function editSummary(
     }
     if (!isGuarded(current)) throw endedBy(notGuarded("edit", "It was not sent again."), current);
     try {
-      const sent = await client.update(appId, patch, {
-        ...(current.etag !== undefined && { ifMatch: current.etag }),
-        base: current.summary,
-        signal,
-        headers,
-        origin,
-        clientRequestId,
-        onStep,
-      });
+      const guard = current.etag !== undefined && { ifMatch: current.etag };
+      const sent = await client.update(
+        appId,
+        patch,
+        { ...guard, base: current.summary, signal, headers, origin, clientRequestId, onStep },
+        Object.values(edit).some((one) => typeof one === "object"),
+      );
       return { ...sent, on: onlySummary(current), patch };
     } catch (error) {
       if (!isGraphError(error, "PreconditionFailed")) throw endedBy(error, current);

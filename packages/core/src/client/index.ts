@@ -21,6 +21,7 @@ export type {
   ChangeRecord,
   DryRunWarning,
   EditedSummary,
+  FoundRecord,
   GotApp,
   GotSummary,
   InstallSummaryClient,

@@ -113,6 +113,13 @@ export interface SentChange {
 export type ChangeRecord = "applied" | "notApplied";
 
 /**
+ * The same, or `mayBeOwn`: the account has made the same change of that version under another id. It may be this one, whose id
+ * a gateway has replaced that is not the one behind which the log is read, as while gateways are upgraded, or one of another
+ * program. Absolute values are there either way; of two equal amounts one may be missing.
+ */
+export type FoundRecord = ChangeRecord | "mayBeOwn";
+
+/**
  * Reads and changes install summaries over HTTP. A server's refusal is thrown as `GraphError`, what the client itself
  * finds wrong as `ClientError`. ky's `NetworkError` and `TimeoutError` pass through from reads.
  */
@@ -149,13 +156,12 @@ export interface InstallSummaryClient {
   /**
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
    * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
-   * read or does not reach back, more than 10,000 changes of the app have followed, another account has used the id, the
-   * same account has set the same values under another id, or a gateway gives requests, or writes alone, ids of its own. To
-   * know the latter it sends an empty patch under a version that is over, which changes nothing,
-   * where the log has another change in the place. `update` and `edit` do this by themselves. Rejects where `signal` ends
+   * read or does not reach back, more than 10,000 changes of the app have followed, another account has used the id, or a
+   * gateway gives requests, or writes alone, ids of its own. To know the latter it sends an empty patch under a version that
+   * is over, which changes nothing, where the log has another change in the place. `update` and `edit` do this by themselves. Rejects where `signal` ends
    * it, and for arguments that do not fit.
    */
-  findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<ChangeRecord | undefined>;
+  findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<FoundRecord | undefined>;
   /**
    * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
    * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So
@@ -168,7 +174,7 @@ export interface InstallSummaryClient {
    * A change that no response confirmed is looked for as in `update`. Where the server keeps no record of requests, a
    * relative edit then counts as applied when the values that it was sent as are there, although someone else may have
    * made them: `foundBy` or `refusal` tells that. Otherwise it is never sent on another version, but ends in an
-   * `UnconfirmedChangeError`.
+   * `UnconfirmedChangeError`, also where the record has an equal change of the same account under another id.
    */
   edit(
     appId: string,

@@ -6,7 +6,10 @@ import { failureSentence } from "./failure-sentence.ts";
 /** What is known of a change that no response confirmed. */
 export interface UnconfirmedChange {
   readonly appId: string;
-  /** What reading found; `unknown` where the summary could not be read. */
+  /**
+   * What reading found; `unknown` where the summary could not be read, and where the log has an equal change of the same
+   * account, which may be another one: an amount of this one may be missing.
+   */
   readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
   /** The summary that is there now; undefined where it could not be read. */
   readonly current: ReadSummary | undefined;
@@ -63,7 +66,9 @@ function describe({ appId, outcome, current, failures, isGuarded, readFailure }:
   const change = `The change of ${appId} was not confirmed. ${said}`;
   if (outcome === "unknown") {
     const why = readFailure === undefined ? "" : ` ${failureSentence(readFailure)}`;
-    return `${change} Reading the summary failed too, so it is not known whether the change was applied.${why}`;
+    const what =
+      current === undefined ? "Reading the summary failed too" : "The account has made an equal change";
+    return `${change} ${what}, so it is not known whether the change was applied.${why}`;
   }
   if (outcome === "overtaken") {
     return `${change} The summary is ${current?.etag ?? "another version"} now, with other values: the change was not applied, or was changed again since.`;

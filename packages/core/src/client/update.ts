@@ -1,19 +1,26 @@
 import { readFailureFacts } from "../outcome/classify-failure.ts";
-import type { ReadSummary, SentPatch } from "../outcome/judge-outcome.ts";
+import { judgeOutcome, type ReadSummary, type SentPatch } from "../outcome/judge-outcome.ts";
 import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
 import { isUnconfirmed, nextStep, startChange } from "../outcome/next-step.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
-import { notAppliedError, type FoundRecord } from "./change-record.ts";
+import { notAppliedError } from "./change-record.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
-import type { UpdatedSummary } from "./types.ts";
-import { unconfirmed } from "./unconfirmed-change-error.ts";
+import type { FoundRecord, InstallSummaryClient, UpdatedSummary } from "./types.ts";
+import { unconfirmed, type UnconfirmedChange } from "./unconfirmed-change-error.ts";
+
+/** `update`, which `edit` tells whether it sends amounts on what was read. */
+export type SendChange = (
+  ...given: [...Parameters<InstallSummaryClient["update"]>, hasAmount?: boolean]
+) => Promise<UpdatedSummary>;
 
 /** A change, and how it is sent and looked for. */
 export interface ChangeToSend {
   readonly appId: string;
   readonly change: SentPatch;
+  /** Whether it adds to values that were read, so that an equal change does not stand for it. */
+  readonly hasAmount: boolean;
   readonly limits: ChangeLimits;
   readonly signal: AbortSignal | undefined;
   readonly onStep: ((step: ChangeStep<SendFailure>) => void) | undefined;
@@ -29,44 +36,54 @@ interface Looked {
   readonly record: FoundRecord | undefined;
 }
 
+/** The log has an equal change of the same account: whatever values are there, the amount is in them once or twice. */
+interface OpenAmount {
+  readonly kind: "open";
+  readonly current: ReadSummary;
+}
+
 /**
  * Drives `nextStep` with timers until the change is acknowledged or decided. Throws the server's refusal where the
  * change was certainly not applied, and `UnconfirmedChangeError` where it may have been.
  */
 export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
-  let step = startChange<SendFailure>(task.change, task.limits);
+  const { appId, change } = task;
+  let step = startChange<SendFailure>(change, task.limits);
+  const failures = (): readonly unknown[] => step.state.failures.map(({ error }) => error);
+  const open = (known: Pick<UnconfirmedChange, "outcome" | "current" | "readFailure">): Error =>
+    unconfirmed({ ...known, appId, failures: failures(), ifMatch: change.etag });
   while (step.kind !== "done") {
     await pause(milliseconds(step), task.signal);
     const result = await take(step, task);
-    if ("summary" in result) return result;
+    if ("summary" in result) return { ...result, ...(result.foundBy && { foundAfter: failures() }) };
+    if (result.kind === "open") {
+      const outcome = judgeOutcome(change, result.current);
+      throw open({ outcome: outcome === "applied" ? "unknown" : outcome, current: result.current });
+    }
     step = nextStep(step.state, result);
     task.onStep?.(frozenCopy(step));
   }
-  const { state, end } = step;
-  const failures = state.failures.map(({ error }) => error);
-  if (end.outcome === "refused") throw failures.at(-1);
-  if (end.outcome === "applied") return { ...end.current, foundAfter: failures, foundBy: "values" };
-  const { appId, change } = task;
-  const known = { appId, failures, ifMatch: change.etag };
-  throw unconfirmed(
+  const { end } = step;
+  if (end.outcome === "refused") throw failures().at(-1);
+  if (end.outcome === "applied") return { ...end.current, foundAfter: failures(), foundBy: "values" };
+  throw open(
     end.outcome === "unknown"
-      ? { ...known, outcome: end.outcome, current: undefined, readFailure: end.failure?.error }
-      : { ...known, outcome: end.outcome, current: end.current },
+      ? { outcome: end.outcome, current: undefined, readFailure: end.failure?.error }
+      : { outcome: end.outcome, current: end.current },
   );
 }
 
 async function take(
   { kind, state }: Exclude<ChangeStep<SendFailure>, { readonly kind: "done" }>,
-  { send, look, signal }: ChangeToSend,
-): Promise<UpdatedSummary | ChangeEvent<SendFailure>> {
+  { send, look, hasAmount, signal }: ChangeToSend,
+): Promise<UpdatedSummary | ChangeEvent<SendFailure> | OpenAmount> {
   let sends = 0;
   try {
     if (kind === "send") return await send(() => (sends += 1));
     const { current, record } = await look();
-    if (record === "applied")
-      return { ...current, foundAfter: state.failures.map(({ error }) => error), foundBy: "log" };
+    if (record === "applied") return { ...current, foundBy: "log" };
     if (record === "notApplied") return failed(notAppliedError(current));
-    return { kind: "read", current };
+    return { kind: hasAmount && record === "mayBeOwn" ? "open" : "read", current };
   } catch (error) {
     // After a 204 nothing is open: the change was made.
     if (signal?.aborted === true || isClientError(error, "ChangeNotRead")) throw error;

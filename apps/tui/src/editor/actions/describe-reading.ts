@@ -55,6 +55,12 @@ export function verdictReading(
       return told(verdict, thereAlreadyText(app));
     case "notApplied":
       return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
+    case "mayBeMissing":
+      return told(
+        verdict,
+        `It is not known whether this was applied: ${version} has an equal change of your account. D drops yours. (${name})`,
+        "wrong",
+      );
     case "overtaken": {
       const it = met.length > 0 ? "what of it is not there already" : "it";
       const text = `${capitalized(version)} is there now. Your change may have been applied before that; ${it} is kept as the values that were sent. (${name})`;

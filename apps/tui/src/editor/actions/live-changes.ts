@@ -1,5 +1,5 @@
 import { applyPatch, formatETag } from "@install-summary/core";
-import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
+import type { FoundRecord, ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead } from "../../changes/as-read.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
@@ -208,11 +208,11 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
  * A newer version of an app is there. What was sent is judged first, as by any reading. Then edits move onto it where
  * others have left their counters alone, but never while the review shows what would be sent: there they are marked.
  */
-function takeNewer(state: EditorState, app: KnownApp, record?: ChangeRecord): EditorState {
+function takeNewer(state: EditorState, app: KnownApp, record?: FoundRecord): EditorState {
   const judgement = judgePending(state, app, record);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
   const { verdict } = judgement;
-  const isOpen = verdict === "notApplied" || verdict === "overtaken";
+  const isOpen = verdict === "notApplied" || verdict === "overtaken" || verdict === "mayBeMissing";
   const next = isOpen ? judged : moveFree(judged, app);
   return verdict === "none" ? next : tell({ ...judgement, state: beginTelling(next) }, app);
 }

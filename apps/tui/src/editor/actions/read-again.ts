@@ -1,5 +1,5 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
-import type { ChangeRecord } from "@install-summary/core/client";
+import type { FoundRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
@@ -50,13 +50,14 @@ export function takeReading(
   state: EditorState,
   app: KnownApp,
   readAt: Moment,
-  record: ChangeRecord | undefined,
+  record: FoundRecord | undefined,
   asked?: InstallSummaryEdit,
 ): EditorState {
   const judgement = judgePending(state, app, record);
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
-  if (verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
+  if (verdict === "notApplied" || verdict === "mayBeMissing")
+    return tell({ ...judgement, state: judged }, app);
   const staged = judged.staging.apps.get(app.id);
   const isSince = asked !== undefined && wasTypedSince(asked, staged, app);
   // What became of the change stays in the results, whatever was typed after it.

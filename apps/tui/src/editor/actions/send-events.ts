@@ -8,7 +8,7 @@ import { transition, type Transition } from "../model/transition.ts";
 import type { RunningStatus } from "../model/send-status.ts";
 import { openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
-import { afterRefusal } from "./judge-pending.ts";
+import { afterRefusal, isMissingPerhaps, recordTold } from "./judge-pending.ts";
 import { readAppEffect } from "./read-app.ts";
 
 /** The server has acknowledged the change of an app. */
@@ -57,11 +57,14 @@ export function lookRead(state: EditorState, { app, askedAt, record }: AppRead):
   }
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
-    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, record));
+    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, recordTold(record)));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return transition(state);
-  if (record !== undefined)
-    return decide(read, app.id, afterRefusal(state, item, status.state.failures, app, record));
+  const { failures } = status.state;
+  if (isMissingPerhaps(state, app, record))
+    return decide(read, app.id, { kind: "unknown", failures, readFailure: undefined, mayBeMissing: true });
+  const told = recordTold(record);
+  if (told !== undefined) return decide(read, app.id, afterRefusal(state, item, failures, app, told));
   return takeStep(read, item, nextStep(status.state, { kind: "read", current: readingOf(app) }));
 }
 

@@ -38,6 +38,11 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "1 change overtaken, kept as the values that were sent",
     "# changes overtaken, kept as the values that were sent",
   ],
+  [
+    "mayBeMissing",
+    "1 change may have been applied, edits wait",
+    "# changes may have been applied, edits wait",
+  ],
   ["ruledOut", "1 change not applied, edits kept", "# changes not applied, edits kept"],
   [
     "ruledOutPartly",
@@ -77,7 +82,13 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
 ];
 
 /** What is wrong where it is told of any app. */
-const wrong: ReadonlySet<ReadingNews> = new Set(["failed", "overtaken", "ruledOut", "ruledOutPartly"]);
+const wrong: ReadonlySet<ReadingNews> = new Set([
+  "failed",
+  "overtaken",
+  "mayBeMissing",
+  "ruledOut",
+  "ruledOutPartly",
+]);
 
 /** How many apps came to what, then which: where room is short a name is cut, and no number. */
 function noticeOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {

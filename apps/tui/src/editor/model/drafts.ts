@@ -1,4 +1,4 @@
-import type { ChangeRecord } from "@install-summary/core/client";
+import type { FoundRecord } from "@install-summary/core/client";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -18,7 +18,7 @@ export type DraftOutcome =
       readonly app: KnownApp;
       readonly readAt: number;
       /** What the log says of the request. */
-      readonly record: ChangeRecord | undefined;
+      readonly record: FoundRecord | undefined;
     }
   | { readonly kind: "failed"; readonly failure: Failure };
 

@@ -41,6 +41,11 @@ export function editedCounters(edits: InstallSummaryEdit): readonly CounterName[
   return counterNames.filter((name) => edits[name] !== undefined);
 }
 
+/** Whether some edit is an amount: an equal one of someone else does not stand for it. */
+export function hasAmount(edits: InstallSummaryEdit): boolean {
+  return Object.values(edits).some((edit) => typeof edit === "object");
+}
+
 /** The summary as it would be with the edits. */
 export function editedSummary(base: InstallSummary, edits: InstallSummaryEdit): InstallSummary {
   return applyPatch(base, patchOf(base, edits));

@@ -1,5 +1,5 @@
 import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
-import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
+import type { FoundRecord, ListedChange } from "@install-summary/core/client";
 import type { OlderChanges } from "./history.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import type { Recent } from "../../changes/recent.ts";
@@ -90,7 +90,7 @@ export interface AppRead {
   /** The edits of the app when the person asked for it. */
   readonly edits?: InstallSummaryEdit | undefined;
   /** What the log says of the change that was looked up with it. */
-  readonly record?: ChangeRecord | undefined;
+  readonly record?: FoundRecord | undefined;
 }
 
 /** Changes of the history have come. */

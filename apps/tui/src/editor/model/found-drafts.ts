@@ -12,7 +12,7 @@ import { isAsRead, readingOf } from "../../changes/as-read.ts";
 import { sentBy, type Draft, type FoundDraft, type SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
-import { editedCounters } from "./edit.ts";
+import { editedCounters, hasAmount } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./known-failures.ts";
 import { leftOf } from "./settle-overtaken.ts";
@@ -32,7 +32,7 @@ export type DraftStatus =
   | { readonly kind: "older" | "edited" };
 
 /** What reading tells of a draft that was sent. */
-export type SentFound = { readonly kind: ChangeOutcome; readonly latest: KnownApp } | Unread;
+export type SentFound = { readonly kind: ChangeOutcome | "mayBeMissing"; readonly latest: KnownApp } | Unread;
 
 /** The app is still being read, is there no more, or could not be read. */
 export type Unread =
@@ -76,7 +76,7 @@ function sentStatus(state: EditorState, draft: Draft): DraftStatus | undefined {
   // What was typed since others overtook the change is still to be sent.
   const isAll = editsLeft(state, draft, "applied") === undefined;
   if (record === "applied" && !isAll) return undefined;
-  const found = sentFound(state, app.id, sent);
+  const found = sentFound(state, app.id, sent, hasAmount(overtaken?.edits ?? draft.edits));
   const isLeft = found.kind === "applied" && !isAll;
   const isOver = sent === overtaken && found.kind === "notApplied";
   return {
@@ -115,17 +115,20 @@ export function recordOf(
 ): ChangeRecord | undefined {
   const reading = state.drafts.readings.get(appId);
   const isAbout = sent !== undefined && reading?.request === sent.clientRequestId;
-  return isAbout && reading.kind === "read" ? reading.record : undefined;
+  if (!isAbout || reading.kind !== "read" || reading.record === "mayBeOwn") return undefined;
+  return reading.record;
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
-function sentFound(state: EditorState, appId: string, sent: SentDraft): SentFound {
+function sentFound(state: EditorState, appId: string, sent: SentDraft, isAmount: boolean): SentFound {
   const latest = latestOf(state, appId)?.app;
   const reading = state.drafts.readings.get(appId);
   if (latest === undefined || reading?.kind !== "read" || reading.request !== sent.clientRequestId)
     return unread(state, appId);
   const isApplied = recordOf(state, appId, sent) === "applied";
-  return { kind: isApplied ? "applied" : judgeOutcome(sent.change, readingOf(latest)), latest };
+  const kind = isApplied ? "applied" : judgeOutcome(sent.change, readingOf(latest));
+  const isOpen = kind === "applied" && reading.record === "mayBeOwn" && isAmount;
+  return { kind: isOpen ? "mayBeMissing" : kind, latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {

@@ -8,6 +8,7 @@ import type { KnownApp } from "../../words/known-app.ts";
 export type ReadingNews =
   | "failed"
   | "overtaken"
+  | "mayBeMissing"
   | "ruledOut"
   | "ruledOutPartly"
   | "moved"

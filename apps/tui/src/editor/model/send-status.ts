@@ -26,6 +26,8 @@ export type SendStatus =
       readonly kind: "unknown";
       readonly failures: readonly Failure[];
       readonly readFailure: Failure | undefined;
+      /** Where it was read, and the log has an equal change of the same account: an amount may be missing. */
+      readonly mayBeMissing?: true;
     }
   | RefusedStatus
   | StoppedStatus

@@ -31,6 +31,8 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
       `Not read: ${outsideText(failureText(failure, "app"), glyphs)} ${readAgain} What was sent is read before it can be sent again.`,
     has("applied") && `${glyphs.done} was applied: nothing is left to send.`,
     has("notApplied") && `${glyphs.unchanged} was not applied so far: the same can be sent again.`,
+    has("mayBeMissing") &&
+      "? its account has made an equal change, by this or by another program: look at the history.",
     has("overtaken") &&
       `${glyphs.differs} was sent, and the app was changed since: it comes back as the values that were sent.`,
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,

@@ -55,6 +55,8 @@ function sentWords(found: SentFound, read: string | undefined, glyphs: Glyphs): 
       return { text: "applied", sign: accent(glyphs.done) };
     case "notApplied":
       return { text: "not applied", sign: dim(glyphs.unchanged) };
+    case "mayBeMissing":
+      return { text: "may have been applied", sign: wrong("?") };
     case "overtaken":
       return {
         text: nowWords(read, found.latest, glyphs),

@@ -107,6 +107,15 @@ export function accountOf(
         failures: status.failures,
       };
     case "unknown": {
+      if (status.mayBeMissing === true)
+        return {
+          happened: [
+            sentText(item, now) + failureSentences(status.failures),
+            "It may have been applied: its values are there, but the log has them by an equal change of your account, perhaps another program's.",
+          ],
+          toDo: "The history shows what was made when. D drops these edits; what is missing is typed again.",
+          failures: status.failures,
+        };
       const read =
         status.readFailure === undefined
           ? "It may have been applied, and was not read again."
