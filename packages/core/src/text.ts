@@ -2,7 +2,7 @@
 // release.
 
 export { parseErrorResponse, type FailedExchange } from "./client/error-response.ts";
-export { hideSecrets } from "./client/hide-secrets.ts";
+export { hideSecrets, secretHider } from "./client/hide-secrets.ts";
 export { copyHead } from "./http/copy-head.ts";
 export { listETags, parseETags, parseETagVersion } from "./http/etag.ts";
 export { readBody, type ReadBody } from "./http/read-body.ts";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isUnconfirmedChangeError } from "../src/client/index.ts";
-import { hideSecrets } from "../src/text.ts";
+import { hideSecrets, secretHider } from "../src/text.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 
@@ -202,6 +202,51 @@ test("of an error of a megabyte as much is kept as people read, whatever it is m
   const details = Array.from({ length: 100 }, () => ({ ...detail, message: "no …" }));
   const error = await failure(client.get(appId));
   expect(error).toMatchObject({ message: expect.stringMatching(/^(?:no …+ ?){2,}$/), details });
+});
+
+test("of all texts of an error at most 100,000 characters are kept, the message first, and no secret is in any", async () => {
+  const token = "T0k-n-0123456789";
+  const long = `${"x ".repeat(1700)}${token}`;
+  const { client } = await openClient(
+    (_request, response) => {
+      const details = Array.from({ length: 100 }, (_, at) => ({
+        code: "Bad",
+        message: long,
+        target: `${at}${long}`,
+      }));
+      const error = { code: "Bad", message: `first ${token}`, details };
+      response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error }));
+    },
+    { token: () => token },
+  );
+  const error = await failure(client.get(appId));
+  expect(error).toMatchObject({ message: "first …", code: "Bad" });
+  const shown = JSON.stringify(error);
+  expect(shown).not.toContain(token);
+  expect(shown.length).toBeGreaterThan(90_000);
+  expect(shown.length).toBeLessThan(110_000);
+});
+
+test("values that repeat themselves are hidden whole, where they overlap and where they are cut", () => {
+  const property = fc.property(
+    fc.string({ unit: fc.constantFrom("a", "b"), minLength: 8, maxLength: 40 }),
+    fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 40 }),
+    (value, around) => {
+      const text = `${around}${value}${around} ${value.slice(0, 8)}…`;
+      const shown = hideSecrets(text, [["x-key", value]]);
+      expect(shown).not.toContain(value);
+      expect(shown).toMatch(/…$/);
+    },
+  );
+  fc.assert(property, { numRuns: 1000 });
+});
+
+test("a hider keeps nothing of one text for another but how much is left", () => {
+  const hide = secretHider([["authorization", "Bearer T0k-n-0123456789"]]);
+  for (let count = 0; count < 24; count += 1) expect(hide("x".repeat(4000))).toHaveLength(4000);
+  expect(hide(`${"y".repeat(3990)}T0k-n-0123456789`)).toBe(`${"y".repeat(3990)}……`);
+  expect(hide("z".repeat(100))).toBe("…");
+  expect(hide("short")).toBe("short");
 });
 
 test("escapes that are no secret's stay as they are", () => {

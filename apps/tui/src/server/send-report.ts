@@ -1,5 +1,5 @@
 import { ClientError } from "@install-summary/core/client";
-import { copyHead, hideSecrets, parseErrorResponse } from "@install-summary/core/text";
+import { copyHead, parseErrorResponse, secretHider } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
@@ -80,7 +80,7 @@ export async function sendReport(
   }
   if (isMissing(response.status, text)) throw noImports(response.status);
   const sent = [...tokens].map((one) => ["authorization", one] as const);
-  const hide = (words: string): string => hideSecrets(words, sent);
+  const hide = secretHider(sent);
   const request = { method: "POST", url: url.href };
   if (!response.ok) throw parseErrorResponse({ response, request, hide }, text);
   const body = parseJson(text);

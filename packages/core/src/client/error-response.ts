@@ -31,13 +31,13 @@ export function parseErrorResponse(
   return withHidden(error, hide);
 }
 
-/** The same error with all its texts hidden in: made anew, since its stack and its record repeat them. */
+/** The same error with all its texts hidden in, the message first: made anew, since its stack and its record repeat them. */
 function withHidden(error: GraphError, hide: FailedExchange["hide"]): GraphError {
   const { status, retryAfter, message } = error;
   const hidden = (_name: string, value: unknown): unknown =>
     typeof value === "string" ? hide(value) : value;
   const texts: GraphErrorInit = JSON.parse(
-    JSON.stringify(Object.assign({}, error, { message, name: undefined })),
+    JSON.stringify(Object.assign({ message }, error, { name: undefined })),
     hidden,
   );
   // A wait may be Infinity, which JSON does not have.

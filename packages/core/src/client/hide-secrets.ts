@@ -1,8 +1,9 @@
 /** Shorter values, such as `en` or `true`, are words of many texts. */
 const shortest = 8;
 
-/** More of a text is not kept: to look for secrets in a megabyte takes a second. */
+/** More of a text is not kept, and more of all texts of an error: to look for secrets in a megabyte takes a second. */
 const longest = 4000;
+const most = 100_000;
 
 /** Headers whose values are no secrets: a server may name them in what it says. */
 const open = /^(?:accept|content-type|(?:.+-)?(?:request|correlation|trace)-id|traceparent|if-.*)$/;
@@ -15,34 +16,54 @@ const readings: readonly RegExp[] = [
 ];
 
 /** What follows a value that was cut, perhaps in an escape, or is at the end of another text. */
-const atCut = /^(?:%?[….]|["')>,;\s]|$)/;
+const atCut = /%?[….]|["')>,;\s]/y;
+
+/** How many signs of a secret begin at each place of what a text says. */
+type Finder = (said: string) => readonly number[];
+
+/** `secretHider` for a single text. */
+export function hideSecrets(text: string, headers: Iterable<readonly [name: string, value: string]>): string {
+  return secretHider(headers)(text);
+}
 
 /**
- * Puts `…` in the place of what a text repeats of the headers of its request: of credentials each part of 8 characters or
- * more, of any other header its value, or the beginning of that before a cut. Errors end up in logs. A text of more than
- * 4,000 characters is cut.
+ * Puts `…` in the place of what the texts of one error repeat of the headers of its request: of credentials each part of 8
+ * characters or more, of any other header its value, or the beginning of that before a cut. Errors end up in logs. A text of
+ * more than 4,000 characters is cut, and so is what is more than 100,000 characters of all.
  */
-export function hideSecrets(text: string, headers: Iterable<readonly [name: string, value: string]>): string {
-  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  const shown = short.split("");
-  const read = readings.map((sign) => short.match(sign) ?? []);
-  for (const [name, value] of headers) {
+export function secretHider(
+  headers: Iterable<readonly [name: string, value: string]>,
+): (text: string) => string {
+  let left = most;
+  const finders = [...headers].flatMap(([name, value]): readonly Finder[] => {
     const isCredential = /(?:authorization|cookie)$/.test(name);
-    const lengthAt = isCredential ? partAt : beginningAt;
     const secret = withBlanks(isCredential ? value.replace(/^\w+ +/, "") : value);
-    if (open.test(name) || secret.length < shortest) continue;
-    for (const signs of read) {
-      const said = withBlanks(signs.map(saysOf).join(""));
-      let end = 0;
-      let from = 0;
-      for (const [at, one] of signs.entries()) {
-        end = Math.max(end, at + lengthAt(said, at, secret));
-        if (end > at) shown.fill("\0", from, from + one.length);
-        from += one.length;
+    if (open.test(name) || secret.length < shortest) return [];
+    return [(isCredential ? findParts : findBeginnings)(secret)];
+  });
+  return (text) => {
+    if (text.length < shortest) return text;
+    const kept = Math.min(longest, left);
+    left -= Math.min(kept, text.length);
+    const short = text.length > kept ? `${text.slice(0, kept)}…` : text;
+    const shown = short.split("");
+    for (const sign of readings) {
+      const signs = short.match(sign) ?? [];
+      // The end is a line of its own, which no header has.
+      const said = withBlanks(`${signs.map(saysOf).join("")}\n`);
+      for (const find of finders) {
+        const lengths = find(said);
+        let end = 0;
+        let from = 0;
+        signs.forEach((one, at) => {
+          end = Math.max(end, at + (lengths[at] ?? 0));
+          if (end > at) shown.fill("\0", from, from + one.length);
+          from += one.length;
+        });
       }
     }
-  }
-  return shown.join("").replaceAll(/\0+/g, "…");
+    return shown.join("").replaceAll(/\0+/g, "…");
+  };
 }
 
 /** What a sign says; one that was cut says that. */
@@ -58,14 +79,39 @@ function withBlanks(text: string): string {
   return text.replaceAll("+", " ");
 }
 
-function partAt(text: string, at: number, secret: string): number {
-  const part = text.slice(at, at + shortest);
-  return part.length >= shortest && secret.includes(part) ? shortest : 0;
+function findParts(secret: string): Finder {
+  let read = 0;
+  let parts: ReadonlySet<string> | undefined;
+  return (said) => {
+    read += said.length;
+    // For the id that each response has they are not worth making.
+    if (read > 999) parts ??= new Set(partsOf(secret));
+    return partsOf(said).map((part) => ((parts?.has(part) ?? secret.includes(part)) ? shortest : 0));
+  };
 }
 
-function beginningAt(text: string, at: number, secret: string): number {
-  let length = 0;
-  while (length < secret.length && text[at + length] === secret[length]) length += 1;
-  const isWhole = length === secret.length || atCut.test(text.slice(at + length));
-  return length >= shortest && isWhole ? length : 0;
+function partsOf(text: string): readonly string[] {
+  return text.split("").map((_, at) => text.slice(at, at + shortest));
+}
+
+function findBeginnings(secret: string): Finder {
+  return (said) => {
+    const begins = secret.slice(0, said.length);
+    const text = begins + said;
+    // Of each place how many signs are those that the text begins with. No sign is looked at again for each place.
+    const same = [0];
+    let from = 0;
+    for (let at = 1; at < text.length; at += 1) {
+      const end = from + (same[from] ?? 0);
+      let length = Math.max(0, Math.min(end - at, same[at - from] ?? 0));
+      while (text[at + length] === text[length]) length += 1;
+      same.push(length);
+      if (at + length > end) from = at;
+    }
+    return same.slice(begins.length).map((found, at) => {
+      const length = Math.min(found, secret.length);
+      atCut.lastIndex = at + length;
+      return length >= shortest && (length === secret.length || atCut.test(said)) ? length : 0;
+    });
+  };
 }

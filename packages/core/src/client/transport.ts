@@ -7,7 +7,7 @@ import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
-import { hideSecrets } from "./hide-secrets.ts";
+import { secretHider } from "./hide-secrets.ts";
 import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { isSaidOf } from "./said-of.ts";
@@ -103,7 +103,8 @@ export function createTransport(options: ClientOptions): Transport {
     let clientRequestId: string | undefined;
     // Of every time that it was sent, since a token that was refused is one too.
     const sentHeaders = new Map<string, [name: string, value: string]>();
-    const hide = (text: string): string => hideSecrets(text, sentHeaders.values());
+    // One for each error: it bounds how much of all its texts is kept.
+    const hider = (): ResponseHead["hide"] => secretHider(sentHeaders.values());
     try {
       return await attempt();
     } catch (error) {
@@ -115,10 +116,10 @@ export function createTransport(options: ClientOptions): Transport {
     async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
         if (!isHTTPError(error)) throw error;
-        const known = { response: error.response, request: error.request, clientRequestId, hide };
+        const known = { response: error.response, request: error.request, clientRequestId, hide: hider() };
         throw parseErrorResponse(known, read.body);
       });
-      return take(headOf(call, response, clientRequestId, hide), response, read);
+      return take(headOf(call, response, clientRequestId, hider()), response, read);
     }
 
     function request(): Promise<Response> {
@@ -171,7 +172,7 @@ export function createTransport(options: ClientOptions): Transport {
         // What ended it, whatever this fetch makes of that.
         throwIfAborted(sent.signal);
         init?.signal?.throwIfAborted();
-        throw failedFetch(error, hide);
+        throw failedFetch(error, hider());
       }
     }
   }
