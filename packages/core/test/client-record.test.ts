@@ -451,6 +451,17 @@ test("an id whose blanks a header would lose is refused: the log would name anot
   expect(await client.findChange(appId, { ...sent, clientRequestId: "job 1" })).toBe("applied");
 });
 
+test("what was sent is refused without its values, as a JavaScript program may give it", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const { findChange } = clientOf(server);
+  const { patch: _patch, ...rest } = sent;
+  const found: Promise<unknown> = Reflect.apply(findChange, undefined, [appId, rest]);
+  expect(await failure(found)).toEqual(
+    new TypeError("patch of findChange must be the values that were sent; got undefined."),
+  );
+  expect(server.requests).toEqual([]);
+});
+
 test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {
   const server = await serveSummary(({ drop }) => drop());
   expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();

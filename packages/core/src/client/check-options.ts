@@ -126,13 +126,18 @@ export function checkOptions(call: Call, options: object): void {
 }
 
 /** Checks what `findChange` looks for. */
-export function checkSent(sent: { readonly ifMatch: unknown; readonly clientRequestId: unknown }): void {
+export function checkSent(sent: {
+  readonly ifMatch: unknown;
+  readonly clientRequestId: unknown;
+  readonly patch: unknown;
+}): void {
   requireMembers("sent of findChange", sent);
-  const { ifMatch, clientRequestId } = sent;
+  const { ifMatch, clientRequestId, patch } = sent;
   if (!aText.fits(ifMatch)) throw notFit("ifMatch of findChange", ifMatch, aText.what);
   if (!aRequestId.fits(clientRequestId)) {
     throw notFit("clientRequestId of findChange", clientRequestId, "the id that was sent");
   }
+  if (!hasMembers(patch)) throw notFit("patch of findChange", patch, "the values that were sent");
 }
 
 /** Checks headers. Their values may be secrets, and are not told. */

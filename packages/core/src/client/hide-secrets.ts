@@ -15,8 +15,8 @@ const readings: readonly RegExp[] = [
   /%[0-7][\da-f]|%c[23]%[89ab][\da-f]|%[\da-f](?![\da-f])|[^]/gi,
 ];
 
-/** What follows a value that was cut, perhaps in an escape, or is at the end of another text. */
-const atCut = /%?[….]|["')>,;\s]/y;
+/** What follows a value that was cut, or is at the end of another text. */
+const atCut = /\W/y;
 
 /** How many signs of a secret begin at each place of what a text says. */
 type Finder = (said: string) => readonly number[];

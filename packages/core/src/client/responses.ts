@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
-import { guardOf } from "../http/etag.ts";
+import { guardOf, matchesETag } from "../http/etag.ts";
 import { parseGraphError } from "../http/read-graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { parseLongJson } from "../text/exact-json.ts";
@@ -71,8 +71,10 @@ function confirmed(
   if (response.isRepeated) return { ...changed, repeated: true };
   const { summary } = changed;
   const stale = counterNames.find((name) => (patch[name] ?? summary[name]) !== summary[name]);
-  if (stale === undefined)
-    return etag === undefined || etag === changed.etag ? changed : { ...changed, confirmedETag: etag };
+  if (stale === undefined) {
+    const isKnown = etag === undefined || changed.etag === undefined || matchesETag(etag, changed.etag);
+    return isKnown ? changed : { ...changed, confirmedETag: etag };
+  }
   throw invalidResponse(
     response,
     `${where}its ${stale} is ${summary[stale]}, although ${patch[stale]} was sent`,
