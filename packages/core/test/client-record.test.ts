@@ -453,9 +453,11 @@ test("an id whose blanks a header would lose is refused: the log would name anot
 
 test("what was sent is refused without its values, as a JavaScript program may give it", async () => {
   const server = await serveSummary(({ proceed }) => proceed());
-  const { findChange } = clientOf(server);
   const { patch: _patch, ...rest } = sent;
-  const found: Promise<unknown> = Reflect.apply(findChange, undefined, [appId, rest]);
+  const client = clientOf(server);
+  const findChange: unknown = Reflect.get(client, "findChange");
+  if (typeof findChange !== "function") throw new Error("findChange is a function");
+  const found: Promise<unknown> = Reflect.apply(findChange, client, [appId, rest]);
   expect(await failure(found)).toEqual(
     new TypeError("patch of findChange must be the values that were sent; got undefined."),
   );
