@@ -1,9 +1,9 @@
 import { programCall } from "@install-summary/command-line";
 import { exitCodes } from "@install-summary/command-line/errors";
+import { randomChangeId } from "@install-summary/core/client";
 import { readVariable } from "@install-summary/command-line/variables";
 import type { CallSettings } from "../config/call-settings.ts";
 import { ownSignsFor } from "@install-summary/command-line/text";
-import { randomUUID } from "node:crypto";
 import { draftsFolder } from "../changes/drafts/drafts-folder.ts";
 import { openDraftFolder } from "../changes/drafts/draft-folder.ts";
 import { createDraftKeeper } from "../changes/drafts/draft-keeper.ts";
@@ -77,7 +77,7 @@ export function openSession(
   { size, glyphs, terminal, watch }: SessionView,
 ): EditorSession {
   const end = Promise.withResolvers<number>();
-  const sessionId = randomUUID();
+  const sessionId = randomChangeId();
   const report = (happening: Happening): void => {
     watch?.(happening);
     store.dispatch(happening);

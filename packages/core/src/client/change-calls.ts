@@ -12,7 +12,7 @@ import { latestChangesUrl } from "./changes.ts";
 import { checkOptions, checkSent } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { onlySummary } from "./edit.ts";
-import { randomRequestId } from "../http/random-request-id.ts";
+import { randomChangeId } from "../http/change-id.ts";
 import { parseIfMatch } from "./options.ts";
 import {
   changeNotRead,
@@ -126,7 +126,7 @@ export function createChangeCalls(
   }
 
   function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: ChangeOptions): ChangeRequest {
-    const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
+    const { signal, origin, clientRequestId = randomChangeId() } = sendOptions;
     // The caller may go on to change its object.
     const read = { signal, headers: copyMembers(sendOptions.headers) };
     const guard = parseIfMatch(sendOptions);

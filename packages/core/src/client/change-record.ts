@@ -1,3 +1,4 @@
+import { isChangeId } from "../http/change-id.ts";
 import { formatETag, parseETagVersion } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
@@ -58,7 +59,11 @@ export async function findRecord(
     const isNamed = next.clientRequestId === clientRequestId;
     // Someone else may have given a change the same id.
     if (isNamed && !next.mine) return undefined;
-    if (next.mine && !hasOtherValues(next.after, patch)) return isNamed ? "applied" : "mayBeOwn";
+    if (next.mine && !hasOtherValues(next.after, patch)) {
+      if (isNamed) return "applied";
+      // A gateway may have replaced the id. One that a client has made names another change.
+      if (!isChangeId(next.clientRequestId ?? "")) return "mayBeOwn";
+    }
     // A gateway may give ids of its own to writes alone, which no read tells. A patch of nothing, under a version that is
     // over, is a write that changes nothing: the 412 that it must get names the id that has arrived. Of the versions that
     // are over the last one is the cheapest for a server to look up.

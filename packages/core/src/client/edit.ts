@@ -1,7 +1,7 @@
 import { parseAppId } from "../resource/app-id.ts";
 import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
-import { randomRequestId } from "../http/random-request-id.ts";
+import { randomChangeId } from "../http/change-id.ts";
 import { rebaseRefused, type RefusedEdit } from "../outcome/rebase-refused.ts";
 import { makeSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
@@ -30,7 +30,7 @@ export async function editSummary(
 ): Promise<EditedSummary> {
   if (typeof change !== "function")
     throw notFit("change of edit", change, "a function that returns the edit");
-  const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
+  const { signal, origin, onStep, unguarded = false, clientRequestId = randomChangeId() } = options;
   const headers = copyMembers(options.headers);
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = options.base === undefined ? await read() : givenBase(options.base, appId);

@@ -1,5 +1,6 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
+export { randomChangeId } from "../http/change-id.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 export { failureSentence } from "./failure-sentence.ts";

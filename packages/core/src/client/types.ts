@@ -113,9 +113,9 @@ export interface SentChange {
 export type ChangeRecord = "applied" | "notApplied";
 
 /**
- * The same, or `mayBeOwn`: the account has made the same change of that version under another id. It may be this one, whose id
- * a gateway has replaced that is not the one behind which the log is read, as while gateways are upgraded, or one of another
- * program. Absolute values are there either way; of two equal amounts one may be missing.
+ * The same, or `mayBeOwn`: the account has made the same change of that version under another id that is none of
+ * `randomChangeId`. It may be this one, whose id a gateway has replaced that is not the one behind which the log is read, as while
+ * gateways are upgraded, or one of another program. Absolute values are there either way; of two equal amounts one may be missing.
  */
 export type FoundRecord = ChangeRecord | "mayBeOwn";
 
