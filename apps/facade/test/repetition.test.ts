@@ -196,26 +196,34 @@ describe("the same log, behind a gateway that gives writes alone ids of its own,
     expect(await others.findChange(appId, mine)).toBe("notApplied");
   });
 
-  test("leaves an amount open, whether it was applied or an equal one of the same account", async () => {
-    for (const losing of ["requests", "responses"] as const) {
-      let isMade = false;
-      const { client, own } = await openLosing({
-        losing,
-        replacesIds: losing === "responses",
-        async afterChange() {
-          if (losing === "requests" && !isMade) await own.update(appId, patch);
-          isMade = true;
-        },
-      });
-      const { failedDeviceCount } = (await own.get(appId)).summary;
-      const add = { failedDeviceCount: { add: patch.failedDeviceCount - failedDeviceCount } };
-      await expect(client.edit(appId, () => add)).rejects.toMatchObject({
-        name: "UnconfirmedChangeError",
-        outcome: "unknown",
-        current: { etag: 'W/"2"', summary: patch },
-      });
-      expect(await own.get(appId)).toMatchObject({ etag: 'W/"2"', summary: patch });
-    }
+  test.each([
+    { what: "one that was applied is open", losing: "responses", outcome: "unknown" },
+    {
+      what: "so is one beside an equal one with another id",
+      losing: "requests",
+      id: "job-7",
+      outcome: "unknown",
+    },
+    { what: "one beside an equal one of a client is not applied", losing: "requests", outcome: "notApplied" },
+  ] as const)("adds no amount twice: $what", async ({ losing, outcome, ...other }) => {
+    let isMade = false;
+    const { client, own } = await openLosing({
+      losing,
+      replacesIds: losing === "responses",
+      async afterChange() {
+        const given = "id" in other ? { clientRequestId: other.id } : {};
+        if (losing === "requests" && !isMade) await own.update(appId, patch, given);
+        isMade = true;
+      },
+    });
+    const { failedDeviceCount } = (await own.get(appId)).summary;
+    const add = { failedDeviceCount: { add: patch.failedDeviceCount - failedDeviceCount } };
+    await expect(client.edit(appId, () => add)).rejects.toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome,
+      current: { etag: 'W/"2"', summary: patch },
+    });
+    expect(await own.get(appId)).toMatchObject({ etag: 'W/"2"', summary: patch });
   });
 
   test("lets no amount be added a second time on what others have made of it", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomChangeId } from "../src/client/index.ts";
 import type { InstallSummaryPatch } from "../src/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
@@ -116,9 +117,12 @@ describe("a change whose response is lost, and which cannot be sent again,", () 
   });
 });
 
-test("an amount that never arrived is added to an equal one of someone else", async () => {
+test.each([
+  ["someone else", theirs(2)],
+  ["another program of the same account", logged(2, randomChangeId())],
+])("an amount that never arrived is added to an equal one of %s", async (_, other) => {
   const server = await serveLogged({
-    log: [theirs(2)],
+    log: [other],
     patch(exchange, { change }) {
       if (exchange.before > 0) return exchange.proceed();
       change({ failedDeviceCount: 4 });
