@@ -96,6 +96,7 @@ const calls: Readonly<
     ["{}", ""],
     [{}, "options of parsePatch must be a plain object; got "],
   ],
+  randomChangeId: [],
   readFailureFacts: [[refusal, lenient]],
   readGraphError: [
     [{}, lenient],
