@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
 
 /** How long a file is waited for. */
 interface Patience {
@@ -27,5 +27,18 @@ export async function whenFree<Result>(
     signal?.throwIfAborted();
     await setTimeout(pause * (0.5 + Math.random()));
     signal?.throwIfAborted();
+  }
+}
+
+/**
+ * The same for an action that opens a file anew. What looks damaged is looked at once more: SQLite tells a page that the disk could
+ * not give for a moment as damage too.
+ */
+export async function whenReadable<Result>(action: () => Result, options: Patience = {}): Promise<Result> {
+  try {
+    return await whenFree(action, options);
+  } catch (error) {
+    if (!isDamage(error) || error instanceof DamagedFile) throw error;
+    return whenFree(action, options);
   }
 }

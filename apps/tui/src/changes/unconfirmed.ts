@@ -46,7 +46,7 @@ export function unconfirmed(
           "The account has made an equal change, perhaps by another program, so it is not known whether this one was applied.";
         return end(
           what,
-          exitCodes.conflict,
+          exitCodes.unavailable,
           "Unknown",
           look,
           `${historyCommand(place, app.id)} shows what was made when.`,

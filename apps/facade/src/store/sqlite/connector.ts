@@ -2,7 +2,7 @@ import { hasWritableFolder } from "../../files/existing-database.ts";
 import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { serviceFault } from "../../files/file-fault.ts";
 import { isThere } from "../../files/look.ts";
-import { whenFree } from "../../files/when-free.ts";
+import { whenFree, whenReadable } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type StoreConnection } from "./connection.ts";
 import { connectToRead } from "./connect-to-read.ts";
@@ -109,7 +109,8 @@ export async function openConnector({
       const state = connection?.look() ?? (isInPlace(findPlace(file), known()) ? "in place" : "moved");
       fault = state === "moved" ? moved() : undefined;
       if (state === "moved") onMoved?.();
-      if (state === "cut") note(new DamagedFile("the file is smaller than before"));
+      if (state === "smaller") drop();
+      if (state === "cut") note(new DamagedFile("the file or its log is smaller than before"));
     } catch (error) {
       fault = isDamage(error) ? undefined : serviceFault(error);
       // Whether it is damage is found by the next action, on a new connection.
@@ -191,10 +192,10 @@ async function start(
   { mustProve, isReadOnly }: { readonly mustProve: boolean; readonly isReadOnly: boolean },
 ): Promise<StoreConnection> {
   try {
-    if (isReadOnly) return await whenFree(() => connectToRead(file, takePlace(file)));
+    if (isReadOnly) return await whenReadable(() => connectToRead(file, takePlace(file)));
     createStoreFile(file);
     const options = { mustWrite: true, mustProve, guard: undefined };
-    return await whenFree(() => connect(file, { ...options, place: takePlace(file) }));
+    return await whenReadable(() => connect(file, { ...options, place: takePlace(file) }));
   } catch (error) {
     throw await storeFault(error, file);
   }

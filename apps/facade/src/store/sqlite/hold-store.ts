@@ -4,7 +4,7 @@ import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
 import { unreadOr } from "../../files/unread.ts";
-import { whenFree } from "../../files/when-free.ts";
+import { whenFree, whenReadable } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
@@ -47,7 +47,7 @@ async function readFrom(file: string, signal: AbortSignal): Promise<StoreNumbers
     return readNumbers(database);
   };
   try {
-    return await whenFree(read, { patience, signal });
+    return await whenReadable(read, { patience, signal });
   } catch (error) {
     const fault = await unreadOr(error, file, signal);
     if (isDamage(fault) || statSync(file).size === 0) return undefined;

@@ -21,8 +21,11 @@ export interface WatchedFiles {
   look(): FilesState;
 }
 
-/** SQLite would go on writing into files that were moved or replaced, and does not see that a file was cut. */
-export type FilesState = "in place" | "moved" | "cut";
+/**
+ * SQLite would go on writing into files that were moved or replaced, and does not see that a file was cut. A file that is `smaller`
+ * was cut, or another program has made it smaller in order and has pages in the log since: only a new connection tells.
+ */
+export type FilesState = "in place" | "moved" | "smaller" | "cut";
 
 /** Looks where a name leads to now. Throws the system's error where that cannot be told. */
 export function findPlace(file: string): FilePlace {
@@ -43,32 +46,34 @@ export function watchFiles(file: string, database: DatabaseSync, opened: FilePla
   const place = checkPlace(file, opened);
   const content = database.prepare("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size");
   const pageBytes = wholeOf(content.get() ?? {}, "page_size");
-  const readLogPages = logPagesReader(database);
+  const readLog = logReader(database);
   let size = place.identity?.size ?? 0n;
   let logSize = place.log?.size ?? 0n;
   return {
     place,
     look() {
       // Asked before the log is looked at: others may write it at any moment.
-      const logPages = readLogPages?.();
+      const logPages = readLog?.().pages;
       const now = findPlace(file);
       if (now.identity === undefined || !isInPlace(now, place)) return "moved";
       if (now.log !== undefined && place.log === undefined) return "moved";
       const nowSize = now.identity.size;
       const nowLogSize = now.log?.size ?? 0n;
-      if (nowSize < size && nowSize < contentBytes()) return "cut";
-      // Asked again: others may have emptied it in order, with a checkpoint.
-      if (nowLogSize < logBytes(logPages) && readLogPages?.() === logPages) return "cut";
+      // Asked again: others may have made either smaller in order, with VACUUM or a checkpoint.
+      if (nowSize < size && lacks(0)) return lacks() && lacks() ? "cut" : "smaller";
+      if (nowLogSize < logBytes(logPages) && readLog?.().pages === logPages) return "cut";
       size = nowSize;
       logSize = nowLogSize;
       return "in place";
     },
   };
 
-  /** Another program may have made the file smaller in order, with VACUUM. */
-  function contentBytes(): number {
-    const row = content.get() ?? {};
-    return wholeOf(row, "page_count") * wholeOf(row, "page_size");
+  /** Whether the file lacks more pages than wait in the log to be moved into it, or another number of them. */
+  function lacks(more?: number): boolean {
+    const pages = wholeOf(content.get() ?? {}, "page_count");
+    const { log, identity } = findPlace(file);
+    const waiting = more ?? readLog?.().waiting ?? Number(log?.size ?? 0n) / pageBytes;
+    return Number(identity?.size ?? 0n) < (pages - waiting) * pageBytes;
   }
 
   /** The size that the log must have at least. */
@@ -92,10 +97,20 @@ export function withoutLog(place: FilePlace): FilePlace {
   return { ...place, log: undefined, index: undefined };
 }
 
-/** Reads how many pages the log should have, -1 without a log; undefined where SQLite cannot tell without moving them. */
-function logPagesReader(database: DatabaseSync): (() => number) | undefined {
+/** What SQLite knows of a log: how many pages it should have, -1 without a log, and how many are not in the file yet. */
+interface LogState {
+  readonly pages: number;
+  readonly waiting: number;
+}
+
+/** Reads it; undefined where SQLite cannot tell without moving pages. */
+function logReader(database: DatabaseSync): (() => LogState) | undefined {
   const { canTell } = database.prepare("SELECT sqlite_version() >= '3.51' AS canTell").get() ?? {};
   if (canTell !== 1) return undefined;
   const ask = database.prepare("PRAGMA wal_checkpoint(NOOP)");
-  return () => wholeOf(ask.get() ?? {}, "log");
+  return () => {
+    const row = ask.get() ?? {};
+    const pages = wholeOf(row, "log");
+    return { pages, waiting: pages - wholeOf(row, "checkpointed") };
+  };
 }

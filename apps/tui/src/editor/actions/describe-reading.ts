@@ -58,7 +58,7 @@ export function verdictReading(
     case "mayBeMissing":
       return told(
         verdict,
-        `It is not known whether this was applied: ${version} has an equal change of your account. D drops yours. (${name})`,
+        `It is not known whether this was applied: ${version} has an equal change of your account. In the list, D drops yours. (${name})`,
         "wrong",
       );
     case "overtaken": {

@@ -113,7 +113,7 @@ export function accountOf(
             sentText(item, now) + failureSentences(status.failures),
             "It may have been applied: its values are there, but the log has them by an equal change of your account, perhaps another program's.",
           ],
-          toDo: "The history shows what was made when. D drops these edits; what is missing is typed again.",
+          toDo: "The history shows what was made when. In the list, D drops these edits; what is missing is typed again.",
           failures: status.failures,
         };
       const read =
