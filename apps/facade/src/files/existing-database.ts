@@ -42,8 +42,8 @@ export function watchImmutable(file: string): () => void {
 }
 
 /**
- * Whether a store is read as what nothing changes: in a folder that cannot be written SQLite cannot make the index of a log, and
- * there is no log.
+ * Whether a store is read as one that nothing changes: it has no log, and its folder cannot be written, so that SQLite cannot make
+ * the index of one.
  */
 export function isImmutable(file: string): boolean {
   return !hasWritableFolder(file) && !isThere(`${realPath(file)}-wal`);

@@ -5,7 +5,7 @@ import type { Limits } from "../settings/settings.ts";
 
 /** What each caller may have of what a server holds for all. */
 export interface CallerShares {
-  /** Whether there is no place for one more request, whoever sends it. */
+  /** Whether all places are taken, so that no request is let in, whoever sends it. */
   isFull(): boolean;
   /** Opens the account of one request, which is closed with its response. */
   open(exchange: ClaimedExchange): RequestAccount;

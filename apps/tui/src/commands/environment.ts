@@ -52,7 +52,7 @@ export function originLines(
   { name, fromProfile, file }: CommandEnvironment,
 ): readonly string[] {
   if (name === undefined) return [];
-  // A command that is shown sets variables, which is no word about where they come from.
+  // `NAME=value` in a command that is shown sets a variable, and does not say where its value came from.
   const isNamed = (variable: string): boolean =>
     help.some((line) => new RegExp(`\\b${variable}\\b(?! ?=)`).test(line));
   return [...fromProfile].flatMap((variable) =>

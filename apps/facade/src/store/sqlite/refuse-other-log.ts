@@ -13,8 +13,8 @@ import { checkPlace, findPlace, withoutLog, type FilePlace } from "./watch-files
  * Finds where a store is, to be opened there by `openInPlace`. Throws `OpenElsewhere` while another program has it open with a log
  * elsewhere, as after the file was moved while it was served: what this log has is not in the file yet, and both would write over
  * each other. The lock of the file itself shows it, whatever names lead there: who has the log beside the file has its index there
- * as well. Who may not write the file cannot lock it, so that this is not found then. Throws `UserError` for what is no file, and
- * for what `refuseNames` refuses.
+ * as well. A user who may not write the file cannot lock it, and does not find this. Throws `UserError` for a folder, a pipe or a
+ * device, and for what `refuseNames` refuses.
  */
 export function takePlace(file: string, refuseNames: (file: string) => void = refuseOtherNames): FilePlace {
   const place = findPlace(file);
@@ -27,7 +27,7 @@ export function takePlace(file: string, refuseNames: (file: string) => void = re
   return checkPlace(file, withoutLog(place));
 }
 
-/** Refuses none: those of a store that is open here were looked at then, and one that is replaced stays what it is by its others. */
+/** Accepts every name: those of a store that is open here were looked at when it was opened; one that is replaced may have others. */
 export const anyName = (): void => undefined;
 
 /** Which names of a store are refused. */

@@ -60,7 +60,7 @@ export function watchFiles(file: string, database: DatabaseSync, opened: FilePla
       const nowSize = now.identity.size;
       const nowLogSize = now.log?.size ?? 0n;
       // Asked again: others may have made either smaller in order, with VACUUM or a checkpoint.
-      if (nowSize < size && lacks(0)) return lacks() && lacks() ? "cut" : "smaller";
+      if (nowSize < size && missingPages() > 0) return isCut() && isCut() ? "cut" : "smaller";
       if (nowLogSize < logBytes(logPages) && readLog?.().pages === logPages) return "cut";
       size = nowSize;
       logSize = nowLogSize;
@@ -68,12 +68,16 @@ export function watchFiles(file: string, database: DatabaseSync, opened: FilePla
     },
   };
 
-  /** Whether the file lacks more pages than wait in the log to be moved into it, or another number of them. */
-  function lacks(more?: number): boolean {
+  /** How many pages of the store its file does not have. */
+  function missingPages(): number {
     const pages = wholeOf(content.get() ?? {}, "page_count");
-    const { log, identity } = findPlace(file);
-    const waiting = more ?? readLog?.().waiting ?? Number(log?.size ?? 0n) / pageBytes;
-    return Number(identity?.size ?? 0n) < (pages - waiting) * pageBytes;
+    return pages - Number(identifyFile(file)?.size ?? 0n) / pageBytes;
+  }
+
+  /** Whether more are missing than wait in the log to be moved into the file. */
+  function isCut(): boolean {
+    const waiting = readLog?.().waiting ?? Number(findPlace(file).log?.size ?? 0n) / pageBytes;
+    return missingPages() > waiting;
   }
 
   /** The size that the log must have at least. */

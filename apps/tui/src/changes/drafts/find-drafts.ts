@@ -47,7 +47,7 @@ export async function findDrafts(
   return { drafts: drafts.toSorted((one, other) => other.savedAt - one.savedAt), newer, broken };
 }
 
-/** Removes what nobody needs. It does no harm where it stays, as on a disk that is read-only. */
+/** Removes a file that is of no use any more. Where it stays, as on a read-only disk, it does no harm. */
 async function removeLeft(path: string): Promise<void> {
   await removePrivateFile(path).catch(() => {});
 }

@@ -18,7 +18,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
   if (process.platform !== "win32" && (mode & 0o077) !== 0) await chmod(path, 0o700);
 }
 
-/** Throws where there is no such folder, or it is not one of this user. Gives who may do what in it. */
+/** Gives the mode of a private folder. Throws where it is missing, is a link, or belongs to another user. */
 export async function checkPrivateFolder(path: string): Promise<number> {
   const found = await lstat(path);
   if (!found.isDirectory()) throw new Error(`${path} is a link, not a folder`);

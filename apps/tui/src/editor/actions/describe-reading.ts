@@ -72,7 +72,7 @@ export function verdictReading(
   }
 }
 
-/** The review has lines of what is staged alone, and what was applied is no longer. */
+/** The key that copies the undo command. In the review an app whose change was applied has no line any more. */
 function undoKey({ screen, list }: EditorState, { id }: KnownApp): string {
   if (screen.name === "review") return "In the list, c on this app";
   return currentApp(list)?.id === id ? "c" : "c on this app";
