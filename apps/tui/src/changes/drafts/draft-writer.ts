@@ -54,8 +54,8 @@ export function createDraftWriter({ kept, turns, trouble, report }: KeeperParts)
             tellStale();
           },
         );
-        if (unwritten.delete(appId)) report({ kind: "draftWritten", appId });
-        trouble.recover();
+        // Only the newest draft ends the trouble: what was staged meanwhile is still on its way.
+        if (!waiting.has(appId)) recover(appId);
       } catch (error) {
         unwritten.add(appId);
         trouble.fail(error);
@@ -63,6 +63,11 @@ export function createDraftWriter({ kept, turns, trouble, report }: KeeperParts)
       tellStale();
     }
     writing.delete(appId);
+  }
+
+  function recover(appId: string): void {
+    if (unwritten.delete(appId)) report({ kind: "draftWritten", appId });
+    trouble.recover();
   }
 
   function tellStale(): void {
