@@ -8,6 +8,8 @@ import { createKeptDrafts } from "./kept-drafts.ts";
 
 const appId = "00000000-0000-4000-8000-000000000001";
 
+const unused = (): never => expect.fail("A writer only writes.");
+
 /** A writer to a disk that takes each draft when it is told to. */
 function setUp() {
   const news: DraftNews["kind"][] = [];
@@ -18,7 +20,6 @@ function setUp() {
     writes.push(call);
     return call.promise;
   };
-  const unused = (): never => expect.fail("A writer only writes.");
   const folder: DraftFolder = {
     write,
     find: unused,
