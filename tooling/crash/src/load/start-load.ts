@@ -44,7 +44,10 @@ export interface Load extends AsyncDisposable {
   acknowledged(count: number): Promise<void>;
   /** Ends it where no facade will serve any more. */
   abandon(): Promise<void>;
-  /** Ends it: what is under way gets its response, and the readers of the log read to its end. */
+  /**
+   * Ends it: what is under way gets its response, what callers gave up is carried out, and the readers of the log read to its
+   * end.
+   */
   stop(): Promise<History>;
 }
 
@@ -61,7 +64,7 @@ const defaultWorkers: LoadWorkers = {
 
 /** How long changes may take to be acknowledged, in milliseconds: long enough for a machine that is busy. */
 const maxWait = 180_000;
-/** How long the readers of the log have at the end, in milliseconds. */
+/** How long the first and the last import, and the readers of the log at the end, may take, in milliseconds. */
 const maxEnd = 30_000;
 
 /**
@@ -80,14 +83,14 @@ export async function startLoad({
   const apps = Array.from({ length: count }, () => randomUUID());
   const stopping = new AbortController();
   let place = 0;
-  const newWorker = (): Worker => ({
+  const newWorker = (patience = timeout): Worker => ({
     recorder,
     apps,
-    caller: createCaller({ targets, token, timeout, note: recorder.addResponse }, (place += 1)),
+    caller: createCaller({ targets, token, timeout: patience, note: recorder.addResponse }, (place += 1)),
   });
 
-  if (!(await createApps(newWorker()))) throw new Error("The apps of the load could not be imported.");
-  const begin = await findEnd(newWorker());
+  if (!(await createApps(newWorker(maxEnd)))) throw new Error("The apps of the load could not be imported.");
+  const begin = await findEnd(newWorker(maxEnd));
 
   const repeat = async (step: Step): Promise<void> => {
     const worker = newWorker();
@@ -124,6 +127,13 @@ export async function startLoad({
     await failed;
   };
 
+  // A tenant has one import at a time: once another one is through, all that callers gave up was carried out before it.
+  const carriedOut = async (): Promise<void> => {
+    const last = newWorker(maxEnd);
+    const deadline = performance.now() + maxEnd;
+    while (!(await createApps(last)) && performance.now() < deadline);
+  };
+
   return {
     history: recorder.history,
     async acknowledged(more) {
@@ -138,6 +148,7 @@ export async function startLoad({
     async stop() {
       stopping.abort();
       await Promise.all([...requests, ...paging]);
+      if (recorder.history.changes.some(({ told }) => told.endsWith("timeout"))) await carriedOut();
       const deadline = performance.now() + maxEnd;
       for (const { follower, followed } of pageReaders) await readToEnd(follower, followed, deadline);
       const expected = Math.max(0, ...pageReaders.map(({ followed }) => followed.count()));
