@@ -1,6 +1,6 @@
 import type { MobileApp } from "@install-summary/core";
 import fs from "node:fs/promises";
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -98,10 +98,42 @@ test("a file is read for what is left while no connection has it open, whose loc
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp({ displayName: `Of ${tenantId}` })], otherTenantId);
   await store.close();
-  const { open } = fs;
   const isOpen: string[][] = [];
+  beforeEachOpen(() => isOpen.push(openFiles().filter((name) => name.startsWith(file))));
+  const { signal } = new AbortController();
+  expect(await cleanFile(file, tenantId, signal)).toMatchObject({ isElsewhere: true, isRewritten: true });
+  // The log and the file, before it is written anew and afterwards.
+  expect(isOpen).toEqual([[], [], [], []]);
+});
+
+test("a log that another program removes when it ends, just before it is read, holds nothing", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()], otherTenantId);
+  await store.close();
+  const other = new DatabaseSync(file);
+  other.exec("UPDATE change_feed SET last = last");
+  const { signal } = new AbortController();
+  beforeEachOpen((path) => {
+    expect(existsSync(`${file}-wal`)).toBe(path === `${file}-wal`);
+    if (other.isOpen) other.close();
+  });
+  expect(await cleanFile(file, tenantId, signal)).toMatchObject({ isLeft: false, isElsewhere: false });
+});
+
+test("a store's file that is gone is no file that holds nothing", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  await (await openTestStore({ file })).close();
+  const { signal } = new AbortController();
+  beforeEachOpen(() => rmSync(file, { force: true }));
+  await expect(cleanFile(file, tenantId, signal)).rejects.toThrow("no such file or directory");
+});
+
+/** Has something happen just before this program opens a file to read it as bytes. */
+function beforeEachOpen(action: (path: unknown) => void): void {
+  const { open } = fs;
   const spy = vi.spyOn(fs, "open").mockImplementation((path, flags) => {
-    isOpen.push(openFiles().filter((name) => name.startsWith(file)));
+    action(path);
     return open(path, flags);
   });
   onTestFinished(() => {
@@ -109,10 +141,7 @@ test("a file is read for what is left while no connection has it open, whose loc
     syncBuiltinESMExports();
   });
   syncBuiltinESMExports();
-  const { signal } = new AbortController();
-  expect(await cleanFile(file, tenantId, signal)).toMatchObject({ isElsewhere: true, isRewritten: true });
-  expect(isOpen).toEqual([[], []]);
-});
+}
 
 /** The files that this process has open. */
 function openFiles(): readonly string[] {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
-import { isThere } from "../../files/look.ts";
+import { isAbsence } from "../../files/file-identity.ts";
 import { sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { wholeOf } from "../sql/row-values.ts";
@@ -89,9 +89,18 @@ function hasRows(database: DatabaseSync, tenantId: string): boolean {
   return database.prepare("SELECT 1 FROM change_feed WHERE tenant_id = ?").get(tenantId) !== undefined;
 }
 
+/** The log goes first: who ends meanwhile moves it into the file, and removes it. */
 async function hasText(file: string, text: string): Promise<boolean> {
-  for (const part of [file, logOf(file)]) if (isThere(part) && (await holds(part, text))) return true;
-  return false;
+  return (await holdsIfThere(logOf(file), text)) || holds(file, text);
+}
+
+async function holdsIfThere(file: string, text: string): Promise<boolean> {
+  try {
+    return await holds(file, text);
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw error;
+  }
 }
 
 async function holds(file: string, text: string): Promise<boolean> {

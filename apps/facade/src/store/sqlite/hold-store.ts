@@ -1,5 +1,6 @@
 import { linkSync, renameSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { isAbsence } from "../../files/file-identity.ts";
 import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
@@ -80,7 +81,7 @@ function hold(
       database?.exec("PRAGMA journal_mode = MEMORY");
       const aside = replacedName(file, time);
       linkSync(file, aside);
-      if (logBytes(file) > 0) linkSync(`${file}-wal`, `${aside}-wal`);
+      linkLog(file, aside);
       for (const part of ["-wal", "-shm"]) removeFile(file + part);
       renameSync(draft, file);
       return aside;
@@ -90,4 +91,14 @@ function hold(
       removeEmptyLog(file);
     },
   };
+}
+
+/** Keeps the log of a store that could not be read, and is not locked: who ends meanwhile may remove it. */
+function linkLog(file: string, aside: string): void {
+  if (logBytes(file) === 0) return;
+  try {
+    linkSync(`${file}-wal`, `${aside}-wal`);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+  }
 }
