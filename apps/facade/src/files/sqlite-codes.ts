@@ -63,6 +63,23 @@ export class OpenElsewhere extends Error {
   readonly errcode: number = sqliteCodes.busy;
 }
 
+/**
+ * True for damage that SQLite has found by itself. What this program has found, and tables and rows that another program has changed,
+ * may be in pages that are all well formed.
+ */
+export function isToldDamage(error: unknown): boolean {
+  if (error instanceof DamagedFile || !(error instanceof Error && "errcode" in error)) return false;
+  const code = Number(error.errcode) & 0xff;
+  return code === sqliteCodes.corrupt || code === sqliteCodes.notADatabase;
+}
+
+/** The fault of a file that only this program has written, for a moment: what looks damaged there is a disk that fails. */
+export function scratchFault(error: unknown): unknown {
+  return isToldDamage(error)
+    ? new UnreadPage("a page could not be read as it was written", { cause: error })
+    : error;
+}
+
 /** True for an error that shows that the content of a database is damaged. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);

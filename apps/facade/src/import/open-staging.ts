@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describeFault } from "../files/file-fault.ts";
 import { stagingName } from "../files/folder-files.ts";
 import { removeFile, tryToRemove } from "../files/remove-file.ts";
+import { scratchFault } from "../files/sqlite-codes.ts";
 import { unavailable } from "@install-summary/core/service";
 import { groupByApp, type StagedApp } from "./group-by-app.ts";
 import { openRuns } from "./staged-runs.ts";
@@ -72,7 +73,7 @@ function stageIn(database: DatabaseSync, close: () => void): ReportStaging {
 }
 
 function stagingFault(error: unknown, outcome = ""): unknown {
-  const fault = describeFault(error);
+  const fault = describeFault(scratchFault(error));
   if (fault === undefined) return error;
   return unavailable(`The scratch file of the import ${fault}.${outcome}`, 30, error);
 }

@@ -7,11 +7,13 @@ import { watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
+import { isDamage } from "../../files/sqlite-codes.ts";
 import { syncFile, trySyncFolder } from "../../files/sync-files.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
+import { faultBehind } from "./fault-behind.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { proveLogToRead } from "./prove-log.ts";
 import { removeEmptyLog, takeToRead } from "./refuse-other-log.ts";
@@ -95,9 +97,10 @@ async function copyStore(
     return unproven;
   } catch (error) {
     // Which of the two files failed is not told by SQLite; the store is looked at once more.
-    throw isReadable(file)
-      ? startFault(`The backup ${target}`, error)
-      : await storeFault(error, file, signal);
+    const fault = await faultBehind(error, file, signal);
+    throw isDamage(fault) || !isReadable(file)
+      ? startFault(`The store ${file}`, fault, file)
+      : startFault(`The backup ${target}`, fault);
   } finally {
     removeEmptyLog(file);
   }

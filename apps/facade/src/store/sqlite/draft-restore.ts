@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { isWriteFault } from "../../files/sqlite-codes.ts";
+import { isWriteFault, scratchFault } from "../../files/sqlite-codes.ts";
 import { syncFile } from "../../files/sync-files.ts";
 import { digestTenant } from "../sql/feed.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
@@ -90,11 +90,13 @@ async function copyBackup(source: string, draft: string, signal: AbortSignal): P
 
 /** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */
 function change<Result>(draft: string, action: (database: DatabaseSync) => Result): Result {
-  using database = openExistingDatabase(draft, {});
-  database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON");
-  const result = action(database);
-  database.close();
-  return result;
+  try {
+    using database = openExistingDatabase(draft, {});
+    database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON");
+    return action(database);
+  } catch (error) {
+    throw scratchFault(error);
+  }
 }
 
 /** Every store has a write-ahead log, so that SQLite never makes a journal beside one. */

@@ -4,9 +4,9 @@ import { isAbsence } from "../../files/file-identity.ts";
 import { removeFile } from "../../files/remove-file.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { replacedName } from "../../files/store-files.ts";
-import { unreadOr } from "../../files/unread.ts";
 import { whenFree, whenReadable } from "../../files/when-free.ts";
 import { logBytes } from "./check-whole.ts";
+import { faultBehind } from "./fault-behind.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 import { anyName, removeEmptyLog, takeAndOpen } from "./refuse-other-log.ts";
@@ -50,7 +50,7 @@ async function readFrom(file: string, signal: AbortSignal): Promise<StoreNumbers
   try {
     return await whenReadable(read, { patience, signal });
   } catch (error) {
-    const fault = await unreadOr(error, file, signal);
+    const fault = await faultBehind(error, file, signal);
     if (isDamage(fault) || statSync(file).size === 0) return undefined;
     throw fault;
   }

@@ -4,7 +4,6 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
-import { unreadOr } from "../../files/unread.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
@@ -20,6 +19,7 @@ import {
 } from "../sql/store-report.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { checkPages } from "./check-pages.ts";
+import { faultBehind } from "./fault-behind.ts";
 import { readFaults } from "./read-faults.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 import { takeToRead } from "./refuse-other-log.ts";
@@ -81,7 +81,7 @@ export async function readFault(
   as: ReadAs,
   { file, signal }: { readonly file: string; readonly signal: AbortSignal | undefined },
 ): Promise<unknown> {
-  const fault = await unreadOr(error, file, signal);
+  const fault = await faultBehind(error, file, signal);
   return isDamage(fault) ? damagedFile(as, fault) : startFault(`The ${as.kind} ${as.file}`, fault, as.file);
 }
 

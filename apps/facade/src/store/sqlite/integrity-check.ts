@@ -1,6 +1,6 @@
 // The process that has SQLite read every page of a file, which is one call that takes minutes where a store is large.
 // Started by check-pages.ts with the path of the file.
-import { openExistingDatabase } from "../../files/existing-database.ts";
+import { isImmutable, openExistingDatabase } from "../../files/existing-database.ts";
 import { readFaults } from "./read-faults.ts";
 
 /** What the check has found: a sentence for each fault, or the error of SQLite that ended it. */
@@ -14,7 +14,8 @@ process.send?.(check(path), () => process.disconnect());
 
 function check(file: string): IntegrityResult {
   try {
-    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+    const immutable = isImmutable(file);
+    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
     return { faults: readFaults(database) };
   } catch (error) {
     const errcode = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
