@@ -43,6 +43,8 @@ interface Logging {
   readonly log: readonly ReturnType<typeof theirs>[];
   /** The id that the log is answered with; by default that of the request. */
   readonly echoes?: string;
+  /** What becomes of a request of the log; by default it is answered. */
+  readonly ask?: (exchange: Exchange) => void;
   /** What becomes of a change. */
   readonly patch: (exchange: Exchange, server: SummaryServer) => void;
   /** What becomes of a patch of nothing; by default what the server responds. */
@@ -50,12 +52,13 @@ interface Logging {
 }
 
 /** A server whose log can be read. */
-function serveLogged({ log, echoes, patch, nothing }: Logging): Promise<SummaryServer> {
+function serveLogged({ log, echoes, ask, patch, nothing }: Logging): Promise<SummaryServer> {
   return serveSummary((exchange, server) => {
     const { request, response } = exchange;
     if (isOfNothing(request)) return (nothing ?? exchange.proceed)(exchange);
     if (request.method === "PATCH") return patch(exchange, server);
     if (!request.url.startsWith("/api/changes")) return exchange.proceed();
+    if (ask !== undefined) return ask(exchange);
     const id = echoes ?? String(request.headers["client-request-id"]);
     const query = new URL(request.url, "http://localhost").searchParams;
     const from = Number(query.get("after") ?? 0);
@@ -220,9 +223,6 @@ const gatewaysWithIds: readonly Gateway[] = [
 /** Those behind which no write tells which id has arrived. */
 const gatewaysWithoutAnswers: readonly Gateway[] = [
   ["takes the guards of writes away", without("if-match")],
-  ["loses writes", ({ drop }) => drop()],
-  ["refuses writes", ({ response }) => sendJson(response, 403, graphBody("Forbidden"))],
-  ["is busy", ({ response }) => sendJson(response, 503, graphBody("ServiceUnavailable"))],
   [
     "refuses writes by itself",
     ({ response, request }) =>
@@ -231,6 +231,43 @@ const gatewaysWithoutAnswers: readonly Gateway[] = [
       }),
   ],
 ];
+
+/** What a gateway does for a while, or one whose server is being replaced. */
+const passing: readonly Gateway[] = [
+  ["loses it", ({ drop }) => drop()],
+  ["wants another token", ({ response }) => sendJson(response, 401, graphBody("Unauthorized"))],
+  ["refuses it", ({ response }) => sendJson(response, 403, graphBody("Forbidden"))],
+  ["has had too many", ({ response }) => sendJson(response, 429, graphBody("TooManyRequests"))],
+  ["fails", ({ response }) => sendJson(response, 500, graphBody("InternalServerError"))],
+  ["is busy", ({ response }) => sendJson(response, 503, graphBody("ServiceUnavailable"))],
+];
+const signIn: Gateway = ["has a page for signing in", ({ response }) => sendJson(response, 200, "Sign in")];
+
+test.each([...passing, signIn])(
+  "findChange rejects where it asks the log and a gateway %s",
+  async (_what, ask) => {
+    const server = await serveLogged({ log: [theirs(2)], ask, patch: ({ proceed }) => proceed() });
+    await expect(clientOf(server).findChange(appId, sent)).rejects.toBeInstanceOf(Error);
+  },
+);
+
+test.each(passing)(
+  "findChange rejects where it sends a patch of nothing and a gateway %s",
+  async (_what, nothing) => {
+    const server = await serveLogged({ log: [theirs(2)], nothing, patch: ({ proceed }) => proceed() });
+    await expect(clientOf(server).findChange(appId, sent)).rejects.toBeInstanceOf(Error);
+  },
+);
+
+test.each([400, 404, 405, 410, 501])(
+  "findChange tells nothing where the log is answered with %i",
+  async (status) => {
+    const ask = ({ response }: Exchange): void => sendJson(response, status, graphBody("BadRequest"));
+    const server = await serveLogged({ log: [theirs(2)], ask, patch: ({ proceed }) => proceed() });
+    server.change({ failedDeviceCount: 500 });
+    expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+  },
+);
 
 function withId(idOf: (before: number) => string | undefined) {
   return (exchange: Exchange): void => {
@@ -400,6 +437,102 @@ test.each(losses)(
   },
 );
 
+function hasNone({ response }: Exchange): void {
+  sendJson(response, 404, graphBody("ResourceNotFound"));
+}
+
+function fails({ response }: Exchange): void {
+  sendJson(response, 500, graphBody("InternalServerError"));
+}
+
+/** A server whose log fails `times` times, and whose first gateway replaces the id of the change that it passes on. */
+async function serveFailing(
+  times: number,
+  respond: (exchange: Exchange) => void,
+  lose: (exchange: Exchange) => void,
+): Promise<SummaryServer> {
+  const log: ReturnType<typeof theirs>[] = [];
+  let asked = 0;
+  return serveLogged({
+    log,
+    ask(exchange) {
+      asked += 1;
+      if (asked <= times) return respond(exchange);
+      const id = String(exchange.request.headers["client-request-id"]);
+      sendJson(exchange.response, 200, { value: log }, { "client-request-id": id });
+    },
+    patch(exchange) {
+      if (exchange.before > 0) return exchange.proceed();
+      exchange.request.headers["client-request-id"] = "gateway-0";
+      exchange.commit();
+      log.push(logged(2, "gateway-0"));
+      lose(exchange);
+    },
+  });
+}
+
+describe.each(losses)(
+  "a change that was made where the gateway that passed it on replaces ids and %s",
+  (_what, lose) => {
+    test.each([
+      ["an amount", add],
+      ["a value", values],
+    ])("is open as %s while the log cannot be read", async (_kind, edit) => {
+      const server = await serveFailing(Infinity, fails, lose);
+      expect(await failure(clientOf(server, { retry: 1 }).edit(appId, () => edit))).toMatchObject({
+        name: "UnconfirmedChangeError",
+        outcome: "unknown",
+        current: undefined,
+        readFailure: { status: 500 },
+      });
+      expect(server.current()).toMatchObject({ version: 2, summary: values });
+    });
+
+    test("is settled once the log can be read", async () => {
+      const server = await serveFailing(2, fails, lose);
+      expect(await failure(clientOf(server).edit(appId, () => add))).toMatchObject({
+        outcome: "unknown",
+        current: { etag: 'W/"2"' },
+      });
+      expect(server.current()).toMatchObject({ version: 2, summary: values });
+    });
+
+    test.each([
+      ["an amount", add],
+      ["a value", values],
+    ])("counts once, as %s found by its values, where there is no log", async (_kind, edit) => {
+      const server = await serveFailing(Infinity, hasNone, lose);
+      const edited = await clientOf(server).edit(appId, () => edit);
+      expect(edited).toMatchObject({ summary: values, etag: 'W/"2"', foundBy: "values" });
+      expect(edited).not.toHaveProperty("refusal");
+      expect(server.current()).toMatchObject({ version: 2, summary: values });
+    });
+  },
+);
+
+test("an amount that never arrived is added to an equal one of someone else, also where the log fails once", async () => {
+  let asked = 0;
+  const log = [theirs(2)];
+  const server = await serveLogged({
+    log,
+    ask(exchange) {
+      asked += 1;
+      if (asked === 1) return exchange.drop();
+      const id = String(exchange.request.headers["client-request-id"]);
+      sendJson(exchange.response, 200, { value: log }, { "client-request-id": id });
+    },
+    patch(exchange, { change }) {
+      if (exchange.before > 0) return exchange.proceed();
+      change(values);
+      exchange.drop();
+    },
+  });
+  expect(await clientOf(server).edit(appId, () => add)).toMatchObject({
+    summary: { failedDeviceCount: 7 },
+    etag: 'W/"3"',
+  });
+});
+
 test.each(losses)(
   "and where it %s, and others have changed it since, it is told as open",
   async (_what, lose) => {
@@ -468,12 +601,11 @@ test("what was sent is refused without its values, as a JavaScript program may g
   expect(server.requests).toEqual([]);
 });
 
-test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {
+test("findChange ends with its signal", async () => {
   const server = await serveSummary(({ drop }) => drop());
-  expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
   const signal = AbortSignal.abort(new Error("enough"));
   expect(await failure(clientOf(server).findChange(appId, sent, { signal }))).toMatchObject({
     message: "enough",
   });
-  expect(server.count("GET")).toBe(1);
+  expect(server.count("GET")).toBe(0);
 });

@@ -21,6 +21,12 @@ export function notAppliedError({ etag }: ReadSummary): GraphError {
 /** The pages behind the first: that has the latest 100 changes, and each of these 1,000. */
 const lastPage = 10;
 
+/**
+ * How a host responds that has no such log, or a gateway that refuses a patch of nothing by itself: it will again. Any other
+ * failure may pass, also a 401 and a 403.
+ */
+const final: readonly number[] = [400, 404, 405, 410, 412, 501];
+
 /** Where the latest changes of the app are, or those after a cursor, and its summary, and how they are asked for. */
 export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal"> {
   readonly log: (after?: string) => URL;
@@ -28,9 +34,10 @@ export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal">
 }
 
 /**
- * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or nothing certain is known:
- * the server has no log, it cannot be read or does not reach back, more than 10,000 changes have followed, another account has
- * used the id, or a gateway gives requests, or writes alone, ids of its own. Rejects where `signal` ends it.
+ * Looks a change up in the log of a facade. Undefined where nothing has followed its version, or there is nothing to ask: the
+ * server has no log, or it does not reach back, more than 10,000 changes have followed, another account has used the id, or a
+ * gateway gives requests, or writes alone, ids of its own. Rejects where it could not be asked now, so that asking again may
+ * tell, and where `signal` ends it.
  */
 export async function findRecord(
   send: Send,
@@ -47,9 +54,9 @@ export async function findRecord(
     let after: string | undefined;
     for (let page = 0; next === undefined; page += 1) {
       const response = await send({ ...call, method: "GET", url: log(after), maxSize: maxPageSize });
+      const { changes, next: older } = parseChangesResponse(response);
       // The id of the change would have been replaced too.
       if (!response.isOwn) return undefined;
-      const { changes, next: older } = parseChangesResponse(response);
       latest ||= changes[0]?.version ?? 0;
       next = changes.find((change) => change.version <= version + 1);
       if (next === undefined && (older === undefined || page === lastPage)) return undefined;
@@ -71,8 +78,9 @@ export async function findRecord(
     await send({ ...call, method: "PATCH", url: summary, headers: guarded, body: {} });
   } catch (error) {
     throwIfAborted(signal);
+    if (!isGraphError(error) || !final.includes(error.status)) throw error;
     // Only the 412 to that patch has this, and only where it names its id.
-    if (isGraphError(error) && error.notApplied === true) return "notApplied";
+    if (error.notApplied === true) return "notApplied";
   }
   return undefined;
 }

@@ -80,18 +80,8 @@ function withBlanks(text: string): string {
 }
 
 function findParts(secret: string): Finder {
-  let read = 0;
-  let parts: ReadonlySet<string> | undefined;
-  return (said) => {
-    read += said.length;
-    // For the id that each response has they are not worth making.
-    if (read > 999) parts ??= new Set(partsOf(secret));
-    return partsOf(said).map((part) => ((parts?.has(part) ?? secret.includes(part)) ? shortest : 0));
-  };
-}
-
-function partsOf(text: string): readonly string[] {
-  return text.split("").map((_, at) => text.slice(at, at + shortest));
+  return (said) =>
+    said.split("").map((_, at) => (secret.includes(said.slice(at, at + shortest)) ? shortest : 0));
 }
 
 function findBeginnings(secret: string): Finder {

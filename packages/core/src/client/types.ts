@@ -155,11 +155,12 @@ export interface InstallSummaryClient {
   sendOnce(appId: string, patch: InstallSummaryPatch, options?: ChangeOptions): Promise<UpdatedSummary>;
   /**
    * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
-   * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
-   * read or does not reach back, more than 10,000 changes of the app have followed, another account has used the id, or a
-   * gateway gives requests, or writes alone, ids of its own. To know the latter it sends an empty patch under a version that
-   * is over, which changes nothing, where the log has another change in the place. `update` and `edit` do this by themselves. Rejects where `signal` ends
-   * it, and for arguments that do not fit.
+   * where that version is still the current one, or where the log never tells: the host has none, it does not reach back,
+   * more than 10,000 changes of the app have followed, another account has used the id, or a gateway gives requests, or
+   * writes alone, ids of its own. To know the latter it sends an empty patch under a version that is over, which changes
+   * nothing, where the log has another change in the place. Rejects where that could not be asked now: ask again, since
+   * values that are there may be someone else's. `update` and `edit` do this by themselves. Rejects where `signal` ends it,
+   * too, and for arguments that do not fit.
    */
   findChange(appId: string, sent: SentChange, options?: RequestOptions): Promise<FoundRecord | undefined>;
   /**

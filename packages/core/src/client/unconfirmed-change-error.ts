@@ -7,11 +7,11 @@ import { failureSentence } from "./failure-sentence.ts";
 export interface UnconfirmedChange {
   readonly appId: string;
   /**
-   * What reading found; `unknown` where the summary could not be read, and where the log has an equal change of the same
+   * What reading found; `unknown` where the summary, or the log, could not be read, and where the log has an equal change of the same
    * account, which may be another one: an amount of this one may be missing.
    */
   readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
-  /** The summary that is there now; undefined where it could not be read. */
+  /** The summary that is there now; undefined where it, or the log, could not be read. */
   readonly current: ReadSummary | undefined;
   /** What each time that the change was sent was rejected with, oldest first. */
   readonly failures: readonly unknown[];
@@ -19,7 +19,7 @@ export interface UnconfirmedChange {
   readonly isGuarded: boolean;
   /** The `If-Match` that guards it; undefined where the last writer wins. */
   readonly ifMatch?: string | undefined;
-  /** Why the summary could not be read. */
+  /** Why the summary, or the log, could not be read. */
   readonly readFailure?: unknown;
 }
 
@@ -30,7 +30,7 @@ export interface UnconfirmedChange {
 export class UnconfirmedChangeError extends Error {
   override readonly name = "UnconfirmedChangeError";
   declare readonly outcome: UnconfirmedChange["outcome"];
-  /** The summary that is there now; undefined where it could not be read. */
+  /** The summary that is there now; undefined where it, or the log, could not be read. */
   declare readonly current: ReadSummary | undefined;
   /** What each time that the change was sent was rejected with, oldest first. */
   declare readonly failures: readonly unknown[];
@@ -38,7 +38,7 @@ export class UnconfirmedChangeError extends Error {
   declare readonly isGuarded: boolean;
   /** The `If-Match` that guards it; undefined where the last writer wins. */
   declare readonly ifMatch: string | undefined;
-  /** Why the summary could not be read; undefined where it was read. */
+  /** Why the summary, or the log, could not be read; undefined where both were. */
   declare readonly readFailure: unknown;
   /** The server's id of the last request that has one. */
   declare readonly requestId: string | undefined;
@@ -67,7 +67,9 @@ function describe({ appId, outcome, current, failures, isGuarded, readFailure }:
   if (outcome === "unknown") {
     const why = readFailure === undefined ? "" : ` ${failureSentence(readFailure)}`;
     const what =
-      current === undefined ? "Reading the summary failed too" : "The account has made an equal change";
+      current === undefined
+        ? "What became of it could not be read either"
+        : "The account has made an equal change";
     return `${change} ${what}, so it is not known whether the change was applied.${why}`;
   }
   if (outcome === "overtaken") {

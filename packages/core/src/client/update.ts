@@ -92,15 +92,9 @@ async function take(
     // Whatever error it is: the same one may also have ended a request that was sent.
     if (sends === 0 && failure.class === "unknown")
       return { kind: "failed", failure: { ...failure, class: "refused" } };
-    // The server has looked up the id of this request. An earlier one may have come with another, by another gateway.
-    const isOpen =
-      failure.notApplied === true &&
-      isUnconfirmed(state) &&
-      (await look().then(
-        ({ record }) => record === "mayBeOwn",
-        () => true,
-      ));
-    return { kind: "failed", failure: isOpen ? { ...failure, notApplied: false } : failure };
+    // The server has looked up the id of this request. An earlier one may have come with another, by another gateway: the log
+    // tells, by its values too.
+    return { kind: "failed", failure: isUnconfirmed(state) ? { ...failure, notApplied: false } : failure };
   }
 }
 
