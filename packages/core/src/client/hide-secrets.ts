@@ -80,8 +80,15 @@ function withBlanks(text: string): string {
 }
 
 function findParts(secret: string): Finder {
-  return (said) =>
-    said.split("").map((_, at) => (secret.includes(said.slice(at, at + shortest)) ? shortest : 0));
+  let parts: ReadonlySet<string> | undefined;
+  return (said) => {
+    parts ??= new Set(partsOf(secret));
+    return partsOf(said).map((part) => (parts?.has(part) === true ? shortest : 0));
+  };
+}
+
+function partsOf(text: string): readonly string[] {
+  return text.split("").map((_, at) => text.slice(at, at + shortest));
 }
 
 function findBeginnings(secret: string): Finder {
