@@ -276,7 +276,7 @@ describe("behind a proxy that changes If-Match, nobody else is said to have chan
     const { exit, stderr } = await runSignedIn(fixture.server, args);
     expect(exit).toBe(7);
     expect(stderr).toContain(
-      "Reading the app failed too, so it is not known whether the change was applied.",
+      "What became of it could not be read either, so it is not known whether the change was applied.",
     );
   });
 });
@@ -444,7 +444,7 @@ describe("what the server said is told, whatever reading finds", () => {
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
     expect(exit).toBe(7);
     expect(stderr).toContain(
-      "The server responded 500: disk quota exceeded on node 7. Reading the app failed too, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
+      "The server responded 500: disk quota exceeded on node 7. What became of it could not be read either, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
     );
     expect(stderr).toContain(
       `  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary get ${google} --profile none shows the values that are there now.\n` +

@@ -63,7 +63,7 @@ export interface EditorDriver {
   read(
     purpose: ReadPurpose,
     app: KnownApp,
-    more?: Partial<Pick<AppRead, "askedAt" | "edits" | "record">>,
+    more?: Partial<Pick<AppRead, "askedAt" | "edits" | "record" | "unread">>,
   ): void;
   /** Lets time pass. */
   wait(seconds: number): void;

@@ -53,7 +53,7 @@ export function unconfirmed(
         );
       }
       const why = error.readFailure === undefined ? "" : ` ${failureOf(error.readFailure).sentence}`;
-      const what = `Reading the app failed too, so it is not known whether the change was applied.${why}`;
+      const what = `What became of it could not be read either, so it is not known whether the change was applied.${why}`;
       return end(what, exitCodes.unavailable, "Unknown", look, sendAgain("has arrived, or still does"));
     }
   }

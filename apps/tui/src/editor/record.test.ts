@@ -7,6 +7,7 @@ import type { FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
 import { currentApp } from "./model/app-list.ts";
 import type { Size } from "./model/layout.ts";
+import type { LogAnswer } from "./model/log-answer.ts";
 import { wantsClock } from "./reduce.ts";
 
 // Values that are there may be someone else's. What a change log says of a change that no response confirmed is certain.
@@ -131,7 +132,7 @@ test("a value beside an equal change of the same account is there, and an amount
 });
 
 test("a draft with an amount beside an equal change of the same account is told as open, and comes back as it was sent", () => {
-  const editor = findSent(app(504, 5), "mayBeOwn");
+  const editor = findSent(app(504, 5), { record: "mayBeOwn" });
   expect(screen(editor)).toContain("may have been applied");
   bringBack(editor);
   expect(pendingOf(editor)).toBeDefined();
@@ -428,10 +429,85 @@ test("a 412 that tells nothing more is settled by the log as well", () => {
   }
 });
 
+const failed = responded(500, { message: "It failed." });
+
+test("what a log that could not be asked leaves open is asked again by the sending itself", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(504, 5), { unread: failed });
+  expect(pendingOf(editor)).toBeDefined();
+  editor.wait(60);
+  expect(editor.effects().at(-1)).toMatchObject({ purpose: "look", sent: firstRequest });
+  editor.read("look", app(504, 5), { record: "notApplied" });
+  expect(sendAgain(editor, app(504, 5))).toMatchObject({ patch: { failedDeviceCount: 509 } });
+});
+
+test.each([
+  ["8", 8, ["8"]],
+  ["+5", 504, ["+", "5"]],
+] as const)("%s is settled by no values while the log cannot be asked", (_what, there, typed) => {
+  for (const now of [there, 900]) {
+    const editor = lost(...typed);
+    editor.read("look", app(now, 5), { unread: responded(403) });
+    expect(screen(editor)).toContain("It may have been applied. Reading it again failed");
+    editor.press("escape", "escape", "escape");
+    for (const purpose of ["refresh", "newer"] as const) {
+      editor.read(purpose, app(now, purpose === "refresh" ? 5 : 6), { unread: failed });
+      expect(editor.state().notice?.text).toMatch(
+        /^It is not known whether this was applied: the change log could not be read\. R asks it again\..*It failed/,
+      );
+      expect(pendingOf(editor)).toBeDefined();
+    }
+    editor.effects();
+    editor.press("R");
+    expect(editor.effects()).toContainEqual(expect.objectContaining({ sent: firstRequest }));
+    editor.read("refresh", app(now, 6), { record: "applied" });
+    expect(editor.state().staging.apps.size).toBe(0);
+  }
+});
+
+test("a change that was refused with 412 alone needs no log", () => {
+  const editor = driveEditor([app(499, 4)]);
+  editor.press("right", "+", "5", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
+  editor.read("look", app(600, 5), { unread: failed });
+  expect(sendAgain(editor, app(600, 5))).toMatchObject({ patch: { failedDeviceCount: 605 } });
+});
+
+test("what others overtook moves onto what is read, whatever the log says", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(9, 6));
+  editor.press("escape", "escape", "escape", "R");
+  editor.read("refresh", app(10, 7), { unread: failed });
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    app: { etag: 'W/"7"' },
+    edits: { failedDeviceCount: 504 },
+    overtaken: { clientRequestId: firstRequest.clientRequestId },
+  });
+});
+
+test("a draft is not told as applied while the log cannot be asked, and comes back as it was sent", () => {
+  const editor = findSent(app(504, 5), { unread: failed });
+  expect(screen(editor)).toContain("not read");
+  expect(screen(editor)).toContain("It failed.");
+  expect(screen(editor)).not.toContain("was applied");
+  editor.press("R");
+  expect(editor.effects()).toContainEqual(expect.objectContaining({ purpose: "draft", sent: firstRequest }));
+  editor.read("draft", app(504, 5), { unread: failed });
+  bringBack(editor);
+  expect(pendingOf(editor)).toBeDefined();
+  editor.read("refresh", app(504, 5), { unread: failed });
+  expect(pendingOf(editor)).toBeDefined();
+  editor.read("refresh", app(504, 5), { record: "notApplied" });
+  expect(pendingOf(editor)).toBeUndefined();
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: { add: 5 } },
+  });
+});
+
 /** The editor that finds +5 on version 4 as a draft that was sent, and reads its app. */
 function findSent(
   now: KnownApp,
-  record: "applied" | "notApplied" | "mayBeOwn",
+  answer: LogAnswer,
   others: readonly KnownApp[] = [],
   size?: Size,
 ): EditorDriver {
@@ -454,7 +530,7 @@ function findSent(
   editor.effects();
   editor.happen({ kind: "draftsFound", drafts: [found], newer: [], broken: [] });
   expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "draft", sent: firstRequest }]);
-  editor.read("draft", now, { record });
+  editor.read("draft", now, answer);
   return editor;
 }
 
@@ -471,7 +547,7 @@ function bringBack(editor: EditorDriver): void {
 }
 
 test("a draft that was sent and is ruled out comes back as one that was never sent", () => {
-  const editor = findSent(app(504, 5), "notApplied");
+  const editor = findSent(app(504, 5), { record: "notApplied" });
   expect(screen(editor)).toContain("version 4, now 5");
   expect(screen(editor)).not.toContain("applied");
   bringBack(editor);
@@ -484,13 +560,13 @@ test("a draft that was sent and is ruled out comes back as one that was never se
 });
 
 test("a draft that is ruled out is thrown away without a warning", () => {
-  const editor = findSent(app(504, 5), "notApplied");
+  const editor = findSent(app(504, 5), { record: "notApplied" });
   editor.press("x", "y");
   expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
 });
 
 test("a draft that was applied and changed since has nothing left to send", () => {
-  const editor = findSent(app(499, 6), "applied");
+  const editor = findSent(app(499, 6), { record: "applied" });
   expect(screen(editor)).toMatch(/sent \S+, applied ✓/);
   bringBack(editor);
   expect(editor.state().staging.apps.size).toBe(0);
@@ -507,7 +583,12 @@ test.each([
 ])(
   "a draft that was applied, and %s, is named whole in the smallest window, and the person is on its app",
   (_, now, text) => {
-    const editor = findSent(now, "applied", [listedApp(1, "Other", { failedDeviceCount: 9000 })], small);
+    const editor = findSent(
+      now,
+      { record: "applied" },
+      [listedApp(1, "Other", { failedDeviceCount: 9000 })],
+      small,
+    );
     bringBack(editor);
     expect(currentApp(editor.state().list)?.id).toBe(now.id);
     expect(screen(editor)).toMatch(text);

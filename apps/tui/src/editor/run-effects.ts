@@ -1,4 +1,4 @@
-import type { InstallSummaryClient } from "@install-summary/core/client";
+import type { InstallSummaryClient, SentChange } from "@install-summary/core/client";
 import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { createAppCompactor } from "./compact-app.ts";
 import { listPages } from "./list-pages.ts";
@@ -17,6 +17,7 @@ import type {
   UseTokenEffect,
 } from "./model/effect.ts";
 import type { Happening, RecentReading } from "./model/event.ts";
+import type { LogAnswer } from "./model/log-answer.ts";
 
 /** What the editor asks of a server. */
 export type EditorClient = Pick<
@@ -151,10 +152,18 @@ export function createEffectRunner({
     try {
       const app = await client.getApp(appId, { signal });
       const isMoved = sent !== undefined && sent.ifMatch !== app.etag;
-      const record = isMoved ? await client.findChange(appId, sent, { signal }) : undefined;
-      report({ kind: "appRead", purpose, askedAt, edits, app, record });
+      const answer = isMoved ? await askLog(appId, sent) : {};
+      report({ kind: "appRead", purpose, askedAt, edits, app, ...answer });
     } catch (error) {
       report({ kind: "readFailed", purpose, appId, failure: failureOf(error) });
+    }
+  }
+
+  async function askLog(appId: string, sent: SentChange): Promise<LogAnswer> {
+    try {
+      return { record: await client.findChange(appId, sent, { signal }) };
+    } catch (error) {
+      return { unread: failureOf(error) };
     }
   }
 

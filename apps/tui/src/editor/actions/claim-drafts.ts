@@ -80,9 +80,9 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
   if (latest === undefined) return state;
   const moment = { eventCount: state.eventCount, now: latest.readAt };
   const record = recordOf(before, app.id, sentBy(draft));
-  if (record !== undefined) return takeReading(state, latest.app, moment, record);
+  if (record !== undefined) return takeReading(state, latest.app, moment, { record });
   if (pending !== undefined) {
-    return isSettled(before, draft) ? takeReading(state, latest.app, moment, undefined) : state;
+    return isSettled(before, draft) ? takeReading(state, latest.app, moment, {}) : state;
   }
   // The log is asked first what became of what was sent.
   if (isAsRead(app, latest.app) || draft.overtaken !== undefined) return state;

@@ -20,7 +20,7 @@ test.each([
   ["overtaken", "it is kept as the values that were sent."],
 ] as const)("%s: 80 columns say what became of the change, however long the name is", (verdict, what) => {
   const editor = driveEditor([app]);
-  const told = verdictReading(editor.state(), verdict, app);
+  const told = verdictReading(editor.state(), { verdict }, app);
   expect(told?.alone.text).toMatch(/\)$/);
   expect(told?.alone.text).toContain(`(${appIdentity(app)})`);
   const lines = messageLines({ ...editor.state(), notice: told?.alone }, glyphsFor({}), 80);
@@ -47,7 +47,7 @@ test.each([
   ["ruledOut", "Version 12345 has your failed devices already."],
   ["overtaken", "what of it is not there already is kept"],
 ] as const)("%s: what others have made of the edits too is said with it", (verdict, what) => {
-  const told = verdictReading(driveEditor([app]).state(), verdict, app, ["failedDeviceCount"]);
+  const told = verdictReading(driveEditor([app]).state(), { verdict }, app, ["failedDeviceCount"]);
   expect(told?.alone.text).toContain(what);
 });
 
@@ -61,7 +61,7 @@ test.each([
 ] as const)("%s of several apps, of which others have made some edits too", (verdict, what) => {
   const editor = driveEditor([app]);
   const told = [app, listedApp(2)].reduce((before, one) => {
-    const reading = verdictReading(before, verdict, one, ["failedDeviceCount"]);
+    const reading = verdictReading(before, { verdict }, one, ["failedDeviceCount"]);
     return reading === undefined ? before : tellReading(before, reading);
   }, editor.state());
   expect(told.notice?.text).toContain(what);

@@ -1,6 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
+import { failureText } from "../../words/failure-text.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 import { versionText } from "../../words/version-text.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
@@ -19,7 +20,7 @@ import type { Judgement } from "./judge-pending.ts";
  */
 export function verdictReading(
   state: EditorState,
-  verdict: Judgement["verdict"],
+  { verdict, unread }: Pick<Judgement, "verdict" | "unread">,
   app: KnownApp,
   met: readonly CounterName[] = [],
 ): ToldReading | undefined {
@@ -55,12 +56,13 @@ export function verdictReading(
       return told(verdict, thereAlreadyText(app));
     case "notApplied":
       return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
-    case "mayBeMissing":
-      return told(
-        verdict,
-        `It is not known whether this was applied: ${version} has an equal change of your account. In the list, D drops yours. (${name})`,
-        "wrong",
-      );
+    case "unknown": {
+      const why =
+        unread === undefined
+          ? `${version} has an equal change of your account. In the list, D drops yours.`
+          : `the change log could not be read. R asks it again. ${failureText(unread, "app")}`;
+      return told(verdict, `It is not known whether this was applied: ${why} (${name})`, "wrong");
+    }
     case "overtaken": {
       const it = met.length > 0 ? "what of it is not there already" : "it";
       const text = `${capitalized(version)} is there now. Your change may have been applied before that; ${it} is kept as the values that were sent. (${name})`;
@@ -113,7 +115,7 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const met = staged === undefined ? [] : metBy(app, staged);
   const overtaken = after.staging.apps.get(app.id)?.overtaken;
   const isOpen = overtaken !== undefined && editedCounters(overtaken.edits).length > 0;
-  const stillOpen = isOpen ? verdictReading(after, "overtaken", app, met) : undefined;
+  const stillOpen = isOpen ? verdictReading(after, { verdict: "overtaken" }, app, met) : undefined;
   if (stillOpen !== undefined) return stillOpen;
   if (met.length > 0) return told("partly", `Read again: ${metText(after, app, met)} ${name}`);
   if (changed.length === 0) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);

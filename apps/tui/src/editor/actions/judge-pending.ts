@@ -4,14 +4,15 @@ import {
   type ChangeOutcome,
   type InstallSummaryPatch,
 } from "@install-summary/core";
-import { rebaseRefused, type ChangeRecord, type FoundRecord } from "@install-summary/core/client";
+import { rebaseRefused, type ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
-import { editedCounters, hasAmount, restatedCounters } from "../model/edit.ts";
+import { editedCounters, restatedCounters } from "../model/edit.ts";
 import { notInLog } from "../model/known-failures.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
+import { leftOpen, recordTold, type LogAnswer } from "../model/log-answer.ts";
+import type { ConflictStatus, SendStatus, SentStatus } from "../model/send-status.ts";
 import type { Pending } from "../model/sending.ts";
 import { resultFailures } from "../model/shown-results.ts";
 import { setPending } from "../model/settle-staged.ts";
@@ -27,26 +28,27 @@ export interface Judgement {
   /**
    * `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
    * that was refused with 412 is not needed any more, `changedSince` where it was applied and its values are gone,
-   * `ruledOut` where the log says that it was not applied and cannot be any more, `mayBeMissing` where its values are there,
-   * and the log has an equal change of the same account in its place.
+   * `ruledOut` where the log says that it was not applied and cannot be any more, `unknown` where no values tell.
    */
   readonly verdict:
     | ChangeOutcome
-    | "mayBeMissing"
+    | "unknown"
     | "none"
     | "onItsWay"
     | "thereAlready"
     | "changedSince"
     | "ruledOut";
+  /** Why the log could not be asked, where that leaves the change `unknown`. */
+  readonly unread?: Failure | undefined;
 }
 
 /**
  * Judges the pending change of an app by what was just read of it, however it came, and by what the log says of it. This
  * comes before anything is done with a newer version: a relative edit that was applied must not be counted again on it.
  */
-export function judgePending(state: EditorState, app: KnownApp, found?: FoundRecord): Judgement {
+export function judgePending(state: EditorState, app: KnownApp, answer: LogAnswer = {}): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
-  const record = recordTold(found);
+  const record = recordTold(answer);
   const staged = state.staging.apps.get(app.id);
   const pending = staged?.pending;
   if (staged?.overtaken !== undefined && pending === undefined && record !== undefined)
@@ -56,34 +58,14 @@ export function judgePending(state: EditorState, app: KnownApp, found?: FoundRec
     const status = afterRefusal(state, pending.change, pending.failures, app, record);
     return { state: settle(state, app.id, status), verdict: verdictOf(status, record) };
   }
-  if (isMissingPerhaps(state, app, found)) {
-    const { failures } = pending;
-    const open = { kind: "unknown", failures, readFailure: undefined, mayBeMissing: true } as const;
-    return { state: nowRead(settle(state, app.id, open), app.id, pending), verdict: "mayBeMissing" };
+  const open = leftOpen(staged, app, answer);
+  if (open !== undefined) {
+    const { unread } = answer;
+    return { state: nowRead(settle(state, app.id, open), app.id, pending), verdict: "unknown", unread };
   }
   const verdict = judgeOutcome(pending.change, readingOf(app));
-  const status = statusFor(verdict, pending, app);
-  const settled = settle(state, app.id, status);
+  const settled = settle(state, app.id, statusFor(verdict, pending, app));
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
-}
-
-/** What a log tells for certain. */
-export function recordTold(record: FoundRecord | undefined): ChangeRecord | undefined {
-  return record === "mayBeOwn" ? undefined : record;
-}
-
-/**
- * Whether the values of a pending change are there, and the log has an equal one of the same account in its place: where it
- * adds an amount, that may be there once instead of twice.
- */
-export function isMissingPerhaps(
-  { staging }: EditorState,
-  app: KnownApp,
-  record: FoundRecord | undefined,
-): boolean {
-  const staged = staging.apps.get(app.id);
-  if (record !== "mayBeOwn" || staged?.pending === undefined || !hasAmount(staged.edits)) return false;
-  return judgeOutcome(staged.pending.change, readingOf(app)) === "applied";
 }
 
 /** The log tells of a change that others overtook: before that it was not certain whether it was applied. */

@@ -1,5 +1,5 @@
 import { applyPatch, formatETag } from "@install-summary/core";
-import type { FoundRecord, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead } from "../../changes/as-read.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
@@ -7,6 +7,7 @@ import { findApp, timeOfReading } from "../model/app-list.ts";
 import { carryEdits, editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
+import type { LogAnswer } from "../model/log-answer.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
 import { noteBehind, noteUnlisted, noteUnread, type LiveLink } from "../model/live.ts";
@@ -92,16 +93,16 @@ function readListAgain(state: EditorState, text: string): Transition {
 }
 
 /** An app has come of which a newer version was known to be there. */
-export function newerRead(before: EditorState, { app, askedAt, record }: AppRead): Transition {
+export function newerRead(before: EditorState, { app, askedAt, ...answer }: AppRead): Transition {
   const state = { ...before, live: noteUnread(before.live, app.id, undefined) };
   const known = findApp(state.list, app.id);
-  if (known === undefined || (isAsRead(known, app) && record === undefined)) return transition(state);
+  if (known === undefined || (isAsRead(known, app) && answer.record === undefined)) return transition(state);
   const version = parseETagVersion(app.etag);
   if (isDisturbed(state, app.id))
     return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));
   if (isReadingOutdated(state.list, app.id, askedAt))
     return transition(state, readAppEffect(state, "newer", app.id));
-  return transition(takeNewer(state, app, record));
+  return transition(takeNewer(state, app, answer));
 }
 
 /** More apps than these are not read one by one. */
@@ -208,11 +209,11 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
  * A newer version of an app is there. What was sent is judged first, as by any reading. Then edits move onto it where
  * others have left their counters alone, but never while the review shows what would be sent: there they are marked.
  */
-function takeNewer(state: EditorState, app: KnownApp, record?: FoundRecord): EditorState {
-  const judgement = judgePending(state, app, record);
+function takeNewer(state: EditorState, app: KnownApp, answer?: LogAnswer): EditorState {
+  const judgement = judgePending(state, app, answer);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
   const { verdict } = judgement;
-  const isOpen = verdict === "notApplied" || verdict === "overtaken" || verdict === "mayBeMissing";
+  const isOpen = verdict === "notApplied" || verdict === "overtaken" || verdict === "unknown";
   const next = isOpen ? judged : moveFree(judged, app);
   return verdict === "none" ? next : tell({ ...judgement, state: beginTelling(next) }, app);
 }

@@ -1,11 +1,11 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
-import type { FoundRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
+import type { LogAnswer } from "../model/log-answer.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { isSameEdit } from "../model/edit.ts";
@@ -27,12 +27,12 @@ import type { KnownApp } from "../../words/known-app.ts";
  * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
  * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, { app, askedAt, edits, record }: AppRead): Transition {
+export function appRefreshed(state: EditorState, { app, askedAt, edits, ...answer }: AppRead): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
   // A reading may close the table under a number that is being typed there: it is read once that is done.
   if (state.screen.name === "conflict" && isTyped(state, app.id)) return transition(noteLater(state, app));
   if (!isReadingOutdated(state.list, app.id, askedAt))
-    return transition(takeReading(state, app, state, record, edits));
+    return transition(takeReading(state, app, state, answer, edits));
   return transition(state, refreshEffect(state, app.id, edits));
 }
 
@@ -50,14 +50,13 @@ export function takeReading(
   state: EditorState,
   app: KnownApp,
   readAt: Moment,
-  record: FoundRecord | undefined,
+  answer: LogAnswer,
   asked?: InstallSummaryEdit,
 ): EditorState {
-  const judgement = judgePending(state, app, record);
+  const judgement = judgePending(state, app, answer);
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
-  if (verdict === "notApplied" || verdict === "mayBeMissing")
-    return tell({ ...judgement, state: judged }, app);
+  if (verdict === "notApplied" || verdict === "unknown") return tell({ ...judgement, state: judged }, app);
   const staged = judged.staging.apps.get(app.id);
   const isSince = asked !== undefined && wasTypedSince(asked, staged, app);
   // What became of the change stays in the results, whatever was typed after it.
@@ -115,11 +114,11 @@ export function moveAllEdits(state: EditorState, asked: Staging["apps"]): Editor
 
 /** Says what reading an app has told about its pending change. */
 export function tell(
-  { state, verdict }: Judgement,
+  { state, verdict, unread }: Judgement,
   app: KnownApp,
   met: readonly CounterName[] = [],
 ): EditorState {
-  const reading = verdictReading(state, verdict, app, met);
+  const reading = verdictReading(state, { verdict, unread }, app, met);
   return reading === undefined ? state : tellReading(state, reading);
 }
 

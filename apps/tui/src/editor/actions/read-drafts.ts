@@ -34,8 +34,12 @@ export function isReadingDrafts(state: EditorState): boolean {
   return [...state.drafts.readings.values()].some(isRunning) || draftsToRead(state).length > 0;
 }
 
-/** The app of a draft has come. One that is not waited for any more changes nothing. */
-export function draftRead(state: EditorState, { app, record }: AppRead): EditorState {
+/**
+ * The app of a draft has come. One that is not waited for any more changes nothing. Where the log could not be asked, nothing
+ * is known of what was sent, whatever values are there.
+ */
+export function draftRead(state: EditorState, { app, record, unread }: AppRead): EditorState {
+  if (unread !== undefined) return draftReadFailed(state, app.id, unread);
   return withReading(state, app.id, { kind: "read", app, readAt: state.now, record });
 }
 

@@ -4,11 +4,12 @@ import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { AppRead } from "../model/event.ts";
+import { leftOpen, recordTold } from "../model/log-answer.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import type { RunningStatus } from "../model/send-status.ts";
 import { openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
-import { afterRefusal, isMissingPerhaps, recordTold } from "./judge-pending.ts";
+import { afterRefusal } from "./judge-pending.ts";
 import { readAppEffect } from "./read-app.ts";
 
 /** The server has acknowledged the change of an app. */
@@ -48,7 +49,7 @@ export function patchHeld(state: EditorState, appId: string, reason: string): Tr
  * An app has been read to find out what became of its change. What may be outdated is read again. What the log says is
  * certain, where values may be someone else's.
  */
-export function lookRead(state: EditorState, { app, askedAt, record }: AppRead): Transition {
+export function lookRead(state: EditorState, { app, askedAt, ...answer }: AppRead): Transition {
   const item = openItem(state, app.id);
   if (item === undefined) return transition(state);
   if (isReadingOutdated(state.list, app.id, askedAt)) {
@@ -57,13 +58,16 @@ export function lookRead(state: EditorState, { app, askedAt, record }: AppRead):
   }
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
-    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, recordTold(record)));
+    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, recordTold(answer)));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return transition(state);
+  // A log that could not be asked is asked again, as an app that could not be read is read.
+  if (answer.unread !== undefined) return lookFailed(read, app.id, answer.unread);
+  const staged = state.staging.apps.get(app.id);
+  const open = staged && leftOpen(staged, app, answer);
+  if (open !== undefined) return decide(read, app.id, open);
   const { failures } = status.state;
-  if (isMissingPerhaps(state, app, record))
-    return decide(read, app.id, { kind: "unknown", failures, readFailure: undefined, mayBeMissing: true });
-  const told = recordTold(record);
+  const told = recordTold(answer);
   if (told !== undefined) return decide(read, app.id, afterRefusal(state, item, failures, app, told));
   return takeStep(read, item, nextStep(status.state, { kind: "read", current: readingOf(app) }));
 }

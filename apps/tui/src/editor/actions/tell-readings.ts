@@ -38,11 +38,7 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "1 change overtaken, kept as the values that were sent",
     "# changes overtaken, kept as the values that were sent",
   ],
-  [
-    "mayBeMissing",
-    "1 change may have been applied, edits wait",
-    "# changes may have been applied, edits wait",
-  ],
+  ["unknown", "1 change may have been applied, edits wait", "# changes may have been applied, edits wait"],
   ["ruledOut", "1 change not applied, edits kept", "# changes not applied, edits kept"],
   [
     "ruledOutPartly",
@@ -85,7 +81,7 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
 const wrong: ReadonlySet<ReadingNews> = new Set([
   "failed",
   "overtaken",
-  "mayBeMissing",
+  "unknown",
   "ruledOut",
   "ruledOutPartly",
 ]);

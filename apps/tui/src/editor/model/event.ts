@@ -1,11 +1,12 @@
 import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
-import type { FoundRecord, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import type { OlderChanges } from "./history.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import type { Recent } from "../../changes/recent.ts";
 import type { Trend } from "../../changes/trend.ts";
 import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
+import type { LogAnswer } from "./log-answer.ts";
 import type { Sort } from "./sort.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
@@ -80,8 +81,8 @@ export interface Pasted {
   readonly text: string;
 }
 
-/** An app was read. */
-export interface AppRead {
+/** An app was read, and the log asked of its change that was sent. */
+export interface AppRead extends LogAnswer {
   readonly kind: "appRead";
   readonly purpose: ReadPurpose;
   readonly app: KnownApp;
@@ -89,8 +90,6 @@ export interface AppRead {
   readonly askedAt: number;
   /** The edits of the app when the person asked for it. */
   readonly edits?: InstallSummaryEdit | undefined;
-  /** What the log says of the change that was looked up with it. */
-  readonly record?: FoundRecord | undefined;
 }
 
 /** Changes of the history have come. */

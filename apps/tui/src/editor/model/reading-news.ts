@@ -8,7 +8,7 @@ import type { KnownApp } from "../../words/known-app.ts";
 export type ReadingNews =
   | "failed"
   | "overtaken"
-  | "mayBeMissing"
+  | "unknown"
   | "ruledOut"
   | "ruledOutPartly"
   | "moved"

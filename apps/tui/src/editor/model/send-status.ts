@@ -21,14 +21,7 @@ export type SendStatus =
   | { readonly kind: "overtaken"; readonly failures: readonly Failure[]; readonly current: KnownApp }
   /** Reading shows the same version. The change may still arrive. */
   | { readonly kind: "notApplied"; readonly failures: readonly Failure[] }
-  /** The change may have been applied, and reading has not told. */
-  | {
-      readonly kind: "unknown";
-      readonly failures: readonly Failure[];
-      readonly readFailure: Failure | undefined;
-      /** Where it was read, and the log has an equal change of the same account: an amount may be missing. */
-      readonly mayBeMissing?: true;
-    }
+  | UnknownStatus
   | RefusedStatus
   | StoppedStatus
   /** Read again after all: its edits are based on the version that is there now. */
@@ -38,6 +31,16 @@ export type SendStatus =
       /** What sending it had come to. */
       readonly failures: readonly Failure[];
     };
+
+/** The change may have been applied, and reading has not told. */
+export interface UnknownStatus {
+  readonly kind: "unknown";
+  readonly failures: readonly Failure[];
+  /** Why the app, or the log, could not be read. */
+  readonly readFailure: Failure | undefined;
+  /** Where it was read, and the log has an equal change of the same account: an amount may be missing. */
+  readonly mayBeMissing?: true;
+}
 
 /** A request is on its way: the change itself, or a look at what became of it. */
 export interface RunningStatus {

@@ -12,8 +12,10 @@ export function dropApp(editor: DrivenEditor, talk: Talk): Reply {
     if (drafts.found.length === 1) return withDraft(editor, 1, "x", talk);
     return saying(talk, "Type the number of the draft too, such as drop 1.");
   }
-  if (screen.name !== "review") return saying(talk, noApp);
-  if (staging.apps.size > 1) return saying(talk, unnamed);
+  if (screen.name !== "review" && screen.name !== "results") return saying(talk, noApp);
+  if (staging.apps.size !== 1) return saying(talk, screen.name === "review" ? unnamed : noApp);
+  // The only app of the results is the only one of the review, too.
+  if (screen.name === "results") press(editor, "s");
   press(editor, "enter");
   // What others have changed too is opened in place of the app.
   if (editor.state().screen.name === "counters") return pressKey(editor, "D", talk);

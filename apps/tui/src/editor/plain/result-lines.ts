@@ -5,7 +5,7 @@ import { formatCount } from "../../words/format-count.ts";
 import { versionText } from "../../words/version-text.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { resultOrder } from "../model/results.ts";
-import type { SendItem } from "../model/sending.ts";
+import { isUnclear, type SendItem } from "../model/sending.ts";
 import { countEdits } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
 import type { Glyphs } from "../view/glyphs.ts";
@@ -29,14 +29,25 @@ export function plainResults(
       ...details(only, state, glyphs),
     ];
   }
-  const sent = items.filter(({ status }) => status.kind === "sent").length;
   return [
-    `${formatCount(sent)} sent, ${formatCount(items.length - sent)} not. ${staged}`,
+    `${countsText(items)}. ${staged}`,
     ...items.map((item) => {
       const [, words] = resultOf(item, glyphs);
       return [`${appIdentity(item.app)}: ${words}.`, ...details(item, state, glyphs)].join(" ");
     }),
   ];
+}
+
+/** What may have been applied is never told as not sent. */
+function countsText(items: readonly SendItem[]): string {
+  const sent = items.filter(({ status }) => status.kind === "sent").length;
+  const unclear = items.filter(isUnclear).length;
+  const left = items.length - sent - unclear;
+  return [
+    `${formatCount(sent)} sent`,
+    ...(unclear > 0 ? [`${formatCount(unclear)} not confirmed`] : []),
+    ...(left > 0 || unclear === 0 ? [`${formatCount(left)} not`] : []),
+  ].join(", ");
 }
 
 function details(item: SendItem, state: EditorState, glyphs: Glyphs): readonly string[] {

@@ -1,7 +1,7 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { converse, keyNamed, type Conversation } from "../../../test/converse.ts";
-import { responded } from "../../../test/failures.ts";
+import { responded, timedOut } from "../../../test/failures.ts";
 import { loggedChange } from "../../../test/logged-change.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
@@ -188,6 +188,24 @@ test("what is refused stays staged, and drop takes it out", async () => {
   });
   person.say("back", "drop", "yes", "undo");
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/refused.txt");
+});
+
+test("what may have been applied is told as not confirmed, and drop gives it up there", () => {
+  const person = converse(apps);
+  const [, workday = google] = apps;
+  person.say("workday", "1", "failed +5", "send");
+  person.hear("yes", () => {
+    person.editor.happen({ kind: "patchFailed", appId: workday.id, failure: timedOut });
+    person.editor.wait(1);
+    const equal = { ...workday.installSummary, failedDeviceCount: 346 };
+    person.editor.read("look", { ...workday, installSummary: equal, etag: 'W/"9"' }, { record: "mayBeOwn" });
+  });
+  expect(person.transcript()).toContain("0 sent, 1 not confirmed. 1 edit still staged.");
+  expect(person.transcript()).toContain("drop drops these edits");
+  person.say("drop");
+  expect(person.transcript()).toContain("was sent and may have been applied. Give it up?");
+  person.say("yes");
+  expect(person.editor.state().staging.apps.size).toBe(0);
 });
 
 test("help and what is copied are said where the person is, who goes on there", async () => {
