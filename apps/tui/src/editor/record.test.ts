@@ -118,6 +118,16 @@ test("an amount beside an equal change of the same account is open, and sent aga
   }
 });
 
+test("of several changes, R is said to ask again what became of an open one, not to find it out", () => {
+  const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
+  editor.press("right", "+", "5", "enter", "escape", "down", "right", "8", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+  editor.wait(1);
+  editor.read("look", app(504, 5), { record: "mayBeOwn" });
+  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure: responded(403) });
+  expect(screen(editor)).toContain("? 1 not confirmed R asks again what became of them");
+});
+
 test("a value beside an equal change of the same account is there, and an amount whose values are gone is kept as they were sent", () => {
   const editor = lost("8");
   editor.read("look", app(8, 5), { record: "mayBeOwn" });

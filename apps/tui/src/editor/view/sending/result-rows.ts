@@ -64,7 +64,7 @@ function headOf(
     case "differs":
       return { sign: wrong(glyphs.differs), title: "changed meanwhile", advice: "R reads them all again" };
     case "unknown":
-      return { sign: wrong("?"), title: "not confirmed", advice: "R finds out what became of them" };
+      return { sign: wrong("?"), title: "not confirmed", advice: "R asks again what became of them" };
     case "refused":
       return { sign: wrong(glyphs.wrong), title: "refused", advice: "still staged" };
     case "notSent":
