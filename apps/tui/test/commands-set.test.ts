@@ -373,6 +373,26 @@ test("values that are there after a lost response are not told as this change wh
   expect(patchesAt(fixture.server)).toHaveLength(2);
 });
 
+test.each(["failed=8", "failed-=8"])(
+  "%s whose values are there after a lost response is not told as made, nor sent on another version, while the log cannot be read",
+  async (edit) => {
+    let isChanged = false;
+    fixture.server.intervene(({ method, url }) => {
+      if (url.includes("/api/changes")) return notAllowed;
+      if (method !== "PATCH") return undefined;
+      if (!isChanged) fixture.server.change(google, { failedDeviceCount: 8 });
+      isChanged = true;
+      return "breakBefore";
+    });
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, edit, "--yes"]);
+    expect(exit).toBe(7);
+    expect(stderr).toContain(
+      "What became of it could not be read either, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
+    );
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  },
+);
+
 test("a change whose response was lost is told as made where the server recognises it", async () => {
   let patches = 0;
   fixture.server.intervene(({ method }) =>
