@@ -24,6 +24,7 @@ import { openStore } from "./open-store.ts";
 import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
+import { createLoopTurns } from "./shares/loop-turns.ts";
 import { createPageBudget } from "./shares/page-budget.ts";
 import { startServer } from "./server/start-server.ts";
 import { readAuthoritySettings, readFacadeOptions, readImportOptions } from "./read-options.ts";
@@ -60,7 +61,8 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
   const onMoved = (): void => lost.resolve(storeMoved(file ?? data));
   const [metrics, tracing] = await Promise.all([openMetrics(settings), openTracing(log)]);
   const onCommit = bothOf(metrics?.noteCommit, tracing?.noteCommit);
-  const opening = openStore(settings, { onMoved, onCommit });
+  const turns = createLoopTurns();
+  const opening = openStore(settings, { onMoved, onCommit, turns });
   const plainStore = opened.adopt(await opening, (one) => one.close());
   const store = tracing?.traceStore(plainStore) ?? plainStore;
   const stop = new AbortController();
@@ -113,6 +115,7 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     certificate,
     crossOriginHeaders,
     limits,
+    turns,
     log,
     onRefused: metrics?.noteRefusal,
   });

@@ -12,7 +12,7 @@ interface StoreSettings extends Pick<Settings, "store">, Partial<Pick<Settings, 
 /** How a store is opened. */
 export interface OpenStoreOptions extends Pick<
   SqliteStoreOptions,
-  "mustProve" | "mayOnlyRead" | "onMoved" | "onCommit"
+  "mustProve" | "mayOnlyRead" | "onMoved" | "onCommit" | "turns"
 > {
   /** Whether an empty database of PostgreSQL is refused, instead of made a store. @default false */
   readonly mustExist?: boolean;
@@ -21,11 +21,19 @@ export interface OpenStoreOptions extends Pick<
 /** Opens the store that the settings name. Throws `UserError` where that cannot be done. */
 export async function openStore(
   { store, storePooled, limits }: StoreSettings,
-  { mustProve, mayOnlyRead, onMoved, onCommit, mustExist = false }: OpenStoreOptions = {},
+  { mustProve, mayOnlyRead, onMoved, onCommit, turns, mustExist = false }: OpenStoreOptions = {},
 ): Promise<ImportingStore> {
   const maxWaiting = limits.writes;
   if (store.kind === "sqlite") {
-    return openSqliteStore({ file: store.file, mustProve, mayOnlyRead, maxWaiting, onMoved, onCommit });
+    return openSqliteStore({
+      file: store.file,
+      mustProve,
+      mayOnlyRead,
+      maxWaiting,
+      onMoved,
+      onCommit,
+      turns,
+    });
   }
   // Loaded on demand: most have no use for the driver.
   const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkHeaderSize, LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
 import type { RequestAccount } from "./caller-shares.ts";
+import type { LoopTurns } from "../shares/loop-turns.ts";
 import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
 /** The limits of a request's head. */
@@ -48,19 +49,31 @@ export function urlTooLong({ urlBytes }: HeadLimits): Error {
   });
 }
 
+/** Whose turn a request waits for: that of all who have the same token, or none. */
+export function turnKey({ headers }: IncomingMessage): string {
+  return headers.authorization ?? "";
+}
+
+/** How a body is read. */
+interface BodyParts {
+  readonly times: BodyTimes;
+  readonly turns: LoopTurns;
+}
+
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(
   exchange: NodeExchange,
-  times: BodyTimes,
+  { times, turns }: BodyParts,
   { claim, holdBody }: RequestAccount,
 ): RequestInput {
   const { incoming, outgoing } = exchange;
+  const inTurn = (work: () => void): void => turns.take(turnKey(incoming), work);
   let abandoned: AbortSignal | undefined;
   return {
     headers: headersOf(incoming),
     connection: incoming.socket,
     remoteAddress: incoming.socket.remoteAddress,
-    readBytes: (limit) => readBytes(exchange, limit, { times, hold: holdBody }),
+    readBytes: (limit) => readBytes(exchange, limit, { times, hold: holdBody, inTurn }),
     readChunks: () => readChunks(exchange, times),
     // One signal for all requests of a batch: each more would listen to the same response.
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),

@@ -20,6 +20,8 @@ export interface BodyReading {
   readonly times: Pick<BodyTimes, "requestSeconds">;
   /** Is told of bytes before they are kept. Throws where there is no room for them. */
   readonly hold: (length: number) => void;
+  /** Goes on with a body that came in pieces once it has its turn. */
+  readonly inTurn: (work: () => void) => void;
 }
 
 /** The times in which a body must arrive. */
@@ -56,7 +58,7 @@ export function readBytes(
 function receiveBytes(
   { incoming, outgoing }: NodeExchange,
   limit: ByteLimit,
-  { times: { requestSeconds }, hold }: BodyReading,
+  { times: { requestSeconds }, hold, inTurn }: BodyReading,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const bytes = collectBytes();
@@ -73,7 +75,7 @@ function receiveBytes(
     };
     const finish = (): void => {
       stop();
-      resolve(bytes.whole());
+      inTurn(() => resolve(bytes.whole()));
     };
     const refuse = (error: Error): void => {
       stop();

@@ -8,6 +8,7 @@ import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
 import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
+import { createLoopTurns, type LoopTurns } from "../shares/loop-turns.ts";
 import { createCallerShares, tooManyRequests } from "./caller-shares.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
@@ -15,7 +16,7 @@ import { cutUnread } from "./cut-unread.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
-import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
+import { checkHead, dropEmptyPort, hasBody, nodeInput, turnKey } from "./node-request.ts";
 import { expectsContinue } from "./read-body.ts";
 import {
   createNoteRefusal,
@@ -36,6 +37,8 @@ export interface ServerOptions {
   /** What every response to a page of an origin says. */
   readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
+  /** The turns in which requests are served, but for probes. @default its own */
+  readonly turns?: LoopTurns;
   readonly log: Log;
   /** Is told why the server refused a request or a connection that does not reach `fetch`. */
   readonly onRefused?: ((reason: string) => void) | undefined;
@@ -68,6 +71,7 @@ export async function startServer({
   certificate,
   crossOriginHeaders = () => undefined,
   limits,
+  turns = createLoopTurns(),
   log,
   onRefused,
 }: ServerOptions): Promise<RunningServer> {
@@ -80,7 +84,7 @@ export async function startServer({
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const input = nodeInput({ incoming, outgoing }, limits, shares.open(exchange));
+      const input = nodeInput({ incoming, outgoing }, { times: limits, turns }, shares.open(exchange));
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() =>
@@ -97,7 +101,15 @@ export async function startServer({
     { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
   );
 
-  const begin = ({ incoming, outgoing }: OpenExchange): void => {
+  const begin = (exchange: OpenExchange): void => {
+    const { incoming } = exchange;
+    if (isProbe(incoming.url ?? "")) respondTo(exchange);
+    else turns.take(turnKey(incoming), () => respondTo(exchange));
+  };
+
+  const respondTo = ({ incoming, outgoing, isRefused }: OpenExchange): void => {
+    // It may have waited for its turn for longer than its client for the response.
+    if (incoming.socket.destroyed || isRefused === true) return;
     // Without the 100 the caller may keep its body, and the next bytes would be taken for it.
     if (expectsContinue(incoming)) outgoing.shouldKeepAlive = false;
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
@@ -121,6 +133,7 @@ export async function startServer({
           refusePlain: (socket) => refuseBytes(socket, plainHttp(), note),
         });
   const { server } = opened;
+  server.on("connection", () => turns.noteConnection());
   const connections = trackConnections(server, begin);
   // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;

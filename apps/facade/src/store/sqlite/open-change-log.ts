@@ -5,12 +5,13 @@ import type { StoreConnection } from "./connection.ts";
 import { isLongRead } from "../sql/change-page.ts";
 import type { Searcher } from "../sql/search-line.ts";
 import type { SearchQueue } from "./search-queue.ts";
-import type { InTurn } from "./turns.ts";
 
 /** How a tenant's change log is read. */
 export interface ChangeLogParts {
   /** Reads in this thread. */
   readonly read: <Result>(action: (connection: StoreConnection) => Result) => Promise<Result>;
+  /** The same in a turn, for as much as others should not wait for. Rejects where the caller has gone meanwhile. */
+  readonly readInTurn: ChangeLogParts["read"];
   /** Reads in the thread of searches, or in this one where no other connection can open the file. */
   readonly search: <Result>(
     inThread: (searches: SearchQueue) => Promise<Result>,
@@ -19,7 +20,6 @@ export interface ChangeLogParts {
   readonly commits: GroupCommit<Write>;
   /** Raised after each commit, and every second, since another process may have committed. */
   readonly committed: Signal;
-  readonly inTurn: InTurn;
 }
 
 /** How many changes may be read as soon as they are asked for, whatever else is read. */
@@ -30,7 +30,7 @@ const shortRead = 1000;
 
 /** Opens the change log of a tenant, for someone of it. */
 export function openChangeLog(
-  { read, search, commits, committed, inTurn }: ChangeLogParts,
+  { read, readInTurn, search, commits, committed }: ChangeLogParts,
   by: Searcher,
 ): ChangeLog {
   const { tenantId } = by;
@@ -47,7 +47,7 @@ export function openChangeLog(
       const left = await countLeft(query);
       if (isLong && left > shortRead) return search((searches) => searches.readChanges(by, query), here);
       // Who asks for page after page would have all turns, as long as the receiver takes them.
-      return left > longPage ? inTurn(() => read(here)) : read(here);
+      return left > longPage ? readInTurn(here) : read(here);
     },
     async removeChanges(before, top) {
       // Most often nothing is old enough, which a read tells without a transaction.

@@ -13,6 +13,7 @@ import {
   type StoredApp,
   type StoreSession,
 } from "@install-summary/core/service";
+import { createLoopTurns, inTurn, type LoopTurns } from "../../shares/loop-turns.ts";
 import { callerGone } from "../sql/caller-gone.ts";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { StoreConnection } from "./connection.ts";
@@ -23,7 +24,6 @@ import { openErasure } from "./open-erasure.ts";
 import { boundOf, isScan } from "../sql/page-sql.ts";
 import type { AppRecord } from "./read-statements.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
-import { createTurns, type InTurn } from "./turns.ts";
 
 /** Which file holds the store, and how it is served. */
 export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mustProve" | "mayOnlyRead"> {
@@ -33,6 +33,8 @@ export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mus
   readonly onMoved?: (() => void) | undefined;
   /** Called after each group, with the number of writes that wrote something, and the milliseconds that it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
+  /** The turns in which long pages are read: those of the server. @default its own */
+  readonly turns?: LoopTurns | undefined;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function openSqliteStore({
   maxWaiting = 1000,
   onMoved,
   onCommit,
+  turns = createLoopTurns(),
 }: SqliteStoreOptions): Promise<ImportingStore> {
   const connector = await openConnector({ file, mustProve, mayOnlyRead, onMoved });
   const checkpointer = createCheckpointer({ file });
@@ -54,9 +57,8 @@ export async function openSqliteStore({
   const writer = createGroupWriter({ connector, checkpointer, committed, onCommit });
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   const searches = createSearchQueue({ file });
-  const inTurn = createTurns();
   return {
-    open: (session) => openTenant({ connector, commits, searches, committed, inTurn }, session),
+    open: (session) => openTenant({ connector, commits, searches, committed, turns }, session),
     listTenants: () => connector.use(({ reads }) => reads.listTenants()).catch(rethrow),
     check: () => writer.check(),
     async close() {
@@ -76,14 +78,14 @@ interface StoreParts {
   readonly commits: GroupCommit<Write>;
   readonly searches: SearchQueue;
   readonly committed: Signal;
-  readonly inTurn: InTurn;
+  readonly turns: LoopTurns;
 }
 
 /** How many apps a page may have to be read as soon as it is asked for, whatever else is read. */
 const longPage = 100;
 
 function openTenant(
-  { connector, commits, searches, committed, inTurn }: StoreParts,
+  { connector, commits, searches, committed, turns }: StoreParts,
   { tenantId, actor, origin, abandoned }: StoreSession,
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: StoreConnection) => Result): Promise<Result> =>
@@ -103,10 +105,12 @@ function openTenant(
     }
   };
   // Until its turn comes, the caller of a page may have gone.
-  const readWanted = <Result>(here: (connection: StoreConnection) => Result): Promise<Result> =>
-    abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here);
+  const readInTurn: ChangeLogParts["readInTurn"] = (here) =>
+    inTurn(turns, `${tenantId} ${actor}`, () =>
+      abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here),
+    );
   return {
-    ...openChangeLog({ read, search, commits, committed, inTurn }, { tenantId, actor, abandoned }),
+    ...openChangeLog({ read, readInTurn, search, commits, committed }, { tenantId, actor, abandoned }),
     ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: StoreConnection) => {
@@ -122,11 +126,11 @@ function openTenant(
     readApp: (appId) => read(({ reads }) => storedAppOf(reads.readApp({ tenantId, appId }))),
     async listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
-      if (!isScan(query)) return query.top > longPage ? inTurn(() => readWanted(here)) : read(here);
+      if (!isScan(query)) return query.top > longPage ? readInTurn(here) : read(here);
       // Whom an index finds few apps for does not wait for those who search.
       const few =
         boundOf(query) !== undefined
-          ? await inTurn(() => readWanted(({ readFew }) => readFew(tenantId, query)))
+          ? await readInTurn(({ readFew }) => readFew(tenantId, query))
           : undefined;
       return few ?? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here);
     },
