@@ -137,6 +137,38 @@ test.each([
   expect(edited).not.toHaveProperty("foundAfter");
 });
 
+test.each<[string, readonly ReturnType<typeof theirs>[], object]>([
+  [
+    "it was applied: a success would hide the error",
+    [theirs(3), logged(2, mine)],
+    { name: "UnconfirmedChangeError", outcome: "overtaken", cause: { message: "The window is closed" } },
+  ],
+  [
+    "it was not applied: no change is open",
+    [theirs(3), theirs(2)],
+    { name: "Error", message: "The window is closed" },
+  ],
+])("what onStep throws is told where the log says that %s", async (_what, log, told) => {
+  const server = await serveLogged({
+    log,
+    patch(exchange, { change }) {
+      exchange.commit();
+      change({ failedDeviceCount: 9 });
+      exchange.drop();
+    },
+  });
+  const options = {
+    ifMatch,
+    clientRequestId: mine,
+    onStep(): never {
+      throw new Error("The window is closed");
+    },
+  };
+  const error = await failure(clientOf(server).update(appId, values, options));
+  expect(error).toMatchObject(told);
+  expect(sends(server)).toBe(1);
+});
+
 test("an amount that never arrived is open beside an equal one of the same account", async () => {
   const server = await serveLogged({
     log: [logged(2, "equal")],
@@ -149,7 +181,9 @@ test("an amount that never arrived is open beside an equal one of the same accou
     name: "UnconfirmedChangeError",
     outcome: "unknown",
     current: { summary: { failedDeviceCount: 4 }, etag: 'W/"2"' },
-    message: expect.stringContaining("The account has made an equal change, so it is not known"),
+    message: expect.stringContaining(
+      "Its values are there, perhaps by another equal change, so it is not known",
+    ),
   });
   expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
   expect(sends(server)).toBe(1);

@@ -46,7 +46,9 @@ export async function editSummary(
     // After the last try the summary is read only to see whether the values are there all the same.
     if (count > tries && (conflicts.length > 0 || !isEmpty(patch))) throw refusal();
     if (conflicts.length > 0) {
-      const decision = await decide(conflicts, current, options);
+      const decision = await decide(conflicts, current, options).catch((error: unknown) => {
+        throw endedBy(error, current);
+      });
       if (decision === undefined) throw new EditConflictError(conflicts, current, refusal());
       const decided = new Set<string>([...conflicts.map(({ counter }) => counter), ...Object.keys(decision)]);
       const kept = Object.entries(edit).filter(([name]) => !decided.has(name));
@@ -74,7 +76,7 @@ export async function editSummary(
       if (!isGraphError(error, "PreconditionFailed")) throw endedBy(error, current);
       refusals.push({ on: current, patch, failure: error });
       if (count < tries) {
-        options.onRefused?.(error);
+        await tellRefused(error);
         // Clients that edit at the same moment must not meet again and again.
         await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
       } else if (error.notApplied === true) throw refusal();
@@ -88,8 +90,21 @@ export async function editSummary(
     return client.get(appId, { signal, headers });
   }
 
-  function endedBy(error: unknown, found?: ReadSummary): unknown {
-    return signal?.aborted === true ? error : afterRefusals(error, refusals, found);
+  function endedBy(error: unknown, found?: ReadSummary, readFailure?: unknown): unknown {
+    return signal?.aborted === true ? error : afterRefusals(error, refusals, found, readFailure);
+  }
+
+  /** What the caller's function throws ends the edit. Where a refusal is open, the summary is looked at. */
+  async function tellRefused(error: GraphError): Promise<void> {
+    try {
+      options.onRefused?.(error);
+    } catch (thrown) {
+      if (openRefusal(refusals) === undefined) throw thrown;
+      throw await read().then(
+        (found) => endedBy(thrown, found),
+        (failure: unknown) => endedBy(thrown, undefined, failure),
+      );
+    }
   }
 
   function isGuarded({ etag }: ReadSummary): boolean {

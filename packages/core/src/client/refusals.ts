@@ -19,28 +19,29 @@ export function openRefusal(refusals: readonly Refused[]): GraphError | undefine
 
 /**
  * The error with which an edit ends that could not be read, or sent again, after these refusals. One of them that is open
- * stays open, whatever came after it; `current` is what was read since, undefined where that failed.
+ * stays open, whatever came after it; `current` is what was read since, undefined where that failed: with `readFailure`, or
+ * else with the error itself.
  */
 export function afterRefusals(
   error: unknown,
   refusals: readonly Refused[],
   current: ReadSummary | undefined,
+  readFailure?: unknown,
 ): unknown {
   const last = refusals.at(-1);
   if (last === undefined || openRefusal(refusals) === undefined) return error;
   // These say themselves what became of it.
   if (isUnconfirmedChangeError(error) || isClientError(error, "ChangeNotRead")) return error;
   const { summary: base, etag } = last.on;
-  const judged = current && judgeOutcome({ patch: last.patch, etag, base }, current);
-  const failures = refusals.map(({ failure }) => failure);
-  const known = { appId: base.id, ifMatch: etag, current };
-  return unconfirmed(
-    judged === undefined
-      ? { ...known, outcome: "unknown", failures, readFailure: error }
-      : {
-          ...known,
-          outcome: judged === "notApplied" ? judged : "overtaken",
-          failures: [...failures, error],
-        },
-  );
+  const failures: unknown[] = refusals.map(({ failure }) => failure);
+  const isRead = current !== undefined;
+  if (isRead || readFailure !== undefined) failures.push(error);
+  return unconfirmed({
+    appId: base.id,
+    ifMatch: etag,
+    current,
+    outcome: isRead ? judgeOutcome({ patch: last.patch, etag, base }, current) : "unknown",
+    failures,
+    readFailure: isRead ? undefined : (readFailure ?? error),
+  });
 }

@@ -7,8 +7,8 @@ import { failureSentence } from "./failure-sentence.ts";
 export interface UnconfirmedChange {
   readonly appId: string;
   /**
-   * What reading found; `unknown` where the summary, or the log, could not be read, and where the log has an equal change of the same
-   * account, which may be another one: an amount of this one may be missing.
+   * What reading found; `unknown` where the summary, or the log, could not be read, and where its values are there, perhaps by an equal
+   * change: the log has one of the same account, of which an amount may be missing, or a function of the caller has thrown.
    */
   readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
   /** The summary that is there now; undefined where it, or the log, could not be read. */
@@ -51,9 +51,18 @@ export class UnconfirmedChangeError extends Error {
   }
 }
 
-/** The error for a change that is guarded by `ifMatch`. */
-export function unconfirmed(change: Omit<UnconfirmedChange, "isGuarded">): UnconfirmedChangeError {
-  return new UnconfirmedChangeError({ ...change, isGuarded: isOneVersion(change.ifMatch) });
+/** A change that is guarded by `ifMatch`. Values that are there may be someone else's. */
+interface OpenChange extends Omit<UnconfirmedChange, "isGuarded" | "outcome"> {
+  readonly outcome: ChangeOutcome | "unknown";
+}
+
+/** The error for a change that is open. */
+export function unconfirmed({ outcome, ...change }: OpenChange): UnconfirmedChangeError {
+  return new UnconfirmedChangeError({
+    ...change,
+    outcome: outcome === "applied" ? "unknown" : outcome,
+    isGuarded: isOneVersion(change.ifMatch),
+  });
 }
 
 /** True for an `UnconfirmedChangeError`, also one of another copy of this package. */
@@ -69,7 +78,7 @@ function describe({ appId, outcome, current, failures, isGuarded, readFailure }:
     const what =
       current === undefined
         ? "What became of it could not be read either"
-        : "The account has made an equal change";
+        : "Its values are there, perhaps by another equal change";
     return `${change} ${what}, so it is not known whether the change was applied.${why}`;
   }
   if (outcome === "overtaken") {

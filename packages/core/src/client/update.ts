@@ -1,6 +1,11 @@
 import { readFailureFacts } from "../outcome/classify-failure.ts";
-import { judgeOutcome, type ReadSummary, type SentPatch } from "../outcome/judge-outcome.ts";
-import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
+import {
+  judgeOutcome,
+  type ChangeOutcome,
+  type ReadSummary,
+  type SentPatch,
+} from "../outcome/judge-outcome.ts";
+import type { ChangeEvent, ChangeLimits, ChangeState, ChangeStep } from "../outcome/change-state.ts";
 import { isUnconfirmed, nextStep, startChange } from "../outcome/next-step.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { notAppliedError } from "./change-record.ts";
@@ -8,7 +13,7 @@ import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
 import type { FoundRecord, InstallSummaryClient, UpdatedSummary } from "./types.ts";
-import { unconfirmed, type UnconfirmedChange } from "./unconfirmed-change-error.ts";
+import { unconfirmed } from "./unconfirmed-change-error.ts";
 
 /** `update`, which `edit` tells whether it sends amounts on what was read. */
 export type SendChange = (
@@ -50,27 +55,47 @@ export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
   const { appId, change } = task;
   let step = startChange<SendFailure>(change, task.limits);
   const failures = (): readonly unknown[] => step.state.failures.map(({ error }) => error);
-  const open = (known: Pick<UnconfirmedChange, "outcome" | "current" | "readFailure">): Error =>
-    unconfirmed({ ...known, appId, failures: failures(), ifMatch: change.etag });
+  const open = (
+    current: ReadSummary | undefined,
+    outcome: ChangeOutcome | "unknown" = current ? judgeOutcome(change, current) : "unknown",
+    readFailure?: unknown,
+  ): Error =>
+    unconfirmed({ outcome, current, readFailure, appId, failures: failures(), ifMatch: change.etag });
+  /** What the caller's function has thrown: from there on the change is only looked for. */
+  let thrown: { readonly error: unknown } | undefined;
   while (step.kind !== "done") {
     await pause(milliseconds(step), task.signal);
     const result = await take(step, task);
-    if ("summary" in result) return { ...result, ...(result.foundBy && { foundAfter: failures() }) };
-    if (result.kind === "open") {
-      const outcome = judgeOutcome(change, result.current);
-      throw open({ outcome: outcome === "applied" ? "unknown" : outcome, current: result.current });
+    if ("summary" in result) {
+      const { summary, etag } = result;
+      if (thrown) throw open({ summary, etag });
+      return { ...result, ...(result.foundBy && { foundAfter: failures() }) };
     }
+    if (result.kind === "open") throw open(result.current);
     step = nextStep(step.state, result);
-    task.onStep?.(frozenCopy(step));
+    if (thrown) continue;
+    try {
+      task.onStep?.(frozenCopy(step));
+    } catch (error) {
+      if (!isUnconfirmed(step.state)) throw error;
+      thrown = { error };
+      step = lookOnly(step.state, error);
+    }
   }
   const { end } = step;
-  if (end.outcome === "refused") throw failures().at(-1);
-  if (end.outcome === "applied") return { ...end.current, foundAfter: failures(), foundBy: "values" };
-  throw open(
-    end.outcome === "unknown"
-      ? { outcome: end.outcome, current: undefined, readFailure: end.failure?.error }
-      : { outcome: end.outcome, current: end.current },
-  );
+  if (end.outcome === "refused") throw thrown ? thrown.error : failures().at(-1);
+  if (end.outcome === "unknown") throw open(undefined, end.outcome, end.failure?.error);
+  if (end.outcome === "applied" && !thrown)
+    return { ...end.current, foundAfter: failures(), foundBy: "values" };
+  throw open(end.current, end.outcome);
+}
+
+/** What follows where the caller's function has thrown while the change is open: it is looked for, and not sent again. */
+function lookOnly(state: ChangeState<SendFailure>, error: unknown): ChangeStep<SendFailure> {
+  const limits = { ...state.limits, repeats: 0 };
+  // Whatever was thrown says nothing of the change.
+  const failure = { class: "unknown", status: undefined, retryAfter: undefined, error } as const;
+  return nextStep({ ...state, limits }, { kind: "failed", failure });
 }
 
 async function take(
