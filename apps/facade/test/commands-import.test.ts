@@ -48,6 +48,18 @@ test("an import prints its counts, and the next one that nothing changed", async
   });
 });
 
+test("of two rows of one app neither is in, also where one has a cell too few", async () => {
+  const place = desk(header, line(1), line(1).slice(0, -2));
+  const ended = await runFacade(place, "import", "report.csv");
+  expect(ended).toMatchObject({ exit: 8, stderr: "" });
+  expect(ended.stdout.split("\n")).toEqual([
+    "line 2, ApplicationId: The app is also in line 3; one row per app is read.",
+    "line 3, ApplicationId: The row has 11 cells, the header has 12. The app is also in line 2; one row per app is read.",
+    "0 created, 0 changed, 0 unchanged, 2 rejected.",
+    "",
+  ]);
+});
+
 test("rejected rows end in 8, each with line, column and reason, and the others are in", async () => {
   const place = desk(header, line(1), line(2, "1.5"), line(3), line(3), "\u001b[2J,x");
   const ended = await runFacade(place, "import", "report.csv");

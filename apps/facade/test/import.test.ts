@@ -2,7 +2,7 @@ import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ByteSource } from "@install-summary/core/report";
 import type { ImportReport } from "../src/import/apply-rows.ts";
 import { importReport, type ImportOptions } from "../src/import/import-report.ts";
@@ -32,6 +32,12 @@ function line(index: number, name = `App ${index}`, counters: number | string = 
 
 function idOf(index: number): string {
   return `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`;
+}
+
+/** The response of a report, with the rows of a CSV. */
+function tableOf(...rows: readonly string[]): string {
+  const Schema = header.split(",").map((Column) => ({ Column }));
+  return JSON.stringify({ Schema, Values: rows.map((row) => row.split(",")) });
 }
 
 function streamOf(...texts: readonly string[]): ReadableStream<Uint8Array> {
@@ -205,6 +211,35 @@ test("B125 the same app twice is rejected in each of its rows, however far apart
     { line: 603, problem: expect.stringContaining("line 2;") },
   ]);
   expect(await tenant.readApp(twice.toLowerCase())).toBeUndefined();
+});
+
+describe("B125 the same app twice is rejected in both rows where one of them cannot be read:", () => {
+  const good = line(1, "App");
+  const named = `{"ApplicationId":"${idOf(1)}","DisplayName":"App","FailedDeviceCount":1}`;
+  const nested = named.replace('"App"', '["App"]');
+  const broken = [
+    ["a cell too many", line(1, "Ap,p")],
+    ["a cell too few", good.slice(0, good.lastIndexOf(","))],
+    ["only its id", `${idOf(1)},`],
+  ] as const;
+
+  test.each([
+    ...broken.flatMap(([what, row]) => [
+      [`${what} in the second row of CSV`, [header, good, row].join("\n")],
+      [`${what} in the first row of CSV`, [header, row, good].join("\n")],
+      [`${what} in the second row of JSON`, tableOf(good, row)],
+      [`${what} in the first row of JSON`, tableOf(row, good)],
+    ]),
+    ["a name that is no text in the first row", `{"values":[${nested},${named}]}`],
+    ["a name that is no text in the second row", `{"values":[${named},${nested}]}`],
+    ["a counter twice", `{"values":[${named},${named.replace("}", ',"FailedDeviceCount":2}')}]}`],
+  ])("%s", async (_what, text) => {
+    const { run, tenant } = await openDesk();
+    const report = await run(streamOf(text));
+    expect(report).toMatchObject({ created: 0, changed: 0, rejected: 2 });
+    for (const { problem } of report.rejectedRows) expect(problem).toContain("The app is also in line");
+    expect(await tenant.readApp(idOf(1))).toBeUndefined();
+  });
 });
 
 test("a dry run tells the same and commits nothing", async () => {

@@ -45,6 +45,23 @@ describe("POST /api/imports", () => {
     expect(value).toMatchObject([ids, ids]);
   });
 
+  test("of two rows of one app neither counts, also where one has a cell too many", async () => {
+    const facade = await useFacade();
+    const body = `${header}\n${newApp}\n${newApp.replace("New", "Ne,w")}\n`;
+    expect(await read(await post(facade, body))).toMatchObject({
+      created: 0,
+      rejected: 2,
+      rows: [
+        { line: 2, reason: "The app is also in line 3; one row per app is read." },
+        {
+          line: 3,
+          reason:
+            "The row has 15 cells, the header has 14. The app is also in line 2; one row per app is read.",
+        },
+      ],
+    });
+  });
+
   test("a dry run tells the same and changes nothing", async () => {
     const facade = await useFacade();
     const body = `${header}\n${newApp}\n`;

@@ -52,7 +52,7 @@ describe("a report of a spreadsheet in a language whose numbers have commas", ()
 
   test("has a cell too many where a text with its separator has no quotes", async () => {
     expect(await read(`${header}\r\n${appId};a;b;0;4\r\n`)).toEqual([
-      { line: 2, problem: "The row has 5 cells, the header has 4." },
+      { line: 2, id: appId, problem: "The row has 5 cells, the header has 4." },
     ]);
   });
 });

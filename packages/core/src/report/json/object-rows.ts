@@ -2,6 +2,7 @@ import { isGraphError } from "../../http/graph-error.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { areGraphNames } from "../rows/column-names.ts";
+import { onlyId } from "../rows/only-id.ts";
 import { hasCounterColumn } from "../rows/recognize-table.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 import { cellText } from "./cell-text.ts";
@@ -55,7 +56,8 @@ export function createObjectRowParser(): ObjectRowParser {
     } catch (error) {
       // The names of the first row are the header of the file; those of another row concern this row alone.
       if (line === 1 || !isGraphError(error)) throw error;
-      return { line, problem: error.message };
+      const id = onlyId(members.map(({ value }) => cellText(value)));
+      return { line, ...(id !== undefined && { id }), problem: error.message };
     }
     if (!isSame) isCounted = hasCounterColumn(columns);
     hasCounters ||= isCounted;

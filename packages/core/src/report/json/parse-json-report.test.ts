@@ -57,13 +57,15 @@ describe("a JSON report", () => {
       ]),
     );
     expect(rows).toMatchObject([
-      { line: 1, column: "DisplayName", problem: "DisplayName must be a text; got {…}." },
-      { line: 2, column: "publisher", problem: "publisher must be a text; got […]." },
+      { line: 1, id: appId, column: "DisplayName", problem: "DisplayName must be a text; got {…}." },
+      { line: 2, id: appId, column: "publisher", problem: "publisher must be a text; got […]." },
       { line: 3, app: { displayName: "a" }, patch: { failedDeviceCount: 1 } },
     ]);
     const schema = ["ApplicationId", "FailedDeviceCount", "DisplayName"].map((Column) => ({ Column }));
     const Values = [[appId, "1", ["a"]]];
-    const nested = [{ line: 1, column: "DisplayName", problem: "DisplayName must be a text; got […]." }];
+    const nested = [
+      { line: 1, id: appId, column: "DisplayName", problem: "DisplayName must be a text; got […]." },
+    ];
     expect(await read(JSON.stringify({ Schema: schema, Values }))).toEqual(nested);
     expect(await read(JSON.stringify({ Values, Schema: schema }))).toEqual(nested);
   });
@@ -118,6 +120,7 @@ describe("a JSON report", () => {
       row,
       {
         line: 2,
+        id: appId,
         problem: "The column 'FailedDeviceCount' appears twice (columns 2 and 3).",
       },
     ]);
@@ -266,7 +269,9 @@ describe("a report as Graph returns it, with a schema", () => {
 
   test("says of each row what is wrong with it", async () => {
     const wrong = [...values, [appId, "a", null, "0"], [appId, "b"], ["x", "c", 1, 1]];
-    expect((await read(JSON.stringify({ Schema: schema, Values: wrong }))).map(countOrProblem)).toEqual([
+    const found = await read(JSON.stringify({ Schema: schema, Values: wrong }));
+    expect(found[3]).toHaveProperty("id", appId);
+    expect(found.map(countOrProblem)).toEqual([
       0,
       3,
       "FailedDeviceCount must be a whole number from 0 to 2147483647; the cell is empty.",

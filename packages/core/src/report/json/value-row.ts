@@ -22,9 +22,16 @@ export function createValueParser(
   const texts = columns.flatMap((name, index) => (textColumns.has(name.trim().toLowerCase()) ? [index] : []));
   return ({ line, values }) => {
     const index = texts.find((at) => isNested(values[at]));
-    if (index === undefined) return parse({ line, cells: values.map(cellText) });
+    const row = parse({ line, cells: values.map(cellText) });
+    if (index === undefined) return row;
+    const id = "app" in row ? row.app.id : row.id;
     const column = header[index] ?? "";
-    return { line, column, problem: `${column} must be a text; got ${cellText(values[index] ?? null)}.` };
+    return {
+      line,
+      ...(id !== undefined && { id }),
+      column,
+      problem: `${column} must be a text; got ${cellText(values[index] ?? null)}.`,
+    };
   };
 }
 

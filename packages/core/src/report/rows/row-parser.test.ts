@@ -181,7 +181,27 @@ describe("a row that cannot be read", () => {
     [`${appId},a,1,2`, "The row has 4 cells, the header has 3."],
     [appId, "The row has 1 cell, the header has 3."],
   ])("because of its number of cells names both numbers (B127): %s", async (row, problem) => {
-    expect(await read(`ApplicationId,DisplayName,FailedDeviceCount\n${row}`)).toEqual([{ line: 2, problem }]);
+    expect(await read(`ApplicationId,DisplayName,FailedDeviceCount\n${row}`)).toEqual([
+      { line: 2, id: appId, problem },
+    ]);
+  });
+
+  test.each([
+    [
+      "the first cell, where that is the column of the ids",
+      "ApplicationId,a,b",
+      `${appId},${otherId}`,
+      appId,
+    ],
+    ["the first cell, before which a comma was added", "ApplicationId,a,b", `,${appId},b,c,d`, appId],
+    ["the only GUID", "a,b,ApplicationId", `a,b,c,d, ${appId.toUpperCase()} `, appId],
+    ["the only GUID, twice", "a,ApplicationId,b", `${appId},${appId}`, appId],
+    ["unknown among two", "a,b,ApplicationId", `a,b,${otherId},${appId},c`, undefined],
+    ["unknown without one", "a,b,ApplicationId", "a,b", undefined],
+  ])("because of its number of cells has an id if that is certain: %s", async (_what, header, row, id) => {
+    const [rejected] = await read(`${header},FailedDeviceCount\n${row}`);
+    expect(rejected).toHaveProperty("problem");
+    expect(rejected && "id" in rejected ? rejected.id : undefined).toBe(id);
   });
 
   test("does not stop the others", async () => {

@@ -9,6 +9,7 @@ import { describeCounterProblem } from "./counter-problem.ts";
 import { findColumns, noCounters, requireColumn } from "./find-columns.ts";
 import { removeGuard } from "./formula-guard.ts";
 import { reportNames } from "./column-names.ts";
+import { onlyId } from "./only-id.ts";
 import { hasCounterColumn } from "./recognize-table.ts";
 import type { RejectedRow, ReportApp, ReportRow } from "./report-row.ts";
 import { isStorable, unstorableText } from "./storable-text.ts";
@@ -65,10 +66,12 @@ export function createRowParser(header: readonly string[], options: RowParserOpt
   });
 
   return ({ line, cells }) => {
-    // With a cell too many or too few it is unknown which value belongs to which column.
+    // With a cell too many or too few it is unknown which value belongs to which column, except for the first one.
     if (cells.length !== header.length) {
       const count = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
-      return reject(line, { problem: `The row has ${count}, the header has ${header.length}.` });
+      const problem = `The row has ${count}, the header has ${header.length}.`;
+      const first = idColumn === 0 ? onlyId(cells.slice(0, 1)) : undefined;
+      return reject(line, { problem }, first ?? onlyId(cells));
     }
     const idText = cellAt(cells, idColumn).trim();
     const idFault = checkId(idText);
