@@ -165,6 +165,39 @@ describe("a report in a JSON text is refused as what it is, and not as a file th
   });
 });
 
+describe("JSON that is no report is told as JSON", () => {
+  const report = JSON.stringify({ values: [{ ApplicationId: appId, FailedDeviceCount: 4 }] });
+  const looks =
+    'A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.';
+
+  test.each([
+    ["null", "is only null"],
+    [" true\n", "is only true"],
+    ["\uFEFFfalse", "is only false"],
+    ["-40.5e+3\r\n", "is only -40.5e+3"],
+    ["0", "is only 0"],
+    ['"done"', "is a text in quotes"],
+    ['\n "" ', "is a text in quotes"],
+  ])("a single value: %j", async (file, why) => {
+    expect((await refusal(file)).message).toBe(`The JSON ${why}. ${looks}`);
+  });
+
+  test.each([
+    `// Intune\n${report}`,
+    `// Intune\r\n\r\n  // [2026]\r\n${report}`,
+    `/* Intune\n * {} */${report}`,
+    `/**/ /***/\n//\n[${report}]`,
+  ])("a comment first: %j", async (file) => {
+    expect((await refusal(file)).message).toBe(
+      "The file is JSON that begins with a comment, which JSON does not have. Take it out.",
+    );
+  });
+
+  test.each(["//", "/**/", "/* ", "// a\n"])("and many of %j cost no time", async (comment) => {
+    expect(await refusal(comment.repeat(20_000))).toMatchObject({ status: 400 });
+  });
+});
+
 describe("lines above the header (A4)", () => {
   const quoted = `"${intuneHeader.replaceAll(",", '","')}"\r\n"${intuneRow.replaceAll(",", '","')}"\r\n`;
 

@@ -5,6 +5,7 @@ import { findSeparator, type Separator } from "./csv/find-separator.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { requireSplitHeader } from "./csv/require-split-header.ts";
+import { refuseOtherJson } from "./refuse-other-json.ts";
 import { requireLineBreaks } from "./require-line-breaks.ts";
 import { byteChunks, isWebStream, peek, type ByteSource } from "./input/byte-chunks.ts";
 import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
@@ -97,6 +98,7 @@ async function* readFile(source: ByteSource): Rows {
     const texts = decodeChunks(report.chunks, encodingOf(start));
     if (format === "json") return yield* parseJsonReport(texts);
     const text = decodeStart(start);
+    refuseOtherJson(text);
     requireLineBreaks(text);
     return yield* parseCsvReport(texts, findSeparator(text));
   } finally {

@@ -1,14 +1,11 @@
 import { graphError } from "../http/graph-error.ts";
-import { notAReport } from "./json/report-members.ts";
 
 /**
  * Throws `GraphError` 400 for a report whose line breaks are gone, by its first part: its rows are then in the line of the
- * header, where an id follows the name of its column. A report in a JSON text has them in another form.
+ * header, where an id follows the name of its column.
  */
 export function requireLineBreaks(start: string): void {
   if (/[\r\n]/.test(start.trim())) return;
-  // What writes a text into JSON escapes its quotes and its line breaks.
-  if (/^\s*"[^"]*\\/.test(start)) throw notAReport("is a text in quotes");
   const [header = "", row] = start.split(appId, 2);
   if (row === undefined || !/(?:application|\b)id/i.test(header)) return;
   throw graphError(
