@@ -110,6 +110,30 @@ describe("get", () => {
     });
   });
 
+  test.each([
+    ["with values", (error: object) => ({ ...sampleSummary(), ...error })],
+    ["before values", (error: object) => ({ ...error, ...sampleSummary() })],
+    ["beside a value", (error: object) => ({ value: sampleSummary(), ...error })],
+    ["in a value", (error: object) => ({ value: { ...sampleSummary(), ...error } })],
+  ])("refuses an error %s, and reads past one that is null", async (_what, bodyWith) => {
+    let error: unknown;
+    const { client } = await openClient((_request, response) =>
+      sendJson(response, 200, bodyWith({ error }), { etag: 'W/"3"' }),
+    );
+    for (const [found, words] of [
+      [{ code: "Busy", message: "The store is being moved." }, ", Busy: The store is being moved."],
+      ["x", "."],
+    ] as const) {
+      error = found;
+      expect(await failure(client.get(appId))).toMatchObject({
+        code: "InvalidResponse",
+        message: expect.stringContaining(`cannot be used: it is an error with the status 200${words}`),
+      });
+    }
+    error = null;
+    expect(await client.get(appId)).toMatchObject({ summary: sampleSummary() });
+  });
+
   test("sends nothing for an id that is not a GUID", async () => {
     const { client, server } = await openClient((_request, response) =>
       sendJson(response, 200, sampleSummary()),

@@ -174,8 +174,17 @@ function requireSame(response: TextResponse, found: string, asked: string): void
 
 function readJson(response: TextResponse): unknown {
   const json = parseJson(response);
-  if (!(json instanceof JsonTextError)) return json;
-  throw invalidResponse(response, describeNoJson(response, json));
+  if (json instanceof JsonTextError) throw invalidResponse(response, describeNoJson(response, json));
+  for (const one of [json, unwrap(json)].flat()) requireNoError(response, one);
+  return json;
+}
+
+/** Throws `ClientError` for a success that has an error, whatever is beside it: a list that broke off would look complete. */
+function requireNoError(response: TextResponse, json: unknown): void {
+  if (!hasMembers(json) || !("error" in json) || json.error === null) return;
+  const error = parseGraphError(json, response);
+  const said = error && `, ${error.code}: ${visibleText(error.message, 500).replace(/\.$/, "")}`;
+  throw invalidResponse(response, `it is an error with the status ${response.status}${said ?? ""}`);
 }
 
 function describeNoJson({ status, body }: TextResponse, { reason, message }: JsonTextError): string {
@@ -207,14 +216,6 @@ function unwrap(json: unknown): unknown {
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
   const result = z.safeParse(schema, json, { error: describeFault });
   if (result.success) return result.data;
-  const error = parseGraphError(json, response);
-  if (error !== undefined) {
-    const said = visibleText(error.message, 500).replace(/\.$/, "");
-    throw invalidResponse(
-      response,
-      `it is an error with the status ${response.status}, ${error.code}: ${said}`,
-    );
-  }
   const [why = ""] = result.error.issues.map(({ path, message }) => `${describePlace(path)} ${message}`);
   throw invalidResponse(response, why);
 }

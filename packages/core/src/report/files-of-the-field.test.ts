@@ -101,6 +101,17 @@ describe("rows as JSON without a list around them (A3)", () => {
     expect(await read("[]")).toEqual([]);
   });
 
+  test("a row that has an error is rejected, and one that is null is none", async () => {
+    const values = [
+      { ...row(appId), error: {} },
+      { ...row(otherId), error: null },
+    ];
+    expect(await read(JSON.stringify({ error: null, values }))).toMatchObject([
+      { line: 1, id: appId, column: "error", problem: "The row has an error beside its values." },
+      { line: 2, app: { id: otherId } },
+    ]);
+  });
+
   test("one row alone is a report", async () => {
     expect(await read(JSON.stringify(row(appId)))).toEqual(await read(JSON.stringify([row(appId)])));
   });
@@ -115,6 +126,15 @@ describe("rows as JSON without a list around them (A3)", () => {
     ],
     [`[${JSON.stringify(row(appId))}`, /ends unexpectedly/],
     ['{"error":{"code":"x"}}', /^The JSON is the response of a request that failed\./],
+    [
+      JSON.stringify({ values: [row(appId)], error: {} }),
+      /^The JSON is the response of a request that failed\./,
+    ],
+    [
+      JSON.stringify({ error: {}, values: [row(appId)] }),
+      /^The JSON is the response of a request that failed\./,
+    ],
+    [JSON.stringify({ ...row(appId), error: "x" }), /^The JSON is the response of a request that failed\./],
     [`{"ApplicationId":"${appId}"}`, /no column of counters/],
     [
       `{"ApplicationId":"${appId}",${Array.from({ length: 9 }, (_, at) => `"x${at}":"${"x".repeat(60_000)}"`).join(",")}}`,

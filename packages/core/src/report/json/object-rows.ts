@@ -62,7 +62,7 @@ export function createObjectRowParser(): ObjectRowParser {
     if (!isSame) isCounted = hasCounterColumn(columns);
     hasCounters ||= isCounted;
     isGraphList ||= !isSame && areGraphNames(columns);
-    const checked = checkSummaryId(parse({ line, values: members.map(({ value }) => value) }), members);
+    const checked = checkMembers(parse({ line, values: members.map(({ value }) => value) }), members);
     return isCounted || !("app" in checked)
       ? checked
       : { line, id: checked.app.id, problem: "The row has no counters." };
@@ -100,9 +100,15 @@ function isSummaryName(name: string): boolean {
   return /^(?:install)?summary$/i.test(name);
 }
 
-/** Rejects an app whose summary is that of another app. */
-function checkSummaryId(row: ReportRow, members: readonly Member[]): ReportRow {
-  const id = members.find(({ column }) => column === summaryId);
-  if (!("app" in row) || id === undefined || cellText(id.value).toLowerCase() === row.app.id) return row;
-  return { line: row.line, id: row.app.id, column: "id", problem: "The summary has the id of another app." };
+/** Rejects an app whose summary is that of another app, and one that has an error beside its values. */
+function checkMembers(row: ReportRow, members: readonly Member[]): ReportRow {
+  if (!("app" in row)) return row;
+  const { line, app } = row;
+  for (const { column, value } of members) {
+    if (column === summaryId && cellText(value).toLowerCase() !== app.id)
+      return { line, id: app.id, column: "id", problem: "The summary has the id of another app." };
+    if (column === "error" && isJsonObject(value))
+      return { line, id: app.id, column, problem: "The row has an error beside its values." };
+  }
+  return row;
 }

@@ -71,6 +71,7 @@ function createReportParser(): ReportParser {
     if (name === "totalrowcount" || name === "@odata.count") total = parseTotal(written, value);
     else if (name === "@odata.nextlink") hasMore = value !== null;
     else if (name === "schema") return addSchema(value);
+    else if (name === "error" && value !== null) throw notAReport("is the response of a request that failed");
     else if (!hasList && (aloneLength += length + written.length) <= maxRowLength)
       alone.push([written, value]);
     return [];
@@ -106,8 +107,6 @@ function createReportParser(): ReportParser {
   function parseAlone(): ReportRow {
     const row = unwrap({ kind: "object", members: alone });
     const isRow = row.members.some(([name]) => isIdColumn(name));
-    if (!isRow && alone.some(([name]) => name === "error"))
-      throw notAReport("is the response of a request that failed");
     if (!isRow) throw notAReport("has no list 'values'");
     if (aloneLength > maxRowLength) throw longRow();
     count += 1;
