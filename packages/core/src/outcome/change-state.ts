@@ -1,7 +1,7 @@
 import type { FailureFacts } from "./classify-failure.ts";
 import type { ChangeOutcome, ReadSummary, SentPatch } from "./judge-outcome.ts";
 
-/** How patient a program is with one change. Counts are whole, times are milliseconds. */
+/** How patient a program is with one change. Counts are whole, or Infinity; times are milliseconds. None may be left out. */
 export interface ChangeLimits {
   /** How often it is sent at most while the server is busy. */
   readonly sends: number;

@@ -8,6 +8,26 @@ import { isUnconfirmed, nextStep, startChange } from "./next-step.ts";
 const base = sampleSummary();
 const patch = { failedDeviceCount: 8 };
 const limits: ChangeLimits = { sends: 3, looks: 3, repeats: 1, pause: 1000, maxWait: 30_000 };
+
+describe("startChange takes no limits without an end", () => {
+  test.each(["sends", "looks", "repeats", "pause", "maxWait"] as const)("%s", (name) => {
+    for (const [wrong, shown] of [
+      [Number.NaN, "NaN"],
+      [undefined, "undefined"],
+      [null, "null"],
+      ["3", '"3"'],
+      [-1, "-1"],
+    ]) {
+      const given: ChangeLimits = Object.assign({ ...limits }, { [name]: wrong });
+      expect(() => startChange({ patch }, given)).toThrow(
+        new TypeError(`limits.${name} of startChange must be a number from 0; got ${shown}.`),
+      );
+    }
+    for (const right of [0, Infinity]) {
+      expect(startChange({ patch }, { ...limits, [name]: right })).toMatchObject({ kind: "send" });
+    }
+  });
+});
 const change = { base, patch, etag: 'W/"4"' };
 const lost: FailureFacts = { class: "unknown", status: undefined, retryAfter: undefined };
 const untouched = { kind: "read", current: { summary: base, etag: 'W/"4"' } } as const;

@@ -15,6 +15,7 @@ export function startChange<Failure extends FailureFacts>(
 ): ChangeStep<Failure> {
   requireMembers("change of startChange", change);
   requireMembers("limits of startChange", limits);
+  for (const name of limitNames) requireLimit(name, limits[name]);
   requireFailures("failures of startChange", failures);
   const state = { change, limits, failures, sends: 0, failedLooks: 0, repeats: 0 };
   return { kind: "send", state, wait: 0 };
@@ -54,6 +55,14 @@ export function isUnconfirmed(state: Pick<ChangeState<FailureFacts>, "failures">
   const { failures } = state;
   requireFailures("state.failures of isUnconfirmed", failures);
   return failures.some(mayBeApplied) && !failures.some(({ notApplied }) => notApplied === true);
+}
+
+const limitNames = ["sends", "looks", "repeats", "pause", "maxWait"] as const;
+
+/** Without one of them a change that cannot be read would be looked for without an end, or without a pause. */
+function requireLimit(name: string, limit: unknown): void {
+  if (typeof limit === "number" && limit >= 0) return;
+  throw notFit(`limits.${name} of startChange`, limit, "a number from 0");
 }
 
 function requireFailures(where: string, failures: readonly FailureFacts[]): void {
