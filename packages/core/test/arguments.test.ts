@@ -90,11 +90,11 @@ const calls: Readonly<
   ],
   parsePatchJson: [
     [{ kind: "object", members: [] }, "An unexpected 'PrimitiveValue' node was found"],
-    [{}, "options of parsePatch must be a plain object; got "],
+    [{}, "options of parsePatchJson must be a plain object; got "],
   ],
   parsePatchText: [
     ["{}", ""],
-    [{}, "options of parsePatch must be a plain object; got "],
+    [{}, "options of parsePatchText must be a plain object; got "],
   ],
   randomChangeId: [],
   readFailureFacts: [[refusal, lenient]],
@@ -112,15 +112,15 @@ const calls: Readonly<
       { base: summary, edit: {}, patch: {}, failure: {} },
       "refused of rebaseRefused must be a plain object; got ",
     ],
-    [summary, `theirs of rebase must be a whole install summary of the app ${appId}; got `],
+    [summary, `current of rebaseRefused must be a whole install summary of the app ${appId}; got `],
   ],
   safeParsePatch: [
     [{}, lenient],
-    [{}, "options of parsePatch must be a plain object; got "],
+    [{}, "options of safeParsePatch must be a plain object; got "],
   ],
   safeParsePatchText: [
     ["{}", lenient],
-    [{}, "options of parsePatch must be a plain object; got "],
+    [{}, "options of safeParsePatchText must be a plain object; got "],
   ],
   startChange: [
     [sent, "change of startChange must be a plain object; got "],
@@ -188,6 +188,33 @@ describe.each(Object.entries(calls))("%s", (name, parts) => {
       );
     },
   );
+});
+
+describe("what is wrong inside an argument is named as it was given", () => {
+  const wrong = { failedUserCount: "x0" };
+  const other = { ...summary, id: "11111111-1111-1111-1111-111111111111" };
+  const edited = { base: summary, edit: {}, patch: {}, failure: {} };
+  const reading = { kind: "read", current: { summary: 4 } };
+
+  test.each<[call: string, given: readonly unknown[], where: string]>([
+    ["judgeOutcome", [sent, summary], "current.summary of judgeOutcome"],
+    ["judgeOutcome", [{ ...sent, patch: wrong }, read], "sent.patch of judgeOutcome"],
+    ["judgeOutcome", [{ patch: { failedUserCount: 1 }, base: other }, read], "sent.base of judgeOutcome"],
+    ["rebaseRefused", [{ ...edited, base: read }, summary], "refused.base of rebaseRefused"],
+    ["rebaseRefused", [{ ...edited, patch: wrong }, summary], "refused.patch of rebaseRefused"],
+    ["rebaseRefused", [edited, other], "current of rebaseRefused"],
+    ["startChange", [{ patch: "x" }, limits], "change.patch of startChange"],
+    ["nextStep", [state, { ...reading, current: 4 }], "event.current of nextStep"],
+    ["nextStep", [state, reading], "event.current.summary of nextStep"],
+    ["parsePatch", [{ id: appId }, { id: 7 }], "id of parsePatch"],
+    ["parsePatchText", [`{"id":"${appId}"}`, { id: 7 }], "id of parsePatchText"],
+    ["safeParsePatch", [{}, { id: null }], "id of safeParsePatch"],
+    ["safeParsePatchText", ["{}", { id: {} }], "id of safeParsePatchText"],
+    ["parsePatchJson", [{ kind: "object", members: [] }, { id: 7 }], "id of parsePatchJson"],
+  ])("%s: %#", (name, given, where) => {
+    const [, call] = functions.find(([one]) => one === name) ?? [];
+    expect(messageOf(() => call?.(...given))).toMatch(new RegExp(`^TypeError: ${where} must be `));
+  });
 });
 
 function messageOf(run: () => unknown): string {

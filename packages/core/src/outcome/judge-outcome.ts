@@ -1,8 +1,8 @@
 import { requireMembers } from "../text/require-members.ts";
 import { isOneVersion, matchesETag } from "../http/etag.ts";
-import { applyPatch, diff } from "../patch/decide-patch.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { counterNames } from "../resource/counters.ts";
+import { requirePatch, requireSummary } from "../resource/require-summary.ts";
 
 /** A summary with the ETag of its version, where the host has ETags. */
 export interface ReadSummary {
@@ -40,14 +40,17 @@ export type ChangeOutcome = "applied" | "notApplied" | "overtaken";
 export function judgeOutcome(sent: SentPatch, current: ReadSummary): ChangeOutcome {
   requireMembers("sent of judgeOutcome", sent);
   requireMembers("current of judgeOutcome", current);
-  const { patch, etag, base } = sent;
-  if (applyPatch(current.summary, patch) === current.summary) return "applied";
-  const moved = base === undefined ? {} : diff(base, current.summary);
+  const { etag, base } = sent;
+  const { summary } = current;
+  requireSummary("current.summary of judgeOutcome", summary);
+  const patch = requirePatch("sent.patch of judgeOutcome", sent.patch, summary.id);
+  if (base !== undefined) requireSummary("sent.base of judgeOutcome", base, summary.id);
+  if (counterNames.every((name) => (patch[name] ?? summary[name]) === summary[name])) return "applied";
+  const moved = counterNames.filter((name) => base !== undefined && base[name] !== summary[name]);
   if (etag !== undefined && current.etag !== undefined) {
-    const isAnother = isOneVersion(etag) && Object.keys(moved).length > 0;
+    const isAnother = isOneVersion(etag) && moved.length > 0;
     return matchesETag(etag, current.etag) && !isAnother ? "notApplied" : "overtaken";
   }
   if (base === undefined) return etag === undefined ? "notApplied" : "overtaken";
-  const isMoved = counterNames.some((name) => patch[name] !== undefined && moved[name] !== undefined);
-  return isMoved ? "overtaken" : "notApplied";
+  return moved.some((name) => patch[name] !== undefined) ? "overtaken" : "notApplied";
 }

@@ -1,4 +1,5 @@
 import { isOneVersion, matchesETag } from "../http/etag.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import type { ChangeEvent, ChangeLimits, ChangeState, ChangeStep } from "./change-state.ts";
 import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
@@ -14,6 +15,7 @@ export function startChange<Failure extends FailureFacts>(
   failures: readonly Failure[] = [],
 ): ChangeStep<Failure> {
   requireMembers("change of startChange", change);
+  requireMembers("change.patch of startChange", change.patch);
   requireMembers("limits of startChange", limits);
   for (const name of limitNames) requireLimit(name, limits[name]);
   requireFailures("failures of startChange", failures);
@@ -39,6 +41,8 @@ export function nextStep<Failure extends FailureFacts>(
         event.failure,
       );
     case "read":
+      requireMembers("event.current of nextStep", event.current);
+      requireSummary("event.current.summary of nextStep", event.current.summary);
       return afterLook(state, event.current);
     case "readFailed":
       return afterFailedLook({ ...state, failedLooks: state.failedLooks + 1 }, event.failure);

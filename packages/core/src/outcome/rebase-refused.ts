@@ -1,6 +1,7 @@
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import { rebase, type RebasedEdit } from "../patch/rebase.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { requirePatch, requireSummary } from "../resource/require-summary.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import type { FailureFacts } from "./classify-failure.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
@@ -41,6 +42,9 @@ export function rebaseRefused(refused: RefusedEdit, current: InstallSummary): Re
   if (typeof failure !== "object" || failure === null) {
     throw notFit("refused.failure of rebaseRefused", failure, "an object");
   }
+  requireSummary("refused.base of rebaseRefused", base);
+  requireSummary("current of rebaseRefused", current, base.id);
+  requirePatch("refused.patch of rebaseRefused", patch, base.id);
   const rebased = rebase(base, edit, current);
   if (failure.notApplied === true) return rebased;
   const isThere = judgeOutcome({ patch }, { summary: current, etag: undefined }) === "applied";

@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { patches, sampleSummary, summaries } from "../../test/samples.ts";
 import { counterNames } from "../resource/counters.ts";
-import { applyPatch, diff } from "./decide-patch.ts";
+import { judgeOutcome } from "../outcome/judge-outcome.ts";
+import { applyPatch, decidePatch, diff } from "./decide-patch.ts";
+import { invert } from "./rebase.ts";
 
 test("a patch sets the counters that it names and keeps the others", () => {
   const summary = sampleSummary();
@@ -11,6 +13,33 @@ test("a patch sets the counters that it names and keeps the others", () => {
     failedDeviceCount: 0,
     failedUserCount: 3,
   });
+});
+
+test("a counter is read once: what a getter gives after that is taken by nobody", () => {
+  const summary = sampleSummary();
+  let reads = 0;
+  const flipping = {
+    get failedDeviceCount() {
+      reads += 1;
+      return reads === 1 ? 7 : NaN;
+    },
+  };
+  const after = sampleSummary({ failedDeviceCount: 7 });
+  for (const run of [
+    () => expect(applyPatch(summary, flipping)).toEqual(after),
+    () =>
+      expect(decidePatch({ summary, version: 1 }, flipping)).toMatchObject({
+        kind: "changed",
+        summary: after,
+      }),
+    () => expect(judgeOutcome({ patch: flipping }, { summary: after, etag: undefined })).toBe("applied"),
+    () =>
+      expect(invert({ before: flipping, after: summary }, summary).patch).toEqual({ failedDeviceCount: 7 }),
+  ]) {
+    reads = 0;
+    run();
+    expect(reads).toBe(1);
+  }
 });
 
 test("a patch that changes nothing gives the same object", () => {

@@ -60,11 +60,11 @@ export function decidePatch(
   requireMembers("current of decidePatch", current);
   requireNames("preconditions of decidePatch", preconditions, ["ifMatch", "ifNoneMatch"]);
   requireSummary("current.summary of decidePatch", current.summary);
-  requirePatch("patch of decidePatch", patch, current.summary.id);
+  const counters = requirePatch("patch of decidePatch", patch, current.summary.id);
   const etag = "version" in current ? formatETag(current.version) : current.etag;
   const error = checkPreconditions(etag, preconditions);
   if (error !== undefined) return { kind: "refused", error };
-  const summary = patched(current.summary, patch);
+  const summary = patched(current.summary, counters);
   if (summary === current.summary) return { kind: "unchanged" };
   return "version" in current
     ? { kind: "changed", summary, version: current.version + 1 }
@@ -77,8 +77,7 @@ export function decidePatch(
  */
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   requireSummary("summary of applyPatch", summary);
-  requirePatch("patch of applyPatch", patch, summary.id);
-  return patched(summary, patch);
+  return patched(summary, requirePatch("patch of applyPatch", patch, summary.id));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { GraphError, isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { JsonValue } from "../text/json-value.ts";
-import { requireNames } from "../text/require-members.ts";
+import { notFit, requireNames } from "../text/require-members.ts";
 import { decodeBody, parseBody, parsePlainText } from "./parse/body.ts";
 import { parsePlainObject, toJsonValue } from "./parse/javascript-value.ts";
 import { parseMembers, type ParsePatchOptions } from "./parse/members.ts";
@@ -21,7 +21,7 @@ export type SafeParsePatchResult =
  * use `parsePatchText` where the text still exists.
  */
 export function parsePatch(value: unknown, options: ParsePatchOptions = {}): InstallSummaryPatch {
-  return valueOrThrow(parseValue(value, options));
+  return valueOrThrow(parseValue("parsePatch", value, options));
 }
 
 /**
@@ -33,7 +33,7 @@ export function parsePatchText(
   text: string | Uint8Array,
   options: ParsePatchOptions = {},
 ): InstallSummaryPatch {
-  return valueOrThrow(parseText(text, options));
+  return valueOrThrow(parseText("parsePatchText", text, options));
 }
 
 /**
@@ -41,13 +41,13 @@ export function parsePatchText(
  * are judged by their text and repeated names are rejected, as in `parsePatchText`. Throws `GraphError` 400.
  */
 export function parsePatchJson(value: JsonValue, options: ParsePatchOptions = {}): InstallSummaryPatch {
-  requireOptions(options);
+  requireOptions("parsePatchJson", options);
   return valueOrThrow(parseMembers(value, options));
 }
 
 /** `parsePatch` that returns its error. */
 export function safeParsePatch(value: unknown, options: ParsePatchOptions = {}): SafeParsePatchResult {
-  return toResult(() => parseValue(value, options));
+  return toResult(() => parseValue("safeParsePatch", value, options));
 }
 
 /** `parsePatchText` that returns its error. */
@@ -55,13 +55,17 @@ export function safeParsePatchText(
   text: string | Uint8Array,
   options: ParsePatchOptions = {},
 ): SafeParsePatchResult {
-  return toResult(() => parseText(text, options));
+  return toResult(() => parseText("safeParsePatchText", text, options));
 }
 
 // Faults of members are returned, because throwing is what costs most; a body that cannot be read throws.
 
-function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
-  requireOptions(options);
+function parseValue(
+  call: string,
+  value: unknown,
+  options: ParsePatchOptions,
+): InstallSummaryPatch | GraphError {
+  requireOptions(call, options);
   const plain = readForeign("The patch", () => parsePlainObject(value));
   return (
     plain ??
@@ -72,14 +76,21 @@ function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryP
   );
 }
 
-function parseText(text: string | Uint8Array, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
-  requireOptions(options);
+function parseText(
+  call: string,
+  text: string | Uint8Array,
+  options: ParsePatchOptions,
+): InstallSummaryPatch | GraphError {
+  requireOptions(call, options);
   const body = decodeBody(text);
   return parsePlainText(body) ?? parseMembers(parseBody(body), options, body);
 }
 
-function requireOptions(options: ParsePatchOptions): void {
-  requireNames("options of parsePatch", options, ["id"]);
+/** The call is the one that was made. */
+function requireOptions(call: string, options: ParsePatchOptions): void {
+  requireNames(`options of ${call}`, options, ["id"]);
+  const id: unknown = options.id;
+  if (id !== undefined && typeof id !== "string") throw notFit(`id of ${call}`, id, "a text");
 }
 
 function valueOrThrow(outcome: InstallSummaryPatch | GraphError): InstallSummaryPatch {

@@ -91,11 +91,10 @@ export function invert(
 ): RebasedEdit {
   requireMembers("change of invert", change);
   requireNames("options of invert", options, ["relative"]);
-  const { before, after } = change;
   const { relative = false } = options;
   requireSummary("current of invert", current);
-  requireCounters("before of invert", before, current.id);
-  requireCounters("after of invert", after, current.id);
+  const before = requireCounters("before of invert", change.before, current.id);
+  const after = requireCounters("after of invert", change.after, current.id);
   const inverse: { [Name in CounterName]?: CounterEdit } = {};
   for (const counter of counterNames) {
     const old = before[counter];

@@ -1,7 +1,7 @@
 import { formatValue } from "../text/format-value.ts";
 import { memberNames } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
-import { aCount, counterNames, isCount, isCounterName } from "./counters.ts";
+import { aCount, counterNames, isCount, isCounterName, type CounterName } from "./counters.ts";
 import { makeSummary, type InstallSummary, type InstallSummaryPatch } from "./install-summary.ts";
 
 // The doors of the functions that work on summaries and patches. TypeScript keeps other values out; plain JavaScript would
@@ -23,14 +23,21 @@ export function copySummary(where: string, summary: InstallSummary, id: string):
   return makeSummary(summary.id, (name) => summary[name]);
 }
 
-/** Throws `TypeError` for anything but some counters, or a whole summary, of the app with that id. */
-export function requireCounters(where: string, counters: InstallSummaryPatch, id: string): void {
-  requireMembersOf(where, counters, id, aSummary);
+/** A copy of some counters, or of a whole summary, of the app with that id. Throws `TypeError` for anything else. */
+export function requireCounters(
+  where: string,
+  counters: InstallSummaryPatch,
+  id: string,
+): InstallSummaryPatch {
+  return requireMembersOf(where, counters, id, aSummary);
 }
 
-/** Throws `TypeError` for anything but a patch, to which the id of its app and control information may be added. */
-export function requirePatch(where: string, patch: InstallSummaryPatch, id: string): void {
-  requireMembersOf(where, patch, id, aPatch);
+/**
+ * A copy of a patch, to which the id of its app and control information may be added. Throws `TypeError` for anything else.
+ * Each counter is read once: what a getter gives a second time would be checked by nobody.
+ */
+export function requirePatch(where: string, patch: InstallSummaryPatch, id: string): InstallSummaryPatch {
+  return requireMembersOf(where, patch, id, aPatch);
 }
 
 function requireMembersOf(
@@ -38,12 +45,15 @@ function requireMembersOf(
   counters: InstallSummaryPatch,
   id: string,
   what: (id: string) => string,
-): void {
+): InstallSummaryPatch {
+  const copy: { [Name in CounterName]?: number } = {};
   if (!hasMembers(counters)) throw unfit(where, what(id), counters);
   // By their names, as they are read.
   for (const name of counterNames) {
     const value: unknown = counters[name];
-    if (value !== undefined && !isCount(value)) throw unfit(where, what(id), counters, name, value);
+    if (value === undefined) continue;
+    if (!isCount(value)) throw unfit(where, what(id), counters, name, value);
+    copy[name] = value;
   }
   for (const name of memberNames(counters)) {
     if (isCounterName(name)) continue;
@@ -51,6 +61,7 @@ function requireMembersOf(
     const isFit = name === "id" ? isId(value, id) : name.includes("@");
     if (!isFit && value !== undefined) throw unfit(where, what(id), counters, name, value);
   }
+  return copy;
 }
 
 /** Ids are compared without case. */
