@@ -118,7 +118,10 @@ export interface UpdateOptions extends ChangeOptions {
    * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.
    */
   readonly dryRun?: boolean | undefined;
-  /** Called with each next step after a failure: what went wrong so far, what follows, and when. Gets a frozen copy. */
+  /**
+   * Called with each next step after a failure: what went wrong so far, what follows, and when. Gets a frozen copy. What it
+   * throws ends the call, where the change is open with an `UnconfirmedChangeError`.
+   */
   readonly onStep?: ((step: ChangeStep<SendFailure>) => void) | undefined;
 }
 
