@@ -12,7 +12,8 @@ const hold = (): void => {};
 test.each([
   [
     "at once",
-    (exchange: NodeExchange) => readBytes(exchange, { limit: "bodyBytes", maxBytes: 100 }, { times, hold }),
+    (exchange: NodeExchange) =>
+      readBytes(exchange, { limit: "bodyBytes", maxBytes: 100 }, { times, hold, inTurn: (work) => work() }),
   ],
   [
     "in chunks",
