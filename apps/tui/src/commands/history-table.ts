@@ -14,7 +14,7 @@ export const historyColumns: readonly Column[] = [
   { header: "Origin", align: "left" },
   { header: "App", align: "left", minWidth: 12 },
   { header: "Version", align: "right" },
-  { header: "Change", align: "left", minWidth: 20, cutFirst: true },
+  { header: "Change", align: "left", minWidth: 20, isWords: true, cutFirst: true },
 ];
 
 /** A change as a row of them. */

@@ -158,7 +158,7 @@ async function print(output: Output, result: ImportResult, dryRun: boolean): Pro
 const columns: readonly Column[] = [
   { header: "Line", align: "right" },
   { header: "Column", align: "left", minWidth: 8 },
-  { header: "Rejected because", align: "left", minWidth: 30 },
+  { header: "Rejected because", align: "left", minWidth: 30, isWords: true },
 ];
 
 function countWords({ created, changed, unchanged, rejected }: ImportResult): string {

@@ -24,7 +24,7 @@ export async function printApplied(
         results.map((line) => [
           nameOf(line),
           resultWords[line.result],
-          shortVersion(line.etag ?? undefined),
+          line.etag === null ? "-" : shortVersion(line.etag),
           line.message ?? "",
         ]),
       ),
@@ -40,5 +40,5 @@ const columns: readonly Column[] = [
   { header: "App", align: "left", minWidth: 12 },
   { header: "Result", align: "left" },
   { header: "Version", align: "left", minWidth: 7 },
-  { header: "Message", align: "left", minWidth: 20 },
+  { header: "Message", align: "left", minWidth: 20, isWords: true },
 ];

@@ -34,7 +34,7 @@ const columns: readonly Column[] = [
   { header: "No.", align: "right" },
   { header: "Pair", align: "left", minWidth: 30 },
   { header: "Result", align: "left" },
-  { header: "Differences", align: "left", minWidth: 20 },
+  { header: "Differences", align: "left", minWidth: 20, isWords: true },
 ];
 
 function row({ number, name, result, differences }: CheckedPair): readonly string[] {

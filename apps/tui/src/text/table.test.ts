@@ -33,6 +33,20 @@ test("on a narrow terminal the id is cut first, then the widest cells, numbers n
   ]);
 });
 
+test("words are cut between them, so that no number loses its end", async () => {
+  const about: readonly Column[] = [{ header: "Message", align: "left", minWidth: 7, isWords: true }];
+  const message = "It is 55 now; it was 1,000, and 給与 2,000";
+  for (let width = 7; width < widths.widthOf(message); width += 1) {
+    const [, row = ""] = await formatTable(about, [[message]], width);
+    const kept = row.replace(/ …$/, "");
+    expect(row).toBe(`${kept} …`);
+    expect(`${message} `.startsWith(`${kept} `)).toBe(true);
+    expect(widths.widthOf(row)).toBeLessThanOrEqual(width);
+  }
+  expect(await formatTable(about, [[message]], widths.widthOf(message))).toEqual(["Message", message]);
+  expect(await formatTable(about, [["06a792e9-92e9"]], 8)).toEqual(["Message", "06a792e…"]);
+});
+
 test("what cannot be cut further stays too wide", async () => {
   for (const line of await formatTable(columns, rows, 1))
     expect(widths.widthOf(line)).toBeLessThanOrEqual(5 + 2 + 5 + 2 + 4);

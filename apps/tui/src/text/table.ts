@@ -7,6 +7,8 @@ export interface Column {
   readonly align: "left" | "right";
   /** How narrow it may become; left out, it is never cut. Of a column on the right only the header is cut. */
   readonly minWidth?: number;
+  /** Whether its cells are words: they are cut between them, so that no number loses its end. */
+  readonly isWords?: boolean;
   /** Whether it is cut before the others are; of several such columns the last one is first. */
   readonly cutFirst?: boolean;
 }
@@ -30,9 +32,10 @@ export async function formatTable(
     width === undefined ? widths : fit(columns, widths, minWidths(columns, cells, widths), width);
   return texts.map((row) =>
     columns
-      .map(({ align }, index) => {
+      .map(({ align, isWords }, index) => {
         const columnWidth = fitting[index] ?? 0;
-        return pad(cut(row[index] ?? "", columnWidth, measure), columnWidth, align, measure);
+        const shorten = isWords === true ? cutBetweenWords : cut;
+        return pad(shorten(row[index] ?? "", columnWidth, measure), columnWidth, align, measure);
       })
       .join("  ")
       .trimEnd(),
@@ -50,6 +53,19 @@ export function cut(text: string, width: number, { widthOf, graphemes }: Widths)
     kept += grapheme;
   }
   return `${kept}…`;
+}
+
+/** The text in at most `width` columns, without the word that does not fit whole; one long word is cut as it is. */
+function cutBetweenWords(text: string, width: number, measure: Widths): string {
+  const { widthOf } = measure;
+  if (widthOf(text) <= width) return text;
+  let kept = "";
+  for (const word of text.split(" ")) {
+    const longer = kept === "" ? word : `${kept} ${word}`;
+    if (widthOf(longer) + 2 > width) break;
+    kept = longer;
+  }
+  return kept === "" ? cut(text, width, measure) : `${kept} …`;
 }
 
 function pad(text: string, width: number, align: "left" | "right", { widthOf }: Widths): string {
