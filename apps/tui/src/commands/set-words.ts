@@ -7,7 +7,7 @@ import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import { undoCommand, undoVersionCommand, type CommandPlace } from "../words/command-text.ts";
+import { undoCommand, undoTitle, undoVersionCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** The question names app and values, which the table above it may have scrolled away. */
@@ -63,5 +63,5 @@ function undoLines(sent: SentChange, place: CommandPlace): readonly string[] {
       "Undo (does nothing if these counters have changed since):",
       `  ${undoVersionCommand(place, on, made)}`,
     ];
-  return ["Undo (does nothing if the app has changed since):", `  ${undoCommand(place, on, patch, etag)}`];
+  return [undoTitle(etag), `  ${undoCommand(place, on, patch, etag)}`];
 }

@@ -6,7 +6,14 @@ import { powershellWords } from "../../test/powershell-words.ts";
 import { barePlace, bareSettings } from "../../test/command-place.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
-import { commandList, getCommand, historyCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import {
+  commandList,
+  getCommand,
+  historyCommand,
+  undoCommand,
+  undoTitle,
+  type CommandPlace,
+} from "./command-text.ts";
 import { allRowsCommand, applyCommand, planSinceCommand } from "./plan-commands.ts";
 import { shellOf } from "./shell-text.ts";
 
@@ -199,4 +206,9 @@ test("a name that begins with a dash comes behind all options, and is none of it
     "install-summary apply --each -- '-p.json'",
     "install-summary plan -- '-apps.csv' OLD",
   ]);
+});
+
+test("an undo command is said to be guarded only where it is", () => {
+  expect(undoTitle('W/"8"')).toBe("Undo (does nothing if the app has changed since):");
+  expect(undoTitle(undefined)).toBe("Undo (the last writer wins):");
 });

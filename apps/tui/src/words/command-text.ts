@@ -17,8 +17,8 @@ export interface CommandPlace extends ServerPlace {
 }
 
 /**
- * The command that undoes an app's sent changes, guarded: it does nothing once the app has changed again. `etag` is the
- * version that the changes made.
+ * The command that undoes an app's sent changes. `etag` is the version that the changes made: guarded by it, the command does
+ * nothing once the app has changed again. Without one, as from a server without ETags, the last writer wins.
  */
 export function undoCommand(
   place: CommandPlace,
@@ -31,6 +31,13 @@ export function undoCommand(
     .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
   const guard = etag === undefined ? [] : ["--if-match", etagWord(etag, place.shell)];
   return commandText(place, "set", shellWord(app.id, place.shell), ...values, ...guard);
+}
+
+/** What is said above an undo command; of a guard only where it has one. */
+export function undoTitle(etag: string | undefined): string {
+  return etag === undefined
+    ? "Undo (the last writer wins):"
+    : "Undo (does nothing if the app has changed since):";
 }
 
 /** The command that takes back the change that made a version of an app, as far as the log tells that it is left. */

@@ -50,15 +50,17 @@ export function copyResults(state: EditorState, sending: Sending): Transition {
 
 /** Copies the commands that undo everything that was sent, and shows them. */
 export function copyUndo(state: EditorState, sending: Sending): Transition {
-  const commands = sending.items.flatMap(({ app, patch, status }) =>
-    hasChanged(status) ? [undoCommand(state, app, patch, status.etag)] : [],
+  const undone = sending.items.flatMap(({ app, patch, status }) =>
+    hasChanged(status) ? [{ app, patch, etag: status.etag }] : [],
   );
+  const commands = undone.map(({ app, patch, etag }) => undoCommand(state, app, patch, etag));
   if (commands.length === 0) {
     return transition(say(state, nothingToUndo(sending)));
   }
   const isOne = commands.length === 1;
   const title = isOne ? "the command that undoes the sent change" : "the commands that undo the sent changes";
-  return copyCommands(state, title, commands);
+  const isGuarded = undone.every(({ etag }) => etag !== undefined);
+  return copyCommands(state, isGuarded ? title : `${title}${unguarded}`, commands);
 }
 
 function nothingToUndo({ items }: Sending): string {
@@ -79,8 +81,12 @@ export function copyOfApp(state: EditorState): Transition {
   const applied = state.staging.apps.has(app.id) ? undefined : state.applied.get(app.id);
   if (applied === undefined) return transition({ ...state, question: { kind: "copy" } });
   const command = undoCommand(state, applied.app, applied.patch, applied.etag);
-  return copyCommands(state, "the command that undoes your last change of this app", [command]);
+  const title = "the command that undoes your last change of this app";
+  return copyCommands(state, applied.etag === undefined ? `${title}${unguarded}` : title, [command]);
 }
+
+/** What is said of undo commands where one has no version that guards it. */
+const unguarded = " (without --if-match the last writer wins)";
 
 /** Copies commands for the person's shell, and says which one that is where others write them differently. */
 function copyCommands(state: EditorState, title: string, commands: readonly string[]): Transition {

@@ -1,4 +1,4 @@
-import { undoCommand, type CommandPlace } from "../../../words/command-text.ts";
+import { undoCommand, undoTitle, type CommandPlace } from "../../../words/command-text.ts";
 import { hasChanged } from "../../model/send-status.ts";
 import { type SendItem } from "../../model/sending.ts";
 import { dim, line, type Line } from "../line.ts";
@@ -11,7 +11,9 @@ export function undoLines(
   width: number,
 ): readonly Line[] {
   if (!hasChanged(status)) return [];
-  const title = width < roomyTitle ? " Undo:" : " Undo (does nothing if the app has changed since):";
+  // Narrow, a guard is left unsaid; that there is none is not.
+  const isShort = width < roomyTitle && status.etag !== undefined;
+  const title = isShort ? " Undo:" : ` ${undoTitle(status.etag)}`;
   const command = wrapForShell(undoCommand(place, app, patch, status.etag), place.shell, width);
   return [line(dim(title)), ...command.map((row) => line(row))];
 }
