@@ -1,7 +1,7 @@
 import { isGraphError, type EditConflict, type GraphError, type ReadSummary } from "@install-summary/core";
 import type { EditConflictError } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { isOldReading, isSameReading, readingOf } from "./as-read.ts";
+import { hasSameValues, isOldReading, isSameReading, readingOf } from "./as-read.ts";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -27,8 +27,14 @@ export function refusedAsChanged(
 ): UserError {
   const about = { target: "If-Match", refusal, requestId: refusal.requestId };
   const name = appName(app);
-  if (now?.etag === undefined) {
-    return conflict(`No version of ${name} could be read after that.`, about, []);
+  if (now === undefined) {
+    return conflict(`${name} could not be read after that.`, about, []);
+  }
+  if (now.etag === undefined) {
+    const there = hasSameValues(app.installSummary, now.summary)
+      ? "has the values that were read"
+      : "has other values than were read";
+    return conflict(`${name} ${there}, and the server sent no ETag with them.`, about, []);
   }
   if (now.etag !== app.etag) {
     return conflict(`Someone else changed ${name} since it was read: it is ${now.etag} now.`, about, []);

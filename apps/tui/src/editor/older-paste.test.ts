@@ -4,7 +4,7 @@ import { driveEditor } from "../../test/editor-driver.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { printApps } from "../commands/get.ts";
 import { summaryJson } from "../words/request-text.ts";
-import { versionText } from "../words/version-text.ts";
+import { versionFact } from "../words/version-text.ts";
 
 const asJson = (app: ListedApp): string => JSON.stringify(summaryJson(app), undefined, 2);
 const asList = (app: ListedApp): string =>
@@ -34,7 +34,7 @@ test.each([
     expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 9 });
     expect(editor.state().notice).toEqual({
       tone: "wrong",
-      text: `Pasted: 1 counter is staged. u undoes it. The values are of version 3, and the app is ${versionText(app.etag)}.`,
+      text: `Pasted: 1 counter is staged. u undoes it. The values are of version 3, and the app is ${versionFact(app.etag)}.`,
     });
     editor.press("u");
     editor.happen({ kind: "paste", text: await print({ ...older, etag: app.etag }) });

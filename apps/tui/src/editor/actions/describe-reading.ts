@@ -3,7 +3,13 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
 import { failureText } from "../../words/failure-text.ts";
 import type { KnownApp } from "../../words/known-app.ts";
-import { versionText } from "../../words/version-text.ts";
+import {
+  holderText,
+  otherNowText,
+  readAgainText,
+  unchangedText,
+  versionText,
+} from "../../words/version-text.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
@@ -24,7 +30,8 @@ export function verdictReading(
   app: KnownApp,
   met: readonly CounterName[] = [],
 ): ToldReading | undefined {
-  const version = versionText(app.etag);
+  const holder = holderText(app.etag);
+  const there = otherNowText(app.etag);
   const name = appIdentity(app);
   const metSentence = capitalized(metText(state, app, met));
   const told = (news: ReadingNews, text: string, tone: Notice["tone"] = "plain"): ToldReading => ({
@@ -37,35 +44,38 @@ export function verdictReading(
       const key = undoKey(state, app);
       const undo = `${key} copies the undo command. (${name})`;
       return met.length > 0
-        ? told("appliedPartly", `Applied: ${version} has your change. ${metSentence} ${undo}`)
-        : told(verdict, `Applied: ${version} has your change. ${undo}`);
+        ? told("appliedPartly", `Applied: ${holder} has your change. ${metSentence} ${undo}`)
+        : told(verdict, `Applied: ${holder} has your change. ${undo}`);
     }
     case "changedSince": {
       const first = "Applied, but its counters were changed since";
       return met.length > 0
         ? told("changedSincePartly", `${first}. ${metSentence} (${name})`)
-        : told(verdict, `${first}: ${version} is there now. (${name})`);
+        : told(verdict, `${first}: ${there}. (${name})`);
     }
     case "ruledOut": {
       const first = "Not applied: another change came first.";
       return met.length > 0
         ? told("ruledOutPartly", `${first} ${metSentence} (${name})`, "wrong")
-        : told(verdict, `${first} Your edits are kept; ${version} is there now. (${name})`, "wrong");
+        : told(verdict, `${first} Your edits are kept; ${there}. (${name})`, "wrong");
     }
     case "thereAlready":
       return told(verdict, thereAlreadyText(app));
     case "notApplied":
-      return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
+      return told(
+        verdict,
+        `Not applied so far: ${unchangedText(app.etag)}. s sends the same again. (${name})`,
+      );
     case "unknown": {
       const why =
         unread === undefined
-          ? `${version} has an equal change of your account. In the list, D drops yours.`
+          ? `${holder} has an equal change of your account. In the list, D drops yours.`
           : `the change log could not be read. R asks it again. ${failureText(unread, "app")}`;
       return told(verdict, `It is not known whether this was applied: ${why} (${name})`, "wrong");
     }
     case "overtaken": {
       const it = met.length > 0 ? "what of it is not there already" : "it";
-      const text = `${capitalized(version)} is there now. Your change may have been applied before that; ${it} is kept as the values that were sent. (${name})`;
+      const text = `${capitalized(there)}. Your change may have been applied before that; ${it} is kept as the values that were sent. (${name})`;
       return told(verdict, text, "wrong");
     }
     case "none":
@@ -81,13 +91,14 @@ function undoKey({ screen, list }: EditorState, { id }: KnownApp): string {
 }
 
 function thereAlreadyText(app: KnownApp): string {
-  return `The values are there already, as ${versionText(app.etag)}: nothing is left to send. (${appIdentity(app)})`;
+  const as = app.etag === undefined ? "" : `, as ${versionText(app.etag)}`;
+  return `The values are there already${as}: nothing is left to send. (${appIdentity(app)})`;
 }
 
 /** Which edits are staged no more, as a version has their values already. */
 function metText({ staging }: EditorState, { id, etag }: KnownApp, met: readonly CounterName[]): string {
   const kept = staging.apps.has(id) ? "; your other edits are kept" : "";
-  return `${versionText(etag)} has your ${countersText(met)} already${kept}.`;
+  return `${holderText(etag)} has your ${countersText(met)} already${kept}.`;
 }
 
 function countersText(counters: readonly CounterName[]): string {
@@ -110,7 +121,7 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const changed = editedCounters(app.installSummary).filter(
     (name) => known !== undefined && known.installSummary[name] !== app.installSummary[name],
   );
-  const version = versionText(app.etag);
+  const read = readAgainText(app.etag);
   const name = `(${appIdentity(app)})`;
   const met = staged === undefined ? [] : metBy(app, staged);
   const overtaken = after.staging.apps.get(app.id)?.overtaken;
@@ -118,13 +129,13 @@ export function describeReading(before: EditorState, after: EditorState, app: Kn
   const stillOpen = isOpen ? verdictReading(after, { verdict: "overtaken" }, app, met) : undefined;
   if (stillOpen !== undefined) return stillOpen;
   if (met.length > 0) return told("partly", `Read again: ${metText(after, app, met)} ${name}`);
-  if (changed.length === 0) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
-  const what = `Read again: ${version}; ${countersText(changed)} changed.`;
+  if (changed.length === 0) return told("unchanged", `${read}, unchanged. ${name}`);
+  const what = `${read}; ${countersText(changed)} changed.`;
   return isKept ? told("moved", `${what} Your edits are kept. ${name}`) : told("changed", `${what} ${name}`);
 }
 
 /** Others have made edits too that were typed while the app was read: they stay until the person asks again. */
 export function typedSinceReading(app: KnownApp): ToldReading {
-  const text = `Read again: ${versionText(app.etag)} has what you typed meanwhile. All edits of this app stay as they are until R reads once more. (${appIdentity(app)})`;
+  const text = `Read again: ${holderText(app.etag)} has what you typed meanwhile. All edits of this app stay as they are until R reads once more. (${appIdentity(app)})`;
   return { app, news: "typedSince", alone: { text, tone: "plain" } };
 }

@@ -42,7 +42,7 @@ export function judgeTakeBack(state: EditorState, change: MadeChange): TakeBackV
     return no("waits", "R in the list finds out first: this app's change may have been applied.");
   const unread = unreadVersion(state, app.id);
   if (unread !== undefined) {
-    const text = `Nothing staged: the log has version ${unread}, and the server responded with ${versionText(app.etag)}. u reads it again.`;
+    const text = `Nothing staged: the log has version ${unread.logged}, and the server responded with ${versionText(unread.read)}. u reads it again.`;
     return no("unread", text);
   }
   const staged = state.staging.apps.get(app.id);

@@ -106,7 +106,8 @@ function sayOlder(state: EditorState, app: KnownApp, etag: string | undefined): 
   if (etag === undefined) return state;
   if (isWrittenAt(app, etag)) return state;
   const readAt = parseWrittenETag(etag) ?? etag;
-  const text = `${state.notice?.text ?? ""} The values are of ${versionText(readAt)}, and the app is ${versionText(app.etag)}.`;
+  const now = app.etag === undefined ? "has no version" : `is ${versionText(app.etag)}`;
+  const text = `${state.notice?.text ?? ""} The values are of ${versionText(readAt)}, and the app ${now}.`;
   return say(state, text.trim(), "wrong");
 }
 

@@ -3,7 +3,7 @@ import { stateLabels } from "@install-summary/core/text";
 import { appName } from "../../words/app-name.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { platformName } from "../../words/platform.ts";
-import { versionText } from "../../words/version-text.ts";
+import { versionFact } from "../../words/version-text.ts";
 import { counterOf, describeCounter, states } from "../model/counter-grid.ts";
 import { editedCounters, editedSummary } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -33,7 +33,7 @@ export function appLines(state: EditorState): readonly string[] {
       })
       .join(", ");
   const newer = newerText(state, app);
-  const version = `${newer === undefined ? "" : "based on "}${versionText(app.etag)}`;
+  const version = `${newer === undefined ? "" : "based on "}${app.etag === undefined && newer !== undefined ? "older values" : versionFact(app.etag)}`;
   return [
     `${appName(app)}, ${platformName(app)}, ${version}. ${staged}`,
     ...(newer === undefined ? [] : [`${newer} again reads it.`]),

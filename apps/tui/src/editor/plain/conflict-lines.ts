@@ -46,7 +46,8 @@ export function plainConflicts(state: EditorState): readonly string[] {
 /** The app, with the version that the table is about, who made it, and that a newer one is known. */
 function headText(state: EditorState, staged: StagedApp): string {
   const newer = newerText(state, staged.app);
-  const version = `${versionText(staged.app.etag)}${newer === undefined ? " now" : ""}`;
+  const values = staged.app.etag === undefined ? "other values" : versionText(staged.app.etag);
+  const version = `${values}${newer === undefined ? " now" : ""}`;
   const who = whoText(changesBetween(state.changers, stagedMove(staged)), state.now);
   return `${appIdentity(staged.app)}, ${version}${who}${newer === undefined ? "" : `. ${newer} Before that`}:`;
 }

@@ -6,7 +6,7 @@ import { loggedChange } from "../../../test/logged-change.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
-import { thereNowText, versionText } from "../../words/version-text.ts";
+import { thereNowText, versionFact } from "../../words/version-text.ts";
 import { isNumberAsked } from "./asked-number.ts";
 import { plainHelp } from "./help-lines.ts";
 import { words } from "./parse-line.ts";
@@ -265,7 +265,7 @@ function unsaidOf(line: string, person: Conversation): string | undefined {
   const base = editor.state().staging.apps.get(first.id)?.app;
   const said = person.hear(line).join("\n");
   const latest = editor.state().list.apps.find(({ id }) => id === first.id);
-  const isOld = said.includes(versionText(base?.etag)) || /(?<!to |such as failed )\b(?:12|16)\b/.test(said);
+  const isOld = said.includes(versionFact(base?.etag)) || /(?<!to |such as failed )\b(?:12|16)\b/.test(said);
   const isSaid = said.toLowerCase().includes(thereNowText(base?.etag, latest?.etag));
   return isOld && !isSaid ? said : undefined;
 }

@@ -59,9 +59,9 @@ function undoAdvice(from: number, { changes }: History): string {
 function titleText(state: EditorState, { appId }: History): string {
   if (appId === undefined) return "History of all apps.";
   const app = findApp(state.list, appId);
-  return app === undefined
-    ? `History of ${appId}.`
-    : `History of ${appIdentity(app)}, ${versionNowText(state, app)}.`;
+  if (app === undefined) return `History of ${appId}.`;
+  const now = versionNowText(state, app);
+  return `History of ${appIdentity(app)}${now === undefined ? "" : `, ${now}`}.`;
 }
 
 /** Why older changes could not be read, where that was asked for. */

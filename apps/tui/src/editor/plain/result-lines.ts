@@ -25,7 +25,7 @@ export function plainResults(
   const [only] = items;
   if (items.length === 1 && only?.status.kind === "sent") {
     return [
-      `Sent. ${capitalized(versionText(only.status.etag))}. ${staged}`,
+      ["Sent.", ...versionSentence(only.status.etag), staged].join(" "),
       ...details(only, state, glyphs),
     ];
   }
@@ -36,6 +36,10 @@ export function plainResults(
       return [`${appIdentity(item.app)}: ${words}.`, ...details(item, state, glyphs)].join(" ");
     }),
   ];
+}
+
+function versionSentence(etag: string | undefined): readonly string[] {
+  return etag === undefined ? [] : [`${capitalized(versionText(etag))}.`];
 }
 
 /** What may have been applied is never told as not sent. */

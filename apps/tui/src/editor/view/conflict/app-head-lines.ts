@@ -21,12 +21,13 @@ export function appHeadLines(
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
-  const to = outsideText(shortVersion(app.etag), glyphs);
+  const to = app.etag === undefined ? undefined : outsideText(shortVersion(app.etag), glyphs);
   const from =
-    movedFrom === undefined ? "" : `${outsideText(shortVersion(movedFrom.etag), glyphs)} ${glyphs.to} `;
+    movedFrom?.etag === undefined ? "" : `${outsideText(shortVersion(movedFrom.etag), glyphs)} ${glyphs.to} `;
   // A store that began anew counts its versions from 1 again.
   const isAnew = app.etag !== undefined && movedFrom?.etag === app.etag;
-  const versions = isAnew ? `version ${to}, other values` : `version ${from}${to}`;
+  const versions =
+    to === undefined ? "other values" : isAnew ? `version ${to}, other values` : `version ${from}${to}`;
   const isNarrow = width < narrow;
   const room = width - widthOf(versions) - (isNarrow ? 5 : minIdentity);
   const texts = changersTexts(changes, now).map((text) => outsideText(text, glyphs));

@@ -11,7 +11,7 @@ import { roomy } from "../../model/layout.ts";
 import { trendLine } from "../history/trend-line.ts";
 import { trendLines } from "../history/trend-table.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { versionText } from "../../../words/version-text.ts";
+import { otherNowText, versionFact } from "../../../words/version-text.ts";
 import { fittedName } from "../fitted-name.ts";
 import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
@@ -96,7 +96,7 @@ function blank(weight: number): Weighted {
 function aboutLine(state: EditorState, app: KnownApp, glyphs: Glyphs, width: number): Line {
   const latest = findApp(state.list, app.id);
   const isNewer = latest !== undefined && latest.etag !== app.etag;
-  const now = isNewer ? `${glyphs.differs} ${versionText(latest.etag)} is there now` : versionText(app.etag);
+  const now = isNewer ? `${glyphs.differs} ${otherNowText(latest.etag)}` : versionFact(app.etag);
   const version = outsideText(now, glyphs);
   const staged = state.staging.apps.get(app.id);
   const isOpen = staged !== undefined && sentBy(staged) !== undefined;

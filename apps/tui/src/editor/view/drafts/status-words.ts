@@ -23,17 +23,19 @@ export function statusWords(
   now: number,
   glyphs: Glyphs,
 ): StatusWords {
-  const own = outsideText(versionText(draft.app.etag), glyphs);
+  const { etag } = draft.app;
+  const own = etag === undefined ? undefined : outsideText(versionText(etag), glyphs);
+  const withOwn = (text: string): string => (own === undefined ? text : `${own}, ${text}`);
   switch (status.kind) {
     case "sent": {
       const { text, sign } = sentWords(status.found, sentBy(draft)?.change.etag, glyphs);
       return { text: `sent ${briefTime(status.sentAt, now)}, ${text}`, sign };
     }
     case "same":
-      return { text: `${own} still` };
+      return { text: own === undefined ? "unchanged" : `${own} still` };
     case "newer": {
-      const there = nowWords(draft.app.etag, status.latest, glyphs);
-      const text = status.latest.etag === draft.app.etag ? there : `${own}, ${there}`;
+      const there = nowWords(etag, status.latest, glyphs);
+      const text = status.latest.etag === etag ? there : withOwn(there);
       const count = status.conflicts.length;
       return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
     }
@@ -44,7 +46,7 @@ export function statusWords(
     case "reading":
     case "gone":
     case "unreadable":
-      return { text: `${own}, ${unreadText(status, glyphs)}` };
+      return { text: withOwn(unreadText(status, glyphs)) };
   }
 }
 
@@ -71,7 +73,7 @@ function sentWords(found: SentFound, read: string | undefined, glyphs: Glyphs): 
 
 /** The version that is there now; where it is the same, that its values are others. */
 function nowWords(read: string | undefined, latest: KnownApp, glyphs: Glyphs): string {
-  if (latest.etag === read) return "other values";
+  if (latest.etag === undefined || latest.etag === read) return "other values";
   return `now ${outsideText(shortVersion(latest.etag), glyphs)}`;
 }
 

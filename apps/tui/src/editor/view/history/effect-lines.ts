@@ -9,7 +9,6 @@ import { widthOf } from "../../../text/width.ts";
 import { judgeTakeBack } from "../../actions/judge-take-back.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { History } from "../../model/history.ts";
-import { findApp } from "../../model/app-list.ts";
 import { unreadVersion } from "../../model/unread-version.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { replacedBy } from "../../model/replaced-edits.ts";
@@ -45,9 +44,11 @@ export function effectLines(
 
 /** What cannot be told before the app has been read. */
 function unreadText(state: EditorState, { appId }: ListedChange): string {
-  const read = versionText(findApp(state.list, appId)?.etag);
+  const unread = unreadVersion(state, appId);
   const next = state.isReadOnly ? "R in the list reads it." : "the app is read first.";
-  return `The log has version ${unreadVersion(state, appId)}, and ${read} was read: ${next}`;
+  return unread === undefined
+    ? `The app is to be read again: ${next}`
+    : `The log has version ${unread.logged}, and ${versionText(unread.read)} was read: ${next}`;
 }
 
 function textLines(title: string, text: string, width: number): readonly Line[] {

@@ -58,7 +58,8 @@ function titleLine(state: EditorState, history: History, glyphs: Glyphs, width: 
     return spread(line(head, bold(name)), line(dim(`${position} `)), width, glyphs.ellipsis);
   }
   const app = findApp(state.list, history.appId);
-  const version = app === undefined ? "" : outsideText(versionNowText(state, app), glyphs);
+  const now = app && versionNowText(state, app);
+  const version = now === undefined ? "" : outsideText(now, glyphs);
   const right = [position, version].filter((text) => text !== "").join(` ${glyphs.dot} `);
   const room = width - lineWidth(head) - right.length - 3;
   const name = app === undefined ? line(history.appId) : identityLine(app, glyphs, room, { bold: true });

@@ -6,7 +6,14 @@ import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureSentences, failureText } from "../../../words/failure-text.ts";
 import { unmarkedText } from "../../../words/unmarked-text.ts";
-import { thereNowText, versionText } from "../../../words/version-text.ts";
+import {
+  holderText,
+  otherNowText,
+  readAgainText,
+  thereNowText,
+  unchangedText,
+  versionText,
+} from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";
 import { whoChanged } from "../../model/changers.ts";
@@ -54,11 +61,10 @@ export function accountOf(
       }
       if (status.how === "acknowledged") return { happened: [] };
       if (status.how === "changed since") {
-        const version = versionText(status.etag);
         const sentences = failures.length === 0 ? "" : `${failureSentences(failures)} `;
         const isWhole = editedCounters(patch).every((name) => status.summary[name] !== patch[name]);
         const same = isWhole ? "the same counters" : "some of the same counters";
-        const what = `${sentences}The change was applied. Since then ${changedBy(who, same, { count: 2 })}: ${version} is there now.`;
+        const what = `${sentences}The change was applied. Since then ${changedBy(who, same, { count: 2 })}: ${otherNowText(status.etag)}.`;
         return isWhole
           ? { happened: [what], failures }
           : { happened: [what], toDo: "u takes back what is left of it.", failures };
@@ -100,7 +106,7 @@ export function accountOf(
       return {
         happened: [
           sentText(item, now) + failureSentences(status.failures),
-          `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
+          `Read again: ${unchangedText(app.etag)}, so the change was not applied so far.`,
         ],
         table: settled(app.installSummary),
         toDo: sendAgainText(item),
@@ -132,7 +138,7 @@ export function accountOf(
         screen.name === "results" && screen.sending.hasNewToken === true ? "untried" : tokenSource,
       );
     case "readAgain":
-      return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
+      return { happened: [`${readAgainText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
       if (status.unmarked !== undefined) {
         return {
@@ -173,7 +179,7 @@ function foundText({ app, patch }: SendItem, { summary, etag }: ReadSummary): st
     ({ mine }) => mine === undefined,
   );
   const rest = others.length === 0 ? "nothing else differs" : "other counters were changed too";
-  return `${capitalized(versionText(etag))} has your values; ${rest}.`;
+  return `${capitalized(holderText(etag))} has your values; ${rest}.`;
 }
 
 /** When the change was sent first, for the server's log and for people who compare it with what others did. */
@@ -206,27 +212,38 @@ function conflictText(
   who: Who,
   failures: readonly Failure[],
 ): string {
-  const mine = versionText(app.etag);
   const told = failures.at(-1)?.currentETag;
   if (current === undefined) {
-    return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
-  }
-  if (isAsRead(app, current) && isOldReading(told, current.etag)) {
-    return `${capitalized(versionText(told))} is there now, as the server's 412 says, but reading still gives ${mine}: a cache on the way gives old responses. It has to let go of them before this can be sent.`;
+    const old =
+      app.etag === undefined
+        ? "the app may have changed"
+        : `${versionText(app.etag)} may no longer be the current one`;
+    return `The server refused the change with 412: ${old}. The app could not be read.`;
   }
   if (current.etag !== undefined && isAsRead(app, current)) {
-    return `The server refused the change with 412, although ${mine} is still the current one.`;
+    const mine = versionText(current.etag);
+    return told !== undefined && isOldReading(told, current.etag)
+      ? `${capitalized(versionText(told))} is there now, as the server's 412 says, but reading still gives ${mine}: a cache on the way gives old responses. It has to let go of them before this can be sent.`
+      : `The server refused the change with 412, although ${mine} is still the current one.`;
+  }
+  if (current.etag === undefined && isAsRead(app, current)) {
+    return "The server refused the change with 412, although the app has the values that were read.";
   }
   const changed = capitalized(changedBy(who, "this app"));
   const head =
     current.etag !== undefined && current.etag === app.etag
       ? `${capitalized(thereNowText(app.etag, current.etag))} than these edits were made on, as in a store that began anew.`
-      : `${changed}: ${versionText(current.etag)} is there now, these edits are on ${mine}.`;
+      : `${changed}: ${otherNowText(current.etag)}, these edits are on ${basisText(app.etag)}.`;
   if (hasSameValues(app.installSummary, current.installSummary)) {
-    return `${head} Its values are those of ${mine}.`;
+    return `${head} Its values are those of ${basisText(app.etag)}.`;
   }
   const isApart = editedCounters(patch).every(
     (name) => current.installSummary[name] === app.installSummary[name],
   );
   return isApart ? `${head} Only other counters differ.` : head;
+}
+
+/** What edits were made on. */
+function basisText(etag: string | undefined): string {
+  return etag === undefined ? "what was read before" : versionText(etag);
 }

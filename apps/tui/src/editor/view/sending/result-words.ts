@@ -12,8 +12,10 @@ import { outsideText } from "../outside-text.ts";
 /** From which version to which, where another one is known. */
 export function versionsOf({ app, status }: SendItem, glyphs: Glyphs): string {
   const to = (etag: string | undefined): string =>
-    outsideText(`${shortVersion(app.etag)} ${glyphs.to} ${shortVersion(etag)}`, glyphs);
-  if (status.kind === "sent") return status.etag === undefined ? "" : to(status.etag);
+    app.etag === undefined || etag === undefined
+      ? ""
+      : outsideText(`${shortVersion(app.etag)} ${glyphs.to} ${shortVersion(etag)}`, glyphs);
+  if (status.kind === "sent") return to(status.etag);
   if (status.kind === "overtaken") return to(status.current.etag);
   if (status.kind !== "conflict" || status.current === undefined) return "";
   return status.current.etag === app.etag ? "" : to(status.current.etag);
@@ -50,7 +52,9 @@ export function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string
     case "readAgain":
       return [
         accent(glyphs.unchanged),
-        `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
+        status.etag === undefined
+          ? "read again, still staged"
+          : `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
       ];
     case "stopped":
       return [

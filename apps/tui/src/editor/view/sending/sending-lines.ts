@@ -71,10 +71,8 @@ function progressOf(item: SendItem, uptime: number, glyphs: Glyphs): readonly [S
       return [wrong(glyphs.waiting), "412, reading the version that is there"];
     case "sent": {
       const count = editedCounters(patch).length;
-      return [
-        accent(glyphs.done),
-        `${versionText(status.etag)}  ${count === 1 ? "1 counter" : `${count} counters`}`,
-      ];
+      const version = status.etag === undefined ? "" : `${versionText(status.etag)}  `;
+      return [accent(glyphs.done), `${version}${count === 1 ? "1 counter" : `${count} counters`}`];
     }
     case "conflict":
       if (!isOtherVersion(item.app, status.current))
