@@ -141,6 +141,22 @@ test.each([
   expect(stderr.includes("--each sends the changes that can be sent.")).toBe(isOffered);
 });
 
+test("a change that may have been applied before others changed its app ends in 7, and the others are sent", async () => {
+  fixture.server.intervene(({ method, url }) => {
+    if (method !== "PATCH" || !url.includes(google)) return undefined;
+    fixture.server.change(google, { failedDeviceCount: 18 });
+    return { status: 500, body: { error: { code: "InternalServerError", message: "disk full" } } };
+  });
+  const alone = await apply(all.slice(0, 1), "--yes", "-o", "json");
+  expect(alone.exit).toBe(7);
+  expect(JSON.parse(alone.stdout)).toMatchObject({ unconfirmed: 1 });
+  expect(jsonError(alone.stderr)).toMatchObject({ error: { exit: 7 } });
+  const google18 = { id: google, etag: 'W/"8"', from: 18, to: 8 };
+  const beside = await apply([google18, ...all.slice(1)], "--yes", "-o", "json");
+  expect(beside.exit).toBe(8);
+  expect(JSON.parse(beside.stdout)).toMatchObject({ unconfirmed: 1, applied: 2, notSent: 0 });
+});
+
 test("a token that expires on the way is told beside what was not sent, also after a lost response", async () => {
   const expired = { code: "InvalidAuthenticationToken", message: "The token is expired." };
   let patches = 0;

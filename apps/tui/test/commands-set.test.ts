@@ -423,8 +423,8 @@ describe("where the store began anew, and the version of that number has other v
   test("a change that no response confirmed is not sent again", async () => {
     beginAnew("breakBefore");
     const ended = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
-    expect(ended.exit).toBe(5);
-    expect(jsonError(ended.stderr)).toMatchObject({ error: { code: "Overtaken" } });
+    expect(ended.exit).toBe(7);
+    expect(jsonError(ended.stderr)).toMatchObject({ error: { exit: 7, code: "Overtaken" } });
     expect(ended.stderr).toContain(
       'W/"7" has other values now, as in a store that began anew. The change may have been applied before that.',
     );
@@ -493,10 +493,10 @@ describe("what the server said is told, whatever reading finds", () => {
       return diskFull;
     });
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
-    expect(exit).toBe(5);
+    expect(exit).toBe(7);
     expect(stderr).toContain("The server responded 500: disk quota exceeded on node 7.");
     expect(stderr).toContain("The app has changed since, and the new values are not there.");
-    expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "Overtaken", requestId: "abc-123" } });
+    expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "Overtaken", requestId: "abc-123" } });
   });
 
   test("Seen 1: a 503 that was applied, sent again and recognised", async () => {
@@ -620,6 +620,38 @@ test("a server without ETags is named, and --if-match is not dropped", async () 
     await server.close();
   }
 });
+
+test("from a server without ETags the undo command of a change that was found is not said to be guarded", async () => {
+  const server = await startContractServer({ apps: [sampleApp(0, "Google")], withoutETags: true });
+  try {
+    server.intervene(({ method }) => (method === "PATCH" ? { applied: true, ...diskFull } : undefined));
+    const { exit, stderr } = await runSignedIn(server, ["set", google, "failed=8"]);
+    expect(exit).toBe(0);
+    expect(stderr).toContain(
+      `Undo (the last writer wins):\n  INSTALL_SUMMARY_URL='${server.url}' install-summary set ${google} failed=16 --profile none\n`,
+    );
+    expect(stderr).not.toContain("does nothing");
+  } finally {
+    await server.close();
+  }
+});
+
+test.each([
+  [500, 1],
+  [408, 1],
+  [502, 2],
+  [504, 2],
+  ["no response", 2],
+] as const)(
+  "after %s a change that was not applied is sent as often as the README says",
+  async (status, times) => {
+    const answer = status === "no response" ? "breakBefore" : { ...diskFull, status };
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? answer : undefined));
+    const { exit } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect(exit).toBe(7);
+    expect(patchesAt(fixture.server)).toHaveLength(times);
+  },
+);
 
 test("a change that is stopped on its way is told as possibly applied", async () => {
   fixture.server.intervene(({ method }) => (method === "PATCH" ? "hang" : undefined));

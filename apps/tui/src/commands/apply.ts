@@ -140,7 +140,11 @@ function sendAll(
           signal,
           say: () => undefined,
         }),
-      endsAll: (error) => meetsAll.has(failureFor(error, context).exit),
+      endsAll(error) {
+        const { exit, code } = failureFor(error, context);
+        // What became of it was read: only whether it was applied before that is open, and of this app alone.
+        return meetsAll.has(exit) && code !== "Overtaken";
+      },
       say: (count) => show(`${formatCount(count)} of ${formatCount(ready.length)} sent`),
       signal,
     }),
