@@ -93,7 +93,7 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
     store,
     authenticate: createAuthenticate(issuer),
     admit: limitCallers(limits),
-    openAccount: createPageBudget(),
+    openAccount: createPageBudget(turns),
     gunzip,
     checkIssuer: () => issuer.check(),
     policy,

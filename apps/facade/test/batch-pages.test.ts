@@ -7,6 +7,7 @@ import {
   type Store,
 } from "@install-summary/core/service";
 import { expect, test } from "vitest";
+import { createLoopTurns } from "../src/shares/loop-turns.ts";
 import { createPageBudget } from "../src/shares/page-budget.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { addApps, sampleApp, tenantId } from "./samples.ts";
@@ -41,7 +42,7 @@ async function openService(notes: number) {
     store,
     policy: defaultPolicy,
     limits: defaultLimits,
-    openAccount: createPageBudget(),
+    openAccount: createPageBudget(createLoopTurns()),
     gunzip: (bytes) => bytes,
     authenticate: (actor) => ({
       tenantId,
@@ -108,7 +109,7 @@ test("pages that are there hold no more than their caller's share, however many 
 
 test("pages for which there is no room any more when they come are dropped", async () => {
   const service = await openService(mebibyte);
-  const waiting = Array.from({ length: 40 }, () => service.send("many", search, "?$top=1"));
+  const waiting = Array.from({ length: 40 }, () => service.send("many", "?$search=outlook"));
   await service.untilWaiting(40);
   service.goOn();
   const statuses = (await Promise.all(waiting)).flat().map(([status]) => status);

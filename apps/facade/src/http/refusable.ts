@@ -4,5 +4,5 @@ export interface Refusable {
    * Responds with this error where no response is made yet. It is set where the response is made and logged, so that the log
    * tells what was sent.
    */
-  refuse?: (error: Error) => void;
+  refuse?: ((error: Error) => void) | undefined;
 }

@@ -37,7 +37,7 @@ const mebibyte = 1024 * 1024;
 const maxBodyBytesOfEach = 16 * mebibyte;
 
 /** The key of all requests without a caller, who have one share together. */
-const nobody = "";
+export const nobody = "";
 
 /**
  * Makes the shares, of which nothing is taken. A request is one without a caller until its token is read. Where these have

@@ -3,8 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkHeaderSize, LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
 import type { RequestAccount } from "./caller-shares.ts";
-import type { LoopTurns } from "../shares/loop-turns.ts";
-import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
+import { readBytes, readChunks, type BodyReading, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
 /** The limits of a request's head. */
 export type HeadLimits = Pick<Limits, "urlBytes" | "headerBytes">;
@@ -49,25 +48,13 @@ export function urlTooLong({ urlBytes }: HeadLimits): Error {
   });
 }
 
-/** Whose turn a request waits for: that of all who have the same token, or none. */
-export function turnKey({ headers }: IncomingMessage): string {
-  return headers.authorization ?? "";
-}
-
-/** How a body is read. */
-interface BodyParts {
-  readonly times: BodyTimes;
-  readonly turns: LoopTurns;
-}
-
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(
   exchange: NodeExchange,
-  { times, turns }: BodyParts,
+  { times, inTurn }: Pick<BodyReading, "inTurn"> & { readonly times: BodyTimes },
   { claim, holdBody }: RequestAccount,
 ): RequestInput {
   const { incoming, outgoing } = exchange;
-  const inTurn = (work: () => void): void => turns.take(turnKey(incoming), work);
   let abandoned: AbortSignal | undefined;
   return {
     headers: headersOf(incoming),

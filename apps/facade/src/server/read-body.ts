@@ -75,7 +75,10 @@ function receiveBytes(
     };
     const finish = (): void => {
       stop();
-      inTurn(() => resolve(bytes.whole()));
+      inTurn(() => {
+        if (outgoing.destroyed) reject(bodyIncomplete());
+        else resolve(bytes.whole());
+      });
     };
     const refuse = (error: Error): void => {
       stop();

@@ -9,14 +9,14 @@ import { isProbe } from "../http/hosts.ts";
 import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createLoopTurns, type LoopTurns } from "../shares/loop-turns.ts";
-import { createCallerShares, tooManyRequests } from "./caller-shares.ts";
+import { createCallerShares, nobody, tooManyRequests } from "./caller-shares.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { cutUnread } from "./cut-unread.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
-import { checkHead, dropEmptyPort, hasBody, nodeInput, turnKey } from "./node-request.ts";
+import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
 import { expectsContinue } from "./read-body.ts";
 import {
   createNoteRefusal,
@@ -25,6 +25,7 @@ import {
   refuseRequest,
   type NoteRefusal,
 } from "./refusal.ts";
+import { createTokenCallers } from "./token-callers.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -78,13 +79,15 @@ export async function startServer({
   let closing = false;
   const note = createNoteRefusal(log, onRefused);
   const shares = createCallerShares(limits);
+  const callers = createTokenCallers();
 
   const respond = getRequestListener(
     (request, { incoming: { socket } }) => {
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const input = nodeInput({ incoming, outgoing }, { times: limits, turns }, shares.open(exchange));
+      const inTurn = (work: () => void): void => void turns.take(exchange.caller ?? nobody, work);
+      const input = nodeInput({ incoming, outgoing }, { times: limits, inTurn }, shares.open(exchange));
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() =>
@@ -94,6 +97,7 @@ export async function startServer({
         : fetch(request, input, exchange);
       return whenReady(response, (made) => {
         exchange.response = made;
+        callers.note(incoming.headers.authorization, exchange.caller);
         return made;
       });
     },
@@ -101,15 +105,25 @@ export async function startServer({
     { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
   );
 
+  const refuse = ({ incoming, outgoing }: OpenExchange, error: unknown): void =>
+    refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
+
   const begin = (exchange: OpenExchange): void => {
     const { incoming } = exchange;
-    if (isProbe(incoming.url ?? "")) respondTo(exchange);
-    else turns.take(turnKey(incoming), () => respondTo(exchange));
+    if (isProbe(incoming.url ?? "")) return respondTo(exchange);
+    const isBegun = turns.take(callers.of(incoming.headers.authorization), () => respondTo(exchange));
+    if (isBegun) return;
+    exchange.refuse = (error) => {
+      exchange.isRefused = true;
+      refuse(exchange, error);
+    };
   };
 
-  const respondTo = ({ incoming, outgoing, isRefused }: OpenExchange): void => {
+  const respondTo = (exchange: OpenExchange): void => {
+    const { incoming, outgoing, isRefused } = exchange;
     // It may have waited for its turn for longer than its client for the response.
     if (incoming.socket.destroyed || isRefused === true) return;
+    exchange.refuse = undefined;
     // Without the 100 the caller may keep its body, and the next bytes would be taken for it.
     if (expectsContinue(incoming)) outgoing.shouldKeepAlive = false;
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
@@ -117,7 +131,7 @@ export async function startServer({
       checkHead(incoming, limits);
       if (shares.isFull() && !isProbe(incoming.url ?? "")) throw tooManyRequests("all");
     } catch (error) {
-      refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
+      refuse(exchange, error);
       return;
     }
     dropEmptyPort(incoming);

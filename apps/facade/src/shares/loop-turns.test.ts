@@ -6,7 +6,7 @@ function setUp() {
   let time = 0;
   const seen: string[] = [];
   const turns = createLoopTurns({ turnMs: 10, holdMs: 20, now: () => time });
-  const take = (name: string, { key = "", ms = 4 } = {}): void =>
+  const take = (name: string, { key = "", ms = 4 } = {}): boolean =>
     turns.take(key, () => {
       seen.push(name);
       time += ms;
@@ -46,6 +46,15 @@ test("a piece that is longer than a turn is the last one of it", async () => {
   expect(seen).toEqual(["a", "b", "c"]);
 });
 
+test("what is queued is done behind what waits, and never at once", async () => {
+  const { turns, seen, take } = setUp();
+  turns.queue("", () => void seen.push("queued"));
+  take("a");
+  expect(seen).toEqual([]);
+  await turnsOf(3);
+  expect(seen).toEqual(["queued", "a"]);
+});
+
 test("who has much to do waits for itself: keys alternate", async () => {
   const { seen, take } = setUp();
   take("first", { ms: 50 });
@@ -72,11 +81,15 @@ test("what a piece leaves to promises is done before the next piece", async () =
 
 test("an action that fails leaves those of others alone", async () => {
   const { turns } = setUp();
+  turns.noteConnection();
   const results = await Promise.allSettled([
     inTurn(turns, "", () => Promise.reject(new Error("first"))),
-    inTurn(turns, "", () => Promise.resolve("second")),
+    inTurn(turns, "", () => {
+      throw new Error("second");
+    }),
+    inTurn(turns, "", () => Promise.resolve("third")),
   ]);
-  expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
 });
 
 test("while each turn brings a connection work waits, for so long and no longer", async () => {

@@ -1,10 +1,12 @@
 /** Turns of the event loop that stay short, however much is to be done. */
 export interface LoopTurns {
   /**
-   * Does a piece of work: at once where this turn has time left, else in a later turn. Those of one key wait behind each
-   * other, and the keys alternate: who sends much waits for itself.
+   * Does a piece of work: at once where this turn has time left, which is told by true, else in a later turn. Those of one
+   * key wait behind each other, and the keys alternate: who sends much waits for itself.
    */
-  take(key: string, work: () => void): void;
+  take(key: string, work: () => void): boolean;
+  /** Does a piece of work behind what waits: one of many that are asked for together. */
+  queue(key: string, work: () => void): void;
   /** Is told of each new connection: more of them may wait, of which each turn takes one. */
   noteConnection(): void;
 }
@@ -15,7 +17,9 @@ export function inTurn<Result>(
   key: string,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  return new Promise((resolve) => turns.take(key, () => resolve(action())));
+  // What an action throws at once is the rejection of its promise too.
+  const start = async (): Promise<Result> => action();
+  return new Promise((resolve) => turns.take(key, () => resolve(start())));
 }
 
 /** How turns are measured. */
@@ -53,21 +57,28 @@ export function createLoopTurns({
   return {
     take(key, work) {
       count();
-      if (size === 0) {
-        if (arriving === 0 && now() - begun < turnMs) return work();
-        last = now();
-      }
-      const works = waiting.get(key);
-      if (works === undefined) waiting.set(key, [work]);
-      else works.push(work);
-      size += 1;
+      const isFree = size === 0 && arriving === 0 && now() - begun < turnMs;
+      if (isFree) work();
+      else queue(key, work);
+      return isFree;
     },
+    queue,
     noteConnection() {
       count();
       arriving = 2;
     },
   };
 
+  function queue(key: string, work: () => void): void {
+    count();
+    if (size === 0) last = now();
+    const works = waiting.get(key);
+    if (works === undefined) waiting.set(key, [work]);
+    else works.push(work);
+    size += 1;
+  }
+
+  /** Counts the turns from now on, until nothing waits. */
   function count(): void {
     if (isCounted) return;
     isCounted = true;

@@ -1,5 +1,6 @@
 import { LimitError, type BatchAccount } from "@install-summary/core/service";
 import { expect, test } from "vitest";
+import { createLoopTurns } from "./loop-turns.ts";
 import { createPageBudget } from "./page-budget.ts";
 
 const mebibyte = 1024 * 1024;
@@ -18,7 +19,7 @@ function refusalOf(account: BatchAccount): string | undefined {
 }
 
 test("the batches of one caller may hold 16 MiB together, and another caller has as much", () => {
-  const open = createPageBudget();
+  const open = createPageBudget(createLoopTurns());
   const [first, second] = [open(someone), open(someone)];
   first.hold(16 * mebibyte - 1);
   expect([refusalOf(first), refusalOf(second)]).toEqual([undefined, undefined]);
@@ -32,7 +33,7 @@ test("the batches of one caller may hold 16 MiB together, and another caller has
 });
 
 test("the batches of all callers may hold 64 MiB, and have them back when they are closed", () => {
-  const open = createPageBudget();
+  const open = createPageBudget(createLoopTurns());
   const batches = ["a", "b", "c", "d"].map((actor) => open({ ...someone, actor }));
   for (const batch of batches) batch.hold(16 * mebibyte);
   const next = open({ ...someone, actor: "e" });

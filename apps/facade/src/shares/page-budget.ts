@@ -1,4 +1,5 @@
 import { type BatchAccount, type Caller, throttled } from "@install-summary/core/service";
+import type { LoopTurns } from "./loop-turns.ts";
 import { callerKey, createShares, type UsedUp } from "./shares.ts";
 
 /** Opens the account of one batch of a caller. */
@@ -12,9 +13,9 @@ const maxOfEach = 16 * mebibyte;
 
 /**
  * Makes the budget that all batches of a service have together: how long their responses may be, in characters, before
- * further pages of apps have to wait for another batch.
+ * further pages of apps have to wait for another batch. The requests of a batch are begun in turns.
  */
-export function createPageBudget(): PageBudget {
+export function createPageBudget(turns: Pick<LoopTurns, "queue">): PageBudget {
   const shares = createShares({ max, maxOfEach });
   return (caller) => {
     const key = callerKey(caller);
@@ -29,6 +30,7 @@ export function createPageBudget(): PageBudget {
         if (usedUp !== undefined) throw throttled("batchPages", 1, help[usedUp]);
       },
       hold,
+      turn: () => new Promise((resolve) => turns.queue(key, resolve)),
       close: () => hold(-own),
     };
   };

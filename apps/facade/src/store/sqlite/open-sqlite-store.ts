@@ -14,6 +14,7 @@ import {
   type StoreSession,
 } from "@install-summary/core/service";
 import { createLoopTurns, inTurn, type LoopTurns } from "../../shares/loop-turns.ts";
+import { callerKey } from "../../shares/shares.ts";
 import { callerGone } from "../sql/caller-gone.ts";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { StoreConnection } from "./connection.ts";
@@ -106,7 +107,7 @@ function openTenant(
   };
   // Until its turn comes, the caller of a page may have gone.
   const readInTurn: ChangeLogParts["readInTurn"] = (here) =>
-    inTurn(turns, `${tenantId} ${actor}`, () =>
+    inTurn(turns, callerKey({ tenantId, actor }), () =>
       abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here),
     );
   return {

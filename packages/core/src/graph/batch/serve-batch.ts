@@ -16,8 +16,10 @@ import { parseItemUrl, type ItemUrl } from "./item-url.ts";
 import { parseBatch, type BatchItem } from "./parse-batch.ts";
 import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 
-/** Bounds what the responses of one batch hold. */
+/** Bounds what one batch takes. */
 export interface BatchAccount {
+  /** Resolves once the next request may begin: others have their turn between those of one batch. */
+  turn(): Promise<void>;
   /** Throws the error of a page of apps for which there is no room. */
   checkPage(): void;
   /** Counts a response, by its characters. */
@@ -51,6 +53,7 @@ export async function serveBatch(
   const items = requests.map((request) => openItem(batch, request, limits));
   const outcomes = await runInOrder(items, {
     async run(item) {
+      await account?.turn();
       const respond = (): MaybePromise<PlainResponse> => serve(item.exchange, item.resource);
       const isPage = item.resource.kind === "apps";
       const outcome = await endItem(item, isPage ? () => readPage(account, respond) : respond);
