@@ -305,15 +305,12 @@ test("import says what of its own preview was there already when it came, as whe
   expect(ended.exit).toBe(0);
   expect(ended.stderr).toMatch(told);
   expect(ended.stderr).toMatch(/^Done: 0 created, 0 changed, 1 unchanged, 0 rejected\.\n$/m);
-  // Without a preview there is nothing to compare with, and a dry run makes nothing.
-  const unasked = await runSignedIn(server, ["import", report, "--yes"]);
-  expect(unasked.exit).toBe(0);
-  expect(unasked.stderr).toMatch(
-    /^Unchanged is what was there already, by a change before, or by this import, sent twice on the way: .* install-summary history --profile none shows which\.\nDone: 0 created, 0 changed, 1 unchanged, 0 rejected\.\n$/m,
-  );
-  const dry = await runSignedIn(server, ["import", report, "--dry-run"]);
-  expect(dry.exit).toBe(0);
-  expect(dry.stderr).not.toContain("there already");
+  // Without a preview there is nothing to compare with.
+  for (const option of ["--yes", "--dry-run"]) {
+    const alone = await runSignedIn(server, ["import", report, option]);
+    expect(alone.exit).toBe(0);
+    expect(alone.stderr).not.toMatch(told);
+  }
 });
 
 test("import says why a file cannot be read, and reads a pipe to its end", async () => {

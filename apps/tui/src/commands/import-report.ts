@@ -66,7 +66,7 @@ export async function importReport(
     err,
     (result.kept ?? []).map((line) => visibleText(line, 1000)),
   );
-  if (!isDryRun) printLines(err, madeMeanwhile(preview, result, context.place));
+  if (preview !== undefined) printLines(err, madeMeanwhile(preview, result, context.place));
   const counts = countWords(result);
   const failure = rejection(result, isDryRun, counts);
   if (failure !== undefined) throw failure;

@@ -37,16 +37,3 @@ test.each<[string, Counts, Counts, string | undefined]>([
   const told = madeMeanwhile(result(preview), result(response), barePlace);
   expect(told.map((line) => line.slice(0, text?.length))).toEqual(text === undefined ? [] : [text]);
 });
-
-test.each<[string, Counts, boolean]>([
-  ["all is there", [0, 0, 2, 0], true],
-  ["all that is not rejected is there", [0, 0, 2, 1], true],
-  ["some is changed", [0, 1, 2, 0], false],
-  ["some is new", [1, 0, 2, 0], false],
-  ["all is rejected", [0, 0, 0, 1], false],
-])("without a preview, where %s", (_what, response, isTold) => {
-  const told = madeMeanwhile(undefined, result(response), barePlace);
-  const text =
-    /^Unchanged is what was there already, by a change before, or by this import, sent twice on the way: .* shows which\.$/;
-  expect(told.map((line) => text.test(line))).toEqual(isTold ? [true] : []);
-});
