@@ -9,7 +9,7 @@ import { isProbe } from "../http/hosts.ts";
 import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createLoopTurns, type LoopTurns } from "../shares/loop-turns.ts";
-import { createCallerShares, nobody, tooManyRequests } from "./caller-shares.ts";
+import { createCallerShares, tooManyRequests } from "./caller-shares.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { cutUnread } from "./cut-unread.ts";
@@ -25,7 +25,7 @@ import {
   refuseRequest,
   type NoteRefusal,
 } from "./refusal.ts";
-import { createTokenCallers } from "./token-callers.ts";
+import { createRequestTurns } from "./request-turns.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -79,14 +79,13 @@ export async function startServer({
   let closing = false;
   const note = createNoteRefusal(log, onRefused);
   const shares = createCallerShares(limits);
-  const callers = createTokenCallers();
 
   const respond = getRequestListener(
     (request, { incoming: { socket } }) => {
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const inTurn = (work: () => void): void => void turns.take(exchange.caller ?? nobody, work);
+      const inTurn = (work: () => void): void => requests.goOn(exchange, work);
       const input = nodeInput({ incoming, outgoing }, { times: limits, inTurn }, shares.open(exchange));
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
@@ -97,7 +96,7 @@ export async function startServer({
         : fetch(request, input, exchange);
       return whenReady(response, (made) => {
         exchange.response = made;
-        callers.note(incoming.headers.authorization, exchange.caller);
+        requests.noteCaller(exchange);
         return made;
       });
     },
@@ -108,22 +107,8 @@ export async function startServer({
   const refuse = ({ incoming, outgoing }: OpenExchange, error: unknown): void =>
     refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
 
-  const begin = (exchange: OpenExchange): void => {
-    const { incoming } = exchange;
-    if (isProbe(incoming.url ?? "")) return respondTo(exchange);
-    const isBegun = turns.take(callers.of(incoming.headers.authorization), () => respondTo(exchange));
-    if (isBegun) return;
-    exchange.refuse = (error) => {
-      exchange.isRefused = true;
-      refuse(exchange, error);
-    };
-  };
-
   const respondTo = (exchange: OpenExchange): void => {
-    const { incoming, outgoing, isRefused } = exchange;
-    // It may have waited for its turn for longer than its client for the response.
-    if (incoming.socket.destroyed || isRefused === true) return;
-    exchange.refuse = undefined;
+    const { incoming, outgoing } = exchange;
     // Without the 100 the caller may keep its body, and the next bytes would be taken for it.
     if (expectsContinue(incoming)) outgoing.shouldKeepAlive = false;
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
@@ -138,6 +123,8 @@ export async function startServer({
     void respond(incoming, outgoing);
   };
 
+  const requests = createRequestTurns(turns, { respond: respondTo, refuse });
+
   const add: RequestListener = (incoming, outgoing) => connections.add(incoming, outgoing);
   const opened =
     certificate === undefined
@@ -148,7 +135,7 @@ export async function startServer({
         });
   const { server } = opened;
   server.on("connection", () => turns.noteConnection());
-  const connections = trackConnections(server, begin);
+  const connections = trackConnections(server, (exchange) => requests.begin(exchange));
   // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;

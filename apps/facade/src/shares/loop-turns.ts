@@ -35,7 +35,7 @@ export interface TurnOptions {
 const maxPieces = 128;
 
 /**
- * Makes the turns. What needs none, such as a probe on a new connection, is served after two or three of them. A piece is not
+ * Makes the turns. A probe, which waits for no turn of its own, is accepted and read within two or three of them. A piece is not
  * divided, so that a turn is as long as its last piece makes it.
  */
 export function createLoopTurns({
@@ -50,7 +50,7 @@ export function createLoopTurns({
   let begun = 0;
   /** When the last piece that waited was begun, or the first one began to wait. */
   let last = 0;
-  /** In how many turns, with this one, a connection may come that came together with the one before. */
+  /** 2 where this turn has brought a connection: then the next one may bring another that came together with it. */
   let arriving = 0;
   let isHeld = false;
 

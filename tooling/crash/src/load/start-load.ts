@@ -131,7 +131,9 @@ export async function startLoad({
   const carriedOut = async (): Promise<void> => {
     const last = newWorker(maxEnd);
     const deadline = performance.now() + maxEnd;
-    while (!(await createApps(last)) && performance.now() < deadline);
+    while (!(await createApps(last))) {
+      if (performance.now() > deadline) throw new Error("What callers gave up was not carried out in time.");
+    }
   };
 
   return {
