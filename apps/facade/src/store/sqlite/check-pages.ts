@@ -23,6 +23,8 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
   });
   const stop = (): boolean => child.kill("SIGKILL");
   signal.addEventListener("abort", stop);
+  // It would read on, with its lock, for a process that has ended.
+  process.once("exit", stop);
   try {
     let result: unknown;
     child.once("message", (message) => {
@@ -38,5 +40,6 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
     throw Object.assign(new Error(found.message), { errcode: found.errcode });
   } finally {
     signal.removeEventListener("abort", stop);
+    process.off("exit", stop);
   }
 }
