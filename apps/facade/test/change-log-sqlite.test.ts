@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { createLoopTurns } from "../src/shares/loop-turns.ts";
 import { testChangeLog } from "./change-log-conformance.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
@@ -56,8 +57,11 @@ test("what may read all of an app's history leaves the server's thread, as a cal
   });
 });
 
-test("a turn of the event loop reads one page, however many read one after the other, so that others are served in between", async () => {
-  const store = await openTestStore();
+test("a turn of the event loop reads as many pages as it has time for, however many read one after the other, so that others are served in between", async () => {
+  let time = 0;
+  // Each page takes as long as a turn may.
+  const turns = createLoopTurns({ turnMs: 2, now: () => (time += 1) });
+  const store = await openTestStore({ turns });
   await addApps(store, [sampleApp()]);
   const tenant = openTenant(store);
   await Promise.all(Array.from({ length: 600 }, () => tenant.update(appId, incrementing, request)));
@@ -67,14 +71,14 @@ test("a turn of the event loop reads one page, however many read one after the o
     immediate = setImmediate(count);
   });
   onTestFinished(() => clearImmediate(immediate));
-  const turns: number[] = [];
+  const readIn: number[] = [];
   const readAll = async (query: Pick<ChangeQuery, "order" | "after">): Promise<number> => {
     let read = 0;
     for (let after = query.after; ;) {
       const { changes, next } = await tenant.readChanges({ ...query, after, top: 100 });
       read += changes.length;
       if (changes.length < 100 || next === undefined) return read;
-      turns.push(turn);
+      readIn.push(turn);
       after = next;
     }
   };
@@ -85,5 +89,17 @@ test("a turn of the event loop reads one page, however many read one after the o
     readAll({ order: "asc", after: 1 }),
   ]);
   expect(found).toEqual([601, 601, 600]);
-  expect(new Set(turns).size).toBe(turns.length);
+  expect(new Set(readIn).size).toBe(readIn.length);
+});
+
+test("a long page of changes is not read once its caller has gone, while it waits for its turn", async () => {
+  const turns = createLoopTurns();
+  const store = await openTestStore({ turns });
+  await addApps(store, [sampleApp()]);
+  const caller = new AbortController();
+  turns.noteConnection();
+  const tenant = openTenant(store, { abandoned: () => caller.signal });
+  const abandoned = tenant.readChanges({ order: "desc", top: 100 });
+  caller.abort();
+  await expect(abandoned).rejects.toThrow("The caller went away before the response was ready.");
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Searcher } from "../src/store/sql/search-line.ts";
+import { createLoopTurns } from "../src/shares/loop-turns.ts";
 import { createSearchQueue, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
 import { startThread } from "../src/store/sqlite/start-thread.ts";
 import { addApps, appId, openTenant, otherTenantId, sampleApp, tenantId } from "./samples.ts";
@@ -253,9 +254,11 @@ test("while one user's search takes long, others search, and find apps by name, 
 });
 
 test("a long page is not read once its caller has gone, while it waits for its turn", async () => {
-  const store = await openTestStore({});
+  const turns = createLoopTurns();
+  const store = await openTestStore({ turns });
   await addApps(store, [sampleApp()]);
   const caller = new AbortController();
+  turns.noteConnection();
   const long = { top: 200, count: false };
   const pages = Array.from({ length: 3 }, () => openTenant(store).listApps(long));
   const abandoned = openTenant(store, { abandoned: () => caller.signal }).listApps(long);

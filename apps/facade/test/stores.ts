@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, onTestFinished } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
-import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { openSqliteStore, type SqliteStoreOptions } from "../src/store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "@install-summary/core/service";
 import { openTenant, tenantId } from "./samples.ts";
 
@@ -39,7 +39,7 @@ export function useFilledFolder(fill: (folder: string) => Promise<void>): () => 
  * changes, which is what one caller has, are as many as a store has by default.
  */
 export async function openTestStore(
-  options: { readonly file?: string; readonly maxWaiting?: number } = {},
+  options: Partial<Pick<SqliteStoreOptions, "file" | "maxWaiting" | "turns">> = {},
 ): Promise<ImportingStore> {
   const file = join(temporaryFolder(), "store.db");
   const store = await openSqliteStore({ file, maxWaiting: 2000, ...options });
