@@ -1,10 +1,13 @@
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import type { InstallSummaryClient } from "@install-summary/core/client";
 
-/** A fetch that sends no change: a client also asks by an empty one what became of another, which is a write all the same. */
+/**
+ * A fetch that sends no change: a client also asks by an empty one what became of another, which is a write all the same. It
+ * responds as a server where nobody may write: what only a write tells stays unknown, and to ask again makes no sense.
+ */
 export const readOnlyFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  return request.method === "PATCH" ? refuse() : fetch(request);
+  return request.method === "PATCH" ? new Response(null, { status: 405 }) : fetch(request);
 };
 
 /** The same client without its changes: each of them rejects before anything is sent. */
