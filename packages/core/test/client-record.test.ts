@@ -293,15 +293,48 @@ test.each(passing)(
   },
 );
 
-test.each([400, 404, 405, 410, 501])(
-  "findChange tells nothing where the log is answered with %i",
+/** What a server responds with to the log, or to a patch of nothing. */
+function responding(status: number): readonly Pick<Logging, "ask" | "nothing">[] {
+  const respond = ({ response }: Exchange): void => sendJson(response, status, graphBody("BadRequest"));
+  return [{ ask: respond }, { nothing: respond }];
+}
+
+test.each([400, 402, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 421, 422, 428, 431, 451, 501])(
+  "findChange tells nothing where the log, or a patch of nothing, is answered with %i: it will be again",
   async (status) => {
-    const ask = ({ response }: Exchange): void => sendJson(response, status, graphBody("BadRequest"));
-    const server = await serveLogged({ log: [theirs(2)], ask, patch: ({ proceed }) => proceed() });
-    server.change({ failedDeviceCount: 500 });
-    expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+    for (const answered of responding(status)) {
+      const server = await serveLogged({ log: [theirs(2)], ...answered, patch: ({ proceed }) => proceed() });
+      server.change({ failedDeviceCount: 500 });
+      expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+    }
   },
 );
+
+test.each([302, 307, 401, 403, 408, 429, 500, 502, 503, 504, 507, 511])(
+  "findChange rejects where the log, or a patch of nothing, is answered with %i: that may pass",
+  async (status) => {
+    for (const answered of responding(status)) {
+      const server = await serveLogged({ log: [theirs(2)], ...answered, patch: ({ proceed }) => proceed() });
+      server.change({ failedDeviceCount: 500 });
+      expect(await failure(clientOf(server).findChange(appId, sent))).toMatchObject({ status });
+    }
+  },
+);
+
+test("the values decide where a gateway refuses a patch of nothing as one that it cannot use", async () => {
+  const server = await serveLogged({
+    log: [theirs(2)],
+    nothing: ({ response }) => sendJson(response, 422, graphBody("BadRequest")),
+    patch(exchange, { change }) {
+      if (exchange.before === 0) change(values);
+      exchange.drop();
+    },
+  });
+  expect(await clientOf(server).update(appId, values, { ifMatch })).toMatchObject({
+    summary: values,
+    foundBy: "values",
+  });
+});
 
 function withId(idOf: (before: number) => string | undefined) {
   return (exchange: Exchange): void => {

@@ -22,10 +22,10 @@ export function notAppliedError({ etag }: ReadSummary): GraphError {
 const lastPage = 10;
 
 /**
- * How a host responds that has no such log, or a gateway that refuses a patch of nothing by itself: it will again. Any other
- * failure may pass, also a 401 and a 403.
+ * The statuses that come again: 501, and each 4xx but 401, 403, 408 and 429. A host has no such log, or a gateway refuses a patch
+ * of nothing by itself, whatever it says to that. Any other failure may pass.
  */
-const final: readonly number[] = [400, 404, 405, 410, 412, 501];
+const final = /^(?:501|4(?!0[138]|29))/;
 
 /** Where the latest changes of the app are, or those after a cursor, and its summary, and how they are asked for. */
 export interface RecordPlace extends Pick<OutgoingRequest, "headers" | "signal"> {
@@ -78,7 +78,7 @@ export async function findRecord(
     await send({ ...call, method: "PATCH", url: summary, headers: guarded, body: {} });
   } catch (error) {
     throwIfAborted(signal);
-    if (!isGraphError(error) || !final.includes(error.status)) throw error;
+    if (!isGraphError(error) || !final.test(`${error.status}`)) throw error;
     // Only the 412 to that patch has this, and only where it names its id.
     if (error.notApplied === true) return "notApplied";
   }
