@@ -1,6 +1,7 @@
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { FileEnd } from "./rows/file-end.ts";
 import type { ReportRow } from "./rows/report-row.ts";
+import { unreadable } from "./input/unreadable.ts";
 
 /** Checks that files that are given together have all rows of their report. */
 export interface PageCheck {
@@ -24,7 +25,7 @@ export function createPageCheck(files: number): PageCheck {
     addRow(row) {
       file.rows += 1;
       if (files === 1) return;
-      const id = "app" in row ? row.app.id : row.id;
+      const { id } = "app" in row ? row.app : row;
       if (id === undefined) file.unnamed += 1;
       else if (file.ids.size < maxApps) file.ids.add(id);
     },
@@ -58,14 +59,13 @@ function checkAlone(rows: number, total: number, hasMore: boolean): void {
 }
 
 function incompleteReport(what: string): GraphError {
-  return graphError(
-    "BadRequest",
+  return unreadable(
     `${what}. Request the other pages with skip and top and give all pages at once, or export the report as ZIP.`,
   );
 }
 
 function incompleteList(what: string): GraphError {
-  return graphError("BadRequest", `${what}. Request the other pages and give all pages at once.`);
+  return unreadable(`${what}. Request the other pages and give all pages at once.`);
 }
 
 function tooManyApps(): GraphError {

@@ -1,4 +1,4 @@
-import { GraphError, graphError, isGraphError } from "../http/graph-error.ts";
+import { GraphError, isGraphError } from "../http/graph-error.ts";
 import { requireNames } from "../text/require-members.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { findSeparator, type Separator } from "./csv/find-separator.ts";
@@ -16,6 +16,7 @@ import { wholeFile, type FileEnd } from "./rows/file-end.ts";
 import { createRowParser, type RowParser } from "./rows/row-parser.ts";
 import type { ReportRow } from "./rows/report-row.ts";
 import { openZip } from "./zip/open-zip.ts";
+import { unreadable } from "./input/unreadable.ts";
 
 /** How files are read. */
 export interface ReadReportOptions {
@@ -123,8 +124,4 @@ async function* parseCsvReport(texts: AsyncIterable<string>, separator: Separato
   }
   if (parseRow === undefined) throw unreadable("The file is blank.");
   return wholeFile;
-}
-
-function unreadable(message: string): GraphError {
-  return graphError("BadRequest", message);
 }

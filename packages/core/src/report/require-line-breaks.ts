@@ -1,4 +1,4 @@
-import { graphError } from "../http/graph-error.ts";
+import { unreadable } from "./input/unreadable.ts";
 
 /**
  * Throws `GraphError` 400 for a report whose line breaks are gone, by its first part: its rows are then in the line of the
@@ -8,8 +8,7 @@ export function requireLineBreaks(start: string): void {
   if (/[\r\n]/.test(start.trim())) return;
   const [header = "", row] = start.split(appId, 2);
   if (row === undefined || !/(?:application|\b)id/i.test(header)) return;
-  throw graphError(
-    "BadRequest",
+  throw unreadable(
     "The line breaks of the file are gone, so that its rows are in the line of its header. curl takes them out with -d: " +
       "send the file with --data-binary. If another program took them out, export the report again.",
   );

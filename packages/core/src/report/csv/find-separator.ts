@@ -1,6 +1,7 @@
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { isIdColumn } from "../rows/column-names.ts";
 import { isPrelude } from "./prelude.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 /** What separates the columns of a CSV file: commas, or what spreadsheets write where a comma begins a fraction. */
 export type Separator = "," | ";" | "\t";
@@ -37,8 +38,7 @@ function requireCsv(header: string): void {
 
 /** The error for a table that is no CSV; `how` says how its columns are. */
 export function notCsv(how: string): GraphError {
-  return graphError(
-    "BadRequest",
+  return unreadable(
     `The columns are ${how}; a report has commas. Take the file as it was exported, or save it with commas.`,
   );
 }

@@ -2,11 +2,12 @@
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 import papaparse, { type StepResult } from "papaparse";
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { countLines, formatPosition, positionAfter } from "../../text/position.ts";
 import { maxRowLength } from "../rows/report-row.ts";
 import type { Separator } from "./find-separator.ts";
 import type { CellRow } from "../rows/row-parser.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 /**
  * Parses CSV (RFC 4180), or the same with other separators, row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
@@ -92,12 +93,12 @@ function longestCell(cells: readonly string[] = []): string {
 
 /** The error for a file whose lines end in CR alone, which makes it a single line. */
 export function macLineEndings(): GraphError {
-  return graphError("BadRequest", 'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".');
+  return unreadable('The file has old Mac (CR) line endings. Save it as "CSV UTF-8".');
 }
 
 function csvError(row: string, problem: string): GraphError {
   const unquoted = row.replaceAll(/"[^"]*"/g, "");
-  return /\r[^\n]/.test(unquoted) ? macLineEndings() : graphError("BadRequest", problem);
+  return /\r[^\n]/.test(unquoted) ? macLineEndings() : unreadable(problem);
 }
 
 function quoteProblem(code: string, position: string): string {

@@ -1,5 +1,5 @@
-import { graphError } from "../../http/graph-error.ts";
 import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** How the text of a file is encoded. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
@@ -37,8 +37,7 @@ export async function* decodeChunks(
     } catch {
       const open = before.subarray(openStart(before, encoding));
       const fault = positionAfter(position, textBeforeFault(open, chunk, encoding));
-      throw graphError(
-        "BadRequest",
+      throw unreadable(
         `The file is not ${encoding.slice(0, 6).toUpperCase()} at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
       );
     }
@@ -48,10 +47,7 @@ export async function* decodeChunks(
     const nul = text.indexOf("\u0000");
     position = positionAfter(position, nul === -1 ? text : text.slice(0, nul));
     if (nul === -1) return text;
-    throw graphError(
-      "BadRequest",
-      `The file has a NUL character at ${formatPosition(position)}. Export the report again.`,
-    );
+    throw unreadable(`The file has a NUL character at ${formatPosition(position)}. Export the report again.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { encodingOf } from "./decode-chunks.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Whether a file is a ZIP, by its first bytes: a local file header, or the end of an archive without files. */
 export function isZip([first, second, third, fourth]: Uint8Array): boolean {
@@ -52,8 +53,4 @@ export function excelWorkbook(): GraphError {
     "UnsupportedMediaType",
     'This is an Excel workbook. Save it as "CSV UTF-8" and use that.',
   );
-}
-
-function unreadable(message: string): GraphError {
-  return graphError("BadRequest", message);
 }

@@ -1,4 +1,4 @@
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import type { JsonValue } from "../../text/json-value.ts";
 import { visibleText } from "../../text/visible-text.ts";
@@ -6,6 +6,7 @@ import { formatPosition, positionAfter, startOfText } from "../../text/position.
 import { maxRowLength } from "../rows/report-row.ts";
 import { continueScan, startScan } from "./find-value-end.ts";
 import { longestMember } from "./longest-member.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 // A report is read while it arrives, in bounded memory whatever its size: only the end of each value is searched for in
 // the stream, and `parseJsonText` then parses the value.
@@ -179,6 +180,6 @@ export async function* parseJsonParts(
 
   function partsError(index: number, what: string, help = ""): GraphError {
     const where = formatPosition(positionAfter(position, text.slice(0, index)));
-    return graphError("BadRequest", `The file ${what} at ${where}.${help}`);
+    return unreadable(`The file ${what} at ${where}.${help}`);
   }
 }

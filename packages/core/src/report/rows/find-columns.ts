@@ -1,21 +1,21 @@
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { recognizeTable, wantedReport } from "./recognize-table.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 const maxColumns = 200;
 
 /** The index of each column by its name in lower case. Throws `GraphError` 400 for a name that appears twice. */
 export function findColumns(header: readonly string[]): ReadonlyMap<string, number> {
   if (header.length > maxColumns) {
-    throw graphError("BadRequest", `The header has ${header.length} columns; the maximum is ${maxColumns}.`);
+    throw unreadable(`The header has ${header.length} columns; the maximum is ${maxColumns}.`);
   }
   const columns = new Map<string, number>();
   for (const [index, cell] of header.entries()) {
     const name = cell.trim().toLowerCase();
     const first = name === "" ? undefined : columns.get(name);
     if (first !== undefined) {
-      throw graphError(
-        "BadRequest",
+      throw unreadable(
         `The column '${visibleText(cell.trim(), 64)}' appears twice (columns ${first + 1} and ${index + 1}).`,
       );
     }
@@ -31,8 +31,8 @@ export function requireColumn(
   header: readonly string[],
 ): number {
   const index = columns.get(name.toLowerCase());
-  if (index !== undefined) return index;
-  throw missing(`The column ${name} is missing`, "", header);
+  if (index === undefined) throw missing(`The column ${name} is missing`, "", header);
+  return index;
 }
 
 /** The error for a file without one counter: importing it would change nothing and look like a success. */
@@ -44,8 +44,7 @@ export function noCounters(header: readonly string[]): GraphError {
 /** The error for a header that lacks something; `advice` is for one of a table that is not recognised. */
 function missing(what: string, advice: string, header: readonly string[]): GraphError {
   const table = recognizeTable(header);
-  return graphError(
-    "BadRequest",
+  return unreadable(
     table === undefined
       ? `${what}${advice}. ${listColumns(header)}`
       : `${what}: this looks like ${table}, and the report that is needed is ${wantedReport}.`,

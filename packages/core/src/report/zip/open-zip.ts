@@ -4,6 +4,7 @@ import { visibleText } from "../../text/visible-text.ts";
 import { byteChunks } from "../input/byte-chunks.ts";
 import { excelWorkbook } from "../input/detect-format.ts";
 import { readBytes } from "./read-bytes.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 // A ZIP is read from its end, so all of it is held in memory, packed.
 const maxBytes = 64 * 1024 * 1024;
@@ -128,8 +129,4 @@ function corruptZip(error: unknown): GraphError {
   return unreadable(
     `The ZIP cannot be read: ${visibleText(what + reason, 200)}. Export the report again, or unpack it first.`,
   );
-}
-
-function unreadable(message: string): GraphError {
-  return graphError("BadRequest", message);
 }
