@@ -101,16 +101,40 @@ describe("rows as JSON without a list around them (A3)", () => {
     expect(await read("[]")).toEqual([]);
   });
 
-  test("a row that has an error is rejected, and one that is null is none", async () => {
-    const values = [
-      { ...row(appId), error: {} },
-      { ...row(otherId), error: null },
-    ];
-    expect(await read(JSON.stringify({ error: null, values }))).toMatchObject([
-      { line: 1, id: appId, column: "error", problem: "The row has an error beside its values." },
-      { line: 2, app: { id: otherId } },
-    ]);
-  });
+  const failed = "The JSON is the response of a request that failed.";
+
+  test.each([
+    ["error", { code: "TooManyRequests", message: "Later." }],
+    ["Error", { message: "Later." }],
+    ["ERROR", { Code: "TooManyRequests" }],
+  ])(
+    "an error beside values, as '%s', rejects its row, and the file that it is beside",
+    async (name, error) => {
+      const values = [{ ...row(appId), [name]: error }, row(otherId)];
+      expect(await read(JSON.stringify({ values }))).toMatchObject([
+        { line: 1, id: appId, column: name, problem: "The row has an error beside its values." },
+        { line: 2, app: { id: otherId } },
+      ]);
+      for (const file of [
+        { [name]: error },
+        { [name]: error, values: [row(appId)] },
+        { values: [row(appId)], [name]: error },
+        { ...row(appId), [name]: error },
+      ])
+        expect((await refusal(JSON.stringify(file))).message).toContain(failed);
+    },
+  );
+
+  test.each([null, "", "x", 0, [], {}, { id: "x" }])(
+    "a column may have the name of an error: %j is none, in a row, in one alone and beside a list",
+    async (error) => {
+      for (const name of ["error", "Error"]) {
+        const one = { ...row(appId), [name]: error };
+        for (const file of [one, [one], { [name]: error, values: [row(appId)] }])
+          expect(await read(JSON.stringify(file))).toMatchObject([{ app: { id: appId } }]);
+      }
+    },
+  );
 
   test("one row alone is a report", async () => {
     expect(await read(JSON.stringify(row(appId)))).toEqual(await read(JSON.stringify([row(appId)])));
@@ -125,16 +149,6 @@ describe("rows as JSON without a list around them (A3)", () => {
       /^The file has a second JSON value at line 2, column 1\. Write one list of all of them\.$/,
     ],
     [`[${JSON.stringify(row(appId))}`, /ends unexpectedly/],
-    ['{"error":{"code":"x"}}', /^The JSON is the response of a request that failed\./],
-    [
-      JSON.stringify({ values: [row(appId)], error: {} }),
-      /^The JSON is the response of a request that failed\./,
-    ],
-    [
-      JSON.stringify({ error: {}, values: [row(appId)] }),
-      /^The JSON is the response of a request that failed\./,
-    ],
-    [JSON.stringify({ ...row(appId), error: "x" }), /^The JSON is the response of a request that failed\./],
     [`{"ApplicationId":"${appId}"}`, /no column of counters/],
     [
       `{"ApplicationId":"${appId}",${Array.from({ length: 9 }, (_, at) => `"x${at}":"${"x".repeat(60_000)}"`).join(",")}}`,
@@ -142,6 +156,36 @@ describe("rows as JSON without a list around them (A3)", () => {
     ],
   ])("what is neither is refused: %.40s", async (text, message) => {
     expect((await refusal(text)).message).toMatch(message);
+  });
+});
+
+describe("a row of JSON whose names are wrong has the id of its id column", () => {
+  const good = { ApplicationId: "22222222-2222-2222-2222-222222222222", FailedDeviceCount: 1 };
+  const counters = '"FailedDeviceCount":1,"FailedDeviceCount":2';
+  test.each<[string, string, string | undefined]>([
+    ["a counter twice", `"ApplicationId":"${appId}",${counters}`, appId],
+    [
+      "beside another GUID",
+      `"PolicyId":"${otherId}","applicationid":" ${appId.toUpperCase()}",${counters}`,
+      appId,
+    ],
+    ["as Graph calls it", `"Id":"${appId}","PolicyId":"${otherId}",${counters}`, appId],
+    ["beside Graph's name of it", `"id":"${otherId}","ApplicationId":"${appId}",${counters}`, appId],
+    ["twice", `"ApplicationId":"${appId}","ApplicationId":"${appId}","PolicyId":"${otherId}"`, appId],
+    ["twice, and different", `"ApplicationId":"${appId}","ApplicationId":"${otherId}"`, undefined],
+    ["blank", `"ApplicationId":" ","PolicyId":"${otherId}",${counters}`, undefined],
+    ["null", `"ApplicationId":null,"PolicyId":"${otherId}",${counters}`, undefined],
+    ["no GUID", `"ApplicationId":"x","PolicyId":"${otherId}",${counters}`, undefined],
+    ["which it lacks: its only GUID", `"App":"${appId}","FailedDeviceCount":1`, appId],
+    [
+      "which it lacks: none of two",
+      `"App":"${appId}","PolicyId":"${otherId}","FailedDeviceCount":1`,
+      undefined,
+    ],
+  ])("%s", async (_what, members, id) => {
+    const [, rejected] = await read(`[${JSON.stringify(good)},{${members}}]`);
+    expect(rejected).toMatchObject({ line: 2, problem: expect.any(String) });
+    expect(rejected && "id" in rejected ? rejected.id : undefined).toBe(id);
   });
 });
 
@@ -200,6 +244,15 @@ describe("JSON that is no report is told as JSON", () => {
     ['\n "" ', "is a text in quotes"],
   ])("a single value: %j", async (file, why) => {
     expect((await refusal(file)).message).toBe(`The JSON ${why}. ${looks}`);
+  });
+
+  test.each([
+    ['"ApplicationId"', "no column of counters"],
+    ['\uFEFF"applicationid"\r\n', "no column of counters"],
+    ['"Id"', "no column of counters"],
+    ['"FailedDeviceCount"\n', "The column ApplicationId is missing"],
+  ])("but a CSV without a row, of one column in quotes, as a CSV: %j", async (file, why) => {
+    expect((await refusal(file)).message).toContain(why);
   });
 
   test.each([

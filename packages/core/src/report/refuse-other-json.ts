@@ -1,18 +1,17 @@
-import { graphError } from "../http/graph-error.ts";
 import { notAReport } from "./json/report-members.ts";
+import { unreadable } from "./input/unreadable.ts";
 
 /** Throws `GraphError` 400 for JSON that begins neither as an object nor as a list, by its first part: it is no CSV either. */
 export function refuseOtherJson(start: string): void {
   const text = start.trim();
   if (commentFirst.test(text)) {
-    throw graphError(
-      "BadRequest",
-      "The file is JSON that begins with a comment, which JSON does not have. Take it out.",
-    );
+    throw unreadable("The file is JSON that begins with a comment, which JSON does not have. Take it out.");
   }
   if (/^(?:null|true|false|-?\d[\d.e+-]{0,99})$/i.test(text)) throw notAReport(`is only ${text}`);
-  // What writes a text into JSON escapes its quotes and its line breaks. Without any it is the only one.
-  if (/^"[^"]*(?:\\|"$)/.test(text) && !/[\r\n]/.test(text)) throw notAReport("is a text in quotes");
+  // What writes a text into JSON escapes its quotes and its line breaks. Without any it is the only one, or the only column of a
+  // CSV without a row: ids or counters.
+  if (/^"[^"]*(?:\\|(?<!id|count)"$)/i.test(text) && !/[\r\n]/.test(text))
+    throw notAReport("is a text in quotes");
 }
 
 /** Comments before the bracket of a JSON text. No part of them fits in two ways, so that many of them cost no time. */

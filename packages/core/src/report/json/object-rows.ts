@@ -2,11 +2,11 @@ import { isGraphError } from "../../http/graph-error.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { areGraphNames } from "../rows/column-names.ts";
-import { onlyId } from "../rows/only-id.ts";
+import { namedId } from "../rows/only-id.ts";
 import { hasCounterColumn } from "../rows/recognize-table.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 import { cellText } from "./cell-text.ts";
-import { cutByPowerShell, isPowerShellText } from "./report-members.ts";
+import { cutByPowerShell, isErrorMember, isPowerShellText } from "./report-members.ts";
 import { createValueParser } from "./value-row.ts";
 
 /** Parses rows with named members: those of an export, and the apps that Graph lists with their install summaries. */
@@ -56,7 +56,10 @@ export function createObjectRowParser(): ObjectRowParser {
     } catch (error) {
       // The names of the first row are the header of the file; those of another row concern this row alone.
       if (line === 1 || !isGraphError(error)) throw error;
-      const id = onlyId(members.map(({ value }) => cellText(value)));
+      const id = namedId(
+        columns,
+        members.map(({ value }) => cellText(value)),
+      );
       return { line, ...(id !== undefined && { id }), problem: error.message };
     }
     if (!isSame) isCounted = hasCounterColumn(columns);
@@ -107,7 +110,7 @@ function checkMembers(row: ReportRow, members: readonly Member[]): ReportRow {
   for (const { column, value } of members) {
     if (column === summaryId && cellText(value).toLowerCase() !== app.id)
       return { line, id: app.id, column: "id", problem: "The summary has the id of another app." };
-    if (column === "error" && isJsonObject(value))
+    if (isErrorMember(column, value))
       return { line, id: app.id, column, problem: "The row has an error beside its values." };
   }
   return row;

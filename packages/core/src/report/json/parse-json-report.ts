@@ -1,13 +1,14 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { noCounters } from "../rows/find-columns.ts";
 import type { FileEnd } from "../rows/file-end.ts";
 import { isIdColumn } from "../rows/column-names.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
 import { createObjectRowParser } from "./object-rows.ts";
-import { cutByPowerShell, notAReport, parseSchema, parseTotal } from "./report-members.ts";
+import { cutByPowerShell, isErrorMember, notAReport, parseSchema, parseTotal } from "./report-members.ts";
 import { createValueParser, type ValueRow } from "./value-row.ts";
+import { unreadable } from "../input/unreadable.ts";
 
 /** How many characters of rows are held while the names of their columns have not come yet. */
 const maxHeldLength = 16 * 1024 * 1024;
@@ -71,7 +72,7 @@ function createReportParser(): ReportParser {
     if (name === "totalrowcount" || name === "@odata.count") total = parseTotal(written, value);
     else if (name === "@odata.nextlink") hasMore = value !== null;
     else if (name === "schema") return addSchema(value);
-    else if (name === "error" && value !== null) throw notAReport("is the response of a request that failed");
+    else if (isErrorMember(name, value)) throw notAReport("is the response of a request that failed");
     else if (!hasList && (aloneLength += length + written.length) <= maxRowLength)
       alone.push([written, value]);
     return [];
@@ -116,8 +117,7 @@ function createReportParser(): ReportParser {
 
 /** The error for an object alone whose members are too long together. */
 function longRow(): GraphError {
-  return graphError(
-    "BadRequest",
+  return unreadable(
     `The app in the file is longer than ${maxRowLength} characters. Leave out the members that are no columns of a report.`,
   );
 }

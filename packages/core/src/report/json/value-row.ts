@@ -19,12 +19,12 @@ export function createValueParser(
 ): (row: ValueRow) => ReportRow {
   const parse = createRowParser(header, options);
   const { columns = header } = options;
-  const texts = columns.flatMap((name, index) => (textColumns.has(name.trim().toLowerCase()) ? [index] : []));
+  const texts = columns.flatMap((name, index) => (textColumn.test(name.trim()) ? [index] : []));
   return ({ line, values }) => {
     const index = texts.find((at) => isNested(values[at]));
     const row = parse({ line, cells: values.map(cellText) });
     if (index === undefined) return row;
-    const id = "app" in row ? row.app.id : row.id;
+    const { id } = "app" in row ? row.app : row;
     const column = header[index] ?? "";
     return {
       line,
@@ -35,7 +35,7 @@ export function createValueParser(
   };
 }
 
-const textColumns: ReadonlySet<string> = new Set(["displayname", "publisher"]);
+const textColumn = /^(?:displayname|publisher)$/i;
 
 function isNested(value: JsonValue | undefined): boolean {
   return value !== undefined && (isJsonArray(value) || isJsonObject(value));

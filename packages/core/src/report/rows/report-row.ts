@@ -32,7 +32,7 @@ export interface ReadRow {
 export interface RejectedRow {
   readonly line: number;
   readonly file?: number;
-  /** The id of the row's app, in lower case, if it could be read. */
+  /** The id of the row's app, in lower case: that of its id column, or its only GUID where nobody can tell which column that is. */
   readonly id?: string;
   /** The column at fault, as the file spells it. */
   readonly column?: string;

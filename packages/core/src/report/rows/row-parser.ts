@@ -66,12 +66,12 @@ export function createRowParser(header: readonly string[], options: RowParserOpt
   });
 
   return ({ line, cells }) => {
-    // With a cell too many or too few it is unknown which value belongs to which column, except for the first one.
+    // With a cell too many or too few it is unknown which value belongs to which column. Where ids are in the first one, an id
+    // is at its place or nowhere: another GUID may be that of a parent.
     if (cells.length !== header.length) {
       const count = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
       const problem = `The row has ${count}, the header has ${header.length}.`;
-      const first = idColumn === 0 ? onlyId(cells.slice(0, 1)) : undefined;
-      return reject(line, { problem }, first ?? onlyId(cells));
+      return reject(line, { problem }, onlyId(idColumn === 0 ? cells.slice(0, 1) : cells));
     }
     const idText = cellAt(cells, idColumn).trim();
     const idFault = checkId(idText);
@@ -116,18 +116,15 @@ export function createRowParser(header: readonly string[], options: RowParserOpt
     }
     const type = cellAt(cells, typeColumn).trim();
     if (type === "" || isAppType(type)) return undefined;
-    return {
-      problem: `${quote(type)} is not a type such as #microsoft.graph.win32LobApp.`,
-      column: typeColumn,
-    };
+    const problem = `${quote(type)} is not a type such as #microsoft.graph.win32LobApp.`;
+    return { problem, column: typeColumn };
   }
 
   function parseApp(cells: readonly string[], id: string): ReportApp {
     const displayName = textAt(cells, nameColumn);
     const publisher = textAt(cells, publisherColumn);
     const written = cellAt(cells, typeColumn).trim();
-    const type =
-      written === "" ? guessType(platformColumns.map((column) => cellAt(cells, column).trim())) : written;
+    const type = written || guessType(platformColumns.map((column) => cellAt(cells, column).trim()));
     return {
       id,
       ...(displayName.trim() !== "" && { displayName }),
@@ -153,7 +150,7 @@ function checkId(text: string): string | undefined {
 
 /** The text of a cell; empty where the file lacks the column. */
 function cellAt(cells: readonly string[], column: number | undefined): string {
-  return (column === undefined ? undefined : cells[column]) ?? "";
+  return column === undefined ? "" : (cells[column] ?? "");
 }
 
 function quote(text: string): string {
