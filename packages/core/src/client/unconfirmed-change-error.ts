@@ -13,7 +13,7 @@ export interface UnconfirmedChange {
   readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
   /** The summary that is there now; undefined where it, or the log, could not be read. */
   readonly current: ReadSummary | undefined;
-  /** What each time that the change was sent was rejected with, oldest first. */
+  /** What each time that the change was sent was rejected with, oldest first; last what a function of the caller has thrown. */
   readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
   readonly isGuarded: boolean;
@@ -32,7 +32,7 @@ export class UnconfirmedChangeError extends Error {
   declare readonly outcome: UnconfirmedChange["outcome"];
   /** The summary that is there now; undefined where it, or the log, could not be read. */
   declare readonly current: ReadSummary | undefined;
-  /** What each time that the change was sent was rejected with, oldest first. */
+  /** What each time that the change was sent was rejected with, oldest first; last what a function of the caller has thrown. */
   declare readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
   declare readonly isGuarded: boolean;
