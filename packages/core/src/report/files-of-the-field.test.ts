@@ -126,12 +126,17 @@ describe("rows as JSON without a list around them (A3)", () => {
   );
 
   test.each([null, "", "x", 0, [], {}, { id: "x" }])(
-    "a column may have the name of an error: %j is none, in a row, in one alone and beside a list",
+    "a column may have the name of an error: %j is none in a row; beside a list it is one, unless it is empty",
     async (error) => {
       for (const name of ["error", "Error"]) {
         const one = { ...row(appId), [name]: error };
-        for (const file of [one, [one], { [name]: error, values: [row(appId)] }])
-          expect(await read(JSON.stringify(file))).toMatchObject([{ app: { id: appId } }]);
+        expect(await read(JSON.stringify([one]))).toMatchObject([{ app: { id: appId } }]);
+        for (const file of [one, { [name]: error, values: [row(appId)] }].map((value) =>
+          JSON.stringify(value),
+        ))
+          if (error === null || error === "")
+            expect(await read(file)).toMatchObject([{ app: { id: appId } }]);
+          else expect((await refusal(file)).message).toContain(failed);
       }
     },
   );

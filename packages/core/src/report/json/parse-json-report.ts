@@ -6,7 +6,7 @@ import { isIdColumn } from "../rows/column-names.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
 import { createObjectRowParser } from "./object-rows.ts";
-import { cutByPowerShell, isErrorMember, notAReport, parseSchema, parseTotal } from "./report-members.ts";
+import { cutByPowerShell, notAReport, parseSchema, parseTotal } from "./report-members.ts";
 import { createValueParser, type ValueRow } from "./value-row.ts";
 import { unreadable } from "../input/unreadable.ts";
 
@@ -72,7 +72,9 @@ function createReportParser(): ReportParser {
     if (name === "totalrowcount" || name === "@odata.count") total = parseTotal(written, value);
     else if (name === "@odata.nextlink") hasMore = value !== null;
     else if (name === "schema") return addSchema(value);
-    else if (isErrorMember(name, value)) throw notAReport("is the response of a request that failed");
+    // A list that broke off may say so in any form. A row that stands alone may have a column of that name, and nothing in it.
+    else if (name === "error" && value !== null && value !== "")
+      throw notAReport("is the response of a request that failed");
     else if (!hasList && (aloneLength += length + written.length) <= maxRowLength)
       alone.push([written, value]);
     return [];
