@@ -125,19 +125,36 @@ describe("rows as JSON without a list around them (A3)", () => {
     },
   );
 
+  const named = (error: unknown) => ["error", "Error"].map((name) => ({ [name]: error }));
+
   test.each([null, "", "x", 0, [], {}, { id: "x" }])(
-    "a column may have the name of an error: %j is none in a row; beside a list it is one, unless it is empty",
+    "a column may have the name of an error: %j is none in a row",
     async (error) => {
-      for (const name of ["error", "Error"]) {
-        const one = { ...row(appId), [name]: error };
-        expect(await read(JSON.stringify([one]))).toMatchObject([{ app: { id: appId } }]);
-        for (const file of [one, { [name]: error, values: [row(appId)] }].map((value) =>
-          JSON.stringify(value),
-        ))
-          if (error === null || error === "")
-            expect(await read(file)).toMatchObject([{ app: { id: appId } }]);
-          else expect((await refusal(file)).message).toContain(failed);
-      }
+      for (const column of named(error))
+        expect(await read(JSON.stringify([{ ...row(appId), ...column }]))).toMatchObject([
+          { app: { id: appId } },
+        ]);
+    },
+  );
+
+  test.each([null, ""])("an error that is %j is none beside a list and in a row alone", async (error) => {
+    for (const member of named(error))
+      for (const file of [
+        { ...row(appId), ...member },
+        { ...member, values: [row(appId)] },
+      ])
+        expect(await read(JSON.stringify(file))).toMatchObject([{ app: { id: appId } }]);
+  });
+
+  test.each(["x", 0, [], {}, { id: "x" }])(
+    "an error that is %j beside a list, or in a row alone, is that of a request that failed",
+    async (error) => {
+      for (const member of named(error))
+        for (const file of [
+          { ...row(appId), ...member },
+          { ...member, values: [row(appId)] },
+        ])
+          expect((await refusal(JSON.stringify(file))).message).toContain(failed);
     },
   );
 
