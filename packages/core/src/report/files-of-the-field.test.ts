@@ -11,6 +11,9 @@ const otherId = "7f3c1a52-4d0e-4c7b-9b1f-2f5a6c8d9e01";
 const portal = { displayName: "Contoso Portal", publisher: "Contoso" };
 const windowsApp = { id: appId, ...portal, "@odata.type": "#microsoft.graph.win32LobApp" };
 
+/** Members that have the name of an error. */
+const errorMembers = (error: unknown) => ["error", "Error"].map((name) => ({ [name]: error }));
+
 describe("a counter as text (A1)", () => {
   const rule = "InstalledDeviceCount must be a whole number from 0 to 2147483647";
 
@@ -125,12 +128,10 @@ describe("rows as JSON without a list around them (A3)", () => {
     },
   );
 
-  const named = (error: unknown) => ["error", "Error"].map((name) => ({ [name]: error }));
-
   test.each([null, "", "x", 0, [], {}, { id: "x" }])(
     "a column may have the name of an error: %j is none in a row",
     async (error) => {
-      for (const column of named(error))
+      for (const column of errorMembers(error))
         expect(await read(JSON.stringify([{ ...row(appId), ...column }]))).toMatchObject([
           { app: { id: appId } },
         ]);
@@ -138,7 +139,7 @@ describe("rows as JSON without a list around them (A3)", () => {
   );
 
   test.each([null, ""])("an error that is %j is none beside a list and in a row alone", async (error) => {
-    for (const member of named(error))
+    for (const member of errorMembers(error))
       for (const file of [
         { ...row(appId), ...member },
         { ...member, values: [row(appId)] },
@@ -149,7 +150,7 @@ describe("rows as JSON without a list around them (A3)", () => {
   test.each(["x", 0, [], {}, { id: "x" }])(
     "an error that is %j beside a list, or in a row alone, is that of a request that failed",
     async (error) => {
-      for (const member of named(error))
+      for (const member of errorMembers(error))
         for (const file of [
           { ...row(appId), ...member },
           { ...member, values: [row(appId)] },

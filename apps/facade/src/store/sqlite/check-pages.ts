@@ -6,12 +6,13 @@ import type { IntegrityResult } from "./integrity-check.ts";
 const integrityResult: z.ZodType<IntegrityResult> = z.union([
   z.object({ faults: z.array(z.string()).readonly() }),
   z.object({ message: z.string(), errcode: z.int() }),
+  z.object({ message: z.string(), code: z.string(), syscall: z.string() }),
 ]);
 
 /**
- * Has SQLite read every page of a file, and gives what is wrong with them. It is done by a process of its own, which a signal
- * ends at once: this process could do nothing else meanwhile. Throws the signal's reason, and the error of SQLite where the
- * file cannot be read.
+ * Has every byte and every page of a file read, and gives what is wrong with them. It is done by a process of its own, which a
+ * signal ends at once: this process could do nothing else meanwhile, and would lose its locks. Throws the signal's reason, and
+ * the error of the system or of SQLite where the file cannot be read.
  */
 export async function checkPages(file: string, signal: AbortSignal): Promise<readonly string[]> {
   signal.throwIfAborted();
@@ -37,7 +38,8 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
     if (result === undefined) throw new Error(`The check of ${file} ended with ${exit} and found nothing.`);
     const found = integrityResult.parse(result);
     if ("faults" in found) return found.faults;
-    throw Object.assign(new Error(found.message), { errcode: found.errcode });
+    const { message, ...codes } = found;
+    throw Object.assign(new Error(message), codes);
   } finally {
     signal.removeEventListener("abort", stop);
     process.off("exit", stop);

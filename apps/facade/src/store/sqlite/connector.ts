@@ -3,6 +3,7 @@ import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqli
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import type { StoreConnection } from "./connection.ts";
+import { damageBehind } from "./fault-behind.ts";
 import { openConnection, type ConnectionOptions } from "./kept-connection.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
@@ -36,15 +37,16 @@ const lookEvery = 250;
 /** Opens a store's file. Throws `UserError` for a file that cannot be used. */
 export async function openConnector({ onMoved, ...options }: ConnectorOptions): Promise<Connector> {
   const kept = await openConnection(options);
-  /** What every action throws; once it is damage, for good. */
+  /** What every action throws; once it is damage, for good, unless that is found to be the disk's fault. */
   let fault: unknown;
   let isDamaged = false;
-  let isClosed = false;
+  const closing = new AbortController();
 
   const note = (error: unknown): void => {
     if (isDamage(error) && !isDamaged) {
       isDamaged = true;
       fault = serviceFault(error);
+      void clear(error);
     }
     // What a connection knows of a file may be wrong after a failed fsync. The next one checks it. One that was opened
     // while the disk could not be written stays as it is: only another one finds out whether the disk can be written again.
@@ -54,8 +56,18 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
     if (code === sqliteCodes.protocol) kept.letGo();
   };
 
+  /** Nothing is served meanwhile. A disk that gives its pages again, or says itself that it does not, has damaged nothing. */
+  const clear = async (damage: unknown): Promise<void> => {
+    const found = await damageBehind(damage, options.file, closing.signal);
+    if (isDamage(found) || closing.signal.aborted) return;
+    kept.doubt();
+    kept.drop();
+    isDamaged = false;
+    fault = undefined;
+  };
+
   const look = (): void => {
-    if (isDamaged || isClosed) return;
+    if (isDamaged || closing.signal.aborted) return;
     // Once the disk has room again, others can open the file beside this one.
     if (kept.current()?.isAlone === true) kept.drop();
     try {
@@ -85,7 +97,7 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
   };
 
   const now: Connector["now"] = (action) => {
-    if (isClosed) throw shuttingDown();
+    if (closing.signal.aborted) throw shuttingDown();
     // Another file may have the path by now.
     if (kept.current() === undefined) look();
     if (fault !== undefined) throw fault;
@@ -112,8 +124,8 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
     look,
     note,
     close() {
-      if (isClosed) return;
-      isClosed = true;
+      if (closing.signal.aborted) return;
+      closing.abort();
       clearInterval(timer);
       kept.close(isDamaged);
     },

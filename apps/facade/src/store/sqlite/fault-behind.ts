@@ -1,22 +1,29 @@
 import { describeFault } from "../../files/file-fault.ts";
 import { isToldDamage, UnreadPage } from "../../files/sqlite-codes.ts";
-import { unreadOr } from "../../files/unread.ts";
 import { checkPages } from "./check-pages.ts";
 import { removeEmptyLog } from "./refuse-other-log.ts";
 
 /**
- * What every command asks before it tells that a file is damaged: SQLite tells a page that the disk could not give for a moment as
- * damage too. Damage is what can be read, and is found by another process as well; else it is the fault of the disk that is given.
- * Other errors stay as they are. Not for a database that this process has open. The signal ends the look at the file, and its reason
- * is given then.
+ * What every command asks before it tells that a file is damaged, which it does not have open any more; otherwise as
+ * `damageBehind`.
  */
-export async function faultBehind(
+export async function faultBehind(error: unknown, file: string, signal?: AbortSignal): Promise<unknown> {
+  const fault = await damageBehind(error, file, signal);
+  if (isToldDamage(error)) removeEmptyLog(file);
+  return fault;
+}
+
+/**
+ * The fault behind what SQLite tells as damage, as it also tells a page that the disk could not give. Damage is what can be read,
+ * and is found by another process as well; else it is the fault of the disk that is given. Other errors stay as they are. The
+ * signal ends the look at the file, and its reason is given then.
+ */
+export async function damageBehind(
   error: unknown,
   file: string,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<unknown> {
-  const fault = await unreadOr(error, file, signal);
-  if (fault !== error || !isToldDamage(error)) return fault;
+  if (!isToldDamage(error)) return error;
   try {
     const found = await checkPages(file, signal);
     return found.length > 0
@@ -24,7 +31,5 @@ export async function faultBehind(
       : new UnreadPage("a page could not be read for a moment", { cause: error });
   } catch (again) {
     return signal.aborted || describeFault(again) !== undefined ? again : error;
-  } finally {
-    removeEmptyLog(file);
   }
 }

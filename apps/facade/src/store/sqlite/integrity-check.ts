@@ -1,24 +1,51 @@
-// The process that has SQLite read every page of a file, which is one call that takes minutes where a store is large.
-// Started by check-pages.ts with the path of the file.
+// The process that reads every byte of a file, and has SQLite read every page of it, which is one call that takes minutes where
+// a store is large. Started by check-pages.ts with the path of the file.
+import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { isAbsence } from "../../files/file-identity.ts";
 import { isImmutable, openExistingDatabase } from "../../files/existing-database.ts";
 import { readFaults } from "./read-faults.ts";
 
-/** What the check has found: a sentence for each fault, or the error of SQLite that ended it. */
+/** What the check has found: a sentence for each fault, or the error of SQLite or of the system that ended it. */
 export type IntegrityResult =
   | { readonly faults: readonly string[] }
-  | { readonly message: string; readonly errcode: number };
+  | { readonly message: string; readonly errcode: number }
+  | { readonly message: string; readonly code: string; readonly syscall: string };
 
-const [, , path = ""] = process.argv;
+/** In bytes. */
+const chunkBytes = 1024 * 1024;
 
-process.send?.(check(path), () => process.disconnect());
+const [, , checked = ""] = process.argv;
+
+process.send?.(check(checked), () => process.disconnect());
 
 function check(file: string): IntegrityResult {
   try {
+    const path = realpathSync(file);
+    // SQLite may tell bytes that the disk does not give as damage: only what was read can be wrong.
+    for (const part of [path, `${path}-wal`]) readAll(part);
     const immutable = isImmutable(file);
     using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
     return { faults: readFaults(database) };
   } catch (error) {
-    const errcode = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
-    return { message: error instanceof Error ? error.message : String(error), errcode };
+    const message = error instanceof Error ? error.message : String(error);
+    const { code, syscall, errcode = 0 } = Object(error);
+    return syscall === undefined ? { message, errcode } : { message, code, syscall };
+  }
+}
+
+function readAll(part: string): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(part, "r");
+  } catch (error) {
+    if (isAbsence(error)) return;
+    throw error;
+  }
+  try {
+    const chunk = new Uint8Array(chunkBytes);
+    for (let at = 0, count = 1; count > 0; at += count)
+      count = readSync(descriptor, chunk, 0, chunkBytes, at);
+  } finally {
+    closeSync(descriptor);
   }
 }
