@@ -6,6 +6,8 @@ import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { parseDraft } from "../changes/drafts/draft-text.ts";
 import type { StagedApp } from "./model/staging.ts";
+import { plainResults } from "./plain/result-lines.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
 
 // A change whose response was lost, which others have overtaken while the log could not be read. Whatever reads the app
 // later asks the log again: values alone never are the last word.
@@ -249,6 +251,53 @@ describe("the log that could not be read tells later that the change was applied
     expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
     editor.press("u");
     expect(staged(editor)).toBeUndefined();
+  });
+});
+
+describe("read again while nothing tells, it is not confirmed, as the list says", () => {
+  test.each([
+    ["its counter is as it was before", 499, []],
+    ["others have set its counter", 650, ["escape"]],
+    ["the person has decided on its counter", 650, ["e", "9", "0", "0", "enter", "escape"]],
+  ] as const)("%s", (_what, value, keys) => {
+    const editor = overtaken(value);
+    expect(screen(editor)).toContain("1 not confirmed");
+    editor.press("R");
+    editor.read("refresh", app(value, 6));
+    editor.press(...keys);
+    expect(editor.state().screen.name).toBe("results");
+    expect(screen(editor)).toContain("1 not confirmed");
+    expect(screen(editor)).toMatch(/\? .*version 6 read, not confirmed/);
+    expect(screen(editor)).toContain(
+      "It was sent before on an older version, and may have been applied there.",
+    );
+    expect(screen(editor)).not.toMatch(/not applied|○/);
+    editor.press("c");
+    expect(editor.effects().findLast(({ kind }) => kind === "copy")).toMatchObject({
+      text: expect.stringContaining(": not confirmed, may have been applied; read again since"),
+    });
+    editor.press("escape", "escape", "escape");
+    expect(screen(editor)).toContain("? not confirmed");
+  });
+
+  test("as a conversation", () => {
+    const editor = overtaken(499);
+    editor.press("R");
+    editor.read("refresh", app(499, 6));
+    const { screen: results } = editor.state();
+    const lines = results.name === "results" ? plainResults(editor.state(), results, unicodeGlyphs) : [];
+    expect(lines.join(" ")).toContain("0 sent, 1 not confirmed.");
+    expect(lines.join(" ")).toContain("version 6 read, not confirmed.");
+  });
+
+  test("until a log tells that it was not applied", () => {
+    const editor = overtaken(499);
+    editor.press("R");
+    editor.read("refresh", app(499, 6));
+    editor.press("R");
+    editor.read("refresh", app(499, 6), notApplied);
+    expect(screen(editor)).toContain("1 not applied");
+    expect(screen(editor)).not.toContain("may have been applied");
   });
 });
 

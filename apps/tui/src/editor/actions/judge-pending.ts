@@ -14,7 +14,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { leftOpen, recordTold, type LogAnswer } from "../model/log-answer.ts";
 import type { ConflictStatus, SendStatus, SentStatus } from "../model/send-status.ts";
 import type { Pending } from "../model/sending.ts";
-import { resultFailures } from "../model/shown-results.ts";
+import { resultFailures, withResult } from "../model/shown-results.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
@@ -79,7 +79,8 @@ function judgeOvertaken(
   // What the person has typed since stays.
   const staging = settleOvertaken(state.staging, id, record);
   const status = afterRefusal({ ...state, staging }, change, resultFailures(state, id), app, record);
-  return { state: { ...settle(state, id, status), staging }, verdict: verdictOf(status, record) };
+  const told = withResult({ ...settle(state, id, status), staging }, id, status, { wasOvertaken: false });
+  return { state: told, verdict: verdictOf(status, record) };
 }
 
 /**

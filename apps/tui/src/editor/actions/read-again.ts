@@ -11,7 +11,6 @@ import { say, sayDuring, transition, type Transition } from "../model/transition
 import { isSameEdit } from "../model/edit.ts";
 import type { StagedApp, Staging } from "../model/staging.ts";
 import { appsToRead } from "../model/review.ts";
-import type { SendStatus } from "../model/send-status.ts";
 import { noteBehind } from "../model/live.ts";
 import { isTyped } from "../model/typed-app.ts";
 import { metBy, moveBase } from "../model/settle-staged.ts";
@@ -83,10 +82,12 @@ export function moveEdits(state: EditorState, app: KnownApp): EditorState {
   const moved = moveOnto(state, app);
   const { installSummary: summary, etag } = app;
   const failures = resultFailures(state, app.id);
-  const status: SendStatus = moved.staging.apps.has(app.id)
-    ? { kind: "readAgain", etag, failures }
-    : { kind: "sent", summary, etag, how: "there already", failures };
-  return withResult(moved, app.id, status);
+  const left = moved.staging.apps.get(app.id);
+  if (left === undefined)
+    return withResult(moved, app.id, { kind: "sent", summary, etag, how: "there already", failures });
+  // What may have been applied on an older version may have been, also once its edits are on a newer one.
+  const { wasOvertaken } = left;
+  return withResult(moved, app.id, { kind: "readAgain", etag, failures }, { wasOvertaken });
 }
 
 function moveOnto(state: EditorState, app: KnownApp): EditorState {

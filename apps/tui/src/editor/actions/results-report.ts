@@ -1,7 +1,7 @@
 import { appIdentity } from "../../words/app-identity.ts";
 import { failureSentences, requestIds } from "../../words/failure-text.ts";
 import { resultKind, type ResultKind } from "../model/results.ts";
-import type { Sending, SendItem } from "../model/sending.ts";
+import { isUnclear, type Sending, type SendItem } from "../model/sending.ts";
 
 /** Whether the change of an item is not, or not certainly, on the server. */
 function hasTrouble(item: SendItem): boolean {
@@ -26,7 +26,7 @@ function itemLines(item: SendItem): readonly string[] {
   const failures = "failures" in status ? status.failures : [];
   const said = failureSentences(failures);
   return [
-    `${appIdentity(app)}: ${kindWords[resultKind(item)]}`,
+    `${appIdentity(app)}: ${wordsOf(item)}`,
     `id ${app.id}`,
     `change ${JSON.stringify(patch)}`,
     `on version ${app.etag ?? "none: the server has no ETags"}`,
@@ -34,6 +34,13 @@ function itemLines(item: SendItem): readonly string[] {
     ...requestIds(failures).map((id) => `request-id ${id}`),
     ...(sentAt === undefined ? [] : [`client-request-id ${clientRequestId}`]),
   ];
+}
+
+/** What may have been applied is never told as only read. */
+function wordsOf(item: SendItem): string {
+  const kind = resultKind(item);
+  const words = kindWords[kind];
+  return kind !== "unknown" && isUnclear(item) ? `${kindWords.unknown}; ${words}` : words;
 }
 
 const kindWords: Readonly<Record<ResultKind, string>> = {

@@ -76,7 +76,7 @@ export function withStatus(
   sending: Sending,
   appId: string,
   status: SendStatus,
-  more: Partial<Pick<SendItem, "sentAt">> = {},
+  more: Partial<Pick<SendItem, "sentAt" | "wasOvertaken">> = {},
 ): Sending {
   return {
     ...sending,

@@ -4,7 +4,7 @@ import { shortVersion, versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters } from "../../model/edit.ts";
-import { wasSent, type SendItem } from "../../model/sending.ts";
+import { isUnclear, wasSent, type SendItem } from "../../model/sending.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, wrong, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
@@ -49,13 +49,13 @@ export function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string
       return [wrong(glyphs.unchanged), "not applied so far, edits wait"];
     case "refused":
       return [wrong(glyphs.wrong), `${refusedText(item, status.failures.at(-1))}, still staged`];
-    case "readAgain":
-      return [
-        accent(glyphs.unchanged),
-        status.etag === undefined
-          ? "read again, still staged"
-          : `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
-      ];
+    case "readAgain": {
+      const read =
+        status.etag === undefined ? "read again" : `${outsideText(versionText(status.etag), glyphs)} read`;
+      return isUnclear(item)
+        ? [wrong("?"), `${read}, not confirmed`]
+        : [accent(glyphs.unchanged), `${read}, still staged`];
+    }
     case "stopped":
       return [
         status.unmarked === undefined ? dim(glyphs.unchanged) : wrong(glyphs.wrong),
