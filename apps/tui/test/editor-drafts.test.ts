@@ -209,12 +209,12 @@ test("two editors look at a draft that was sent: nothing is taken, renamed or se
   await kill(first);
   const before = await drafts();
   const editors = [fixture.start(), fixture.start()];
-  for (const editor of editors) await editor.shows(/sent \d\d:\d\d, applied +✓/);
+  for (const editor of editors) await editor.shows(/sent \d\d:\d\d, values there +\?/);
   expect(await drafts()).toEqual(before);
   expect(patches()).toHaveLength(1);
   for (const editor of editors) editor.type(keys.enter);
   for (const editor of editors)
-    await editor.shows(/Applied: version 2 has your change|1 is gone: another terminal/);
-  expect(editors.filter((editor) => editor.screen().includes("Applied:"))).toHaveLength(1);
+    await editor.shows(/Counts as applied: version 2 has your values|1 is gone: another terminal/);
+  expect(editors.filter((editor) => editor.screen().includes("Counts as applied:"))).toHaveLength(1);
   await until(async () => (await drafts()).length === 0);
 });

@@ -33,7 +33,7 @@ interface Moment {
 
 const notSent = /1 line +version 1 still/;
 const notApplied = /sent \d\d:\d\d, not applied +○/;
-const applied = /sent \d\d:\d\d, applied +✓/;
+const applied = /sent \d\d:\d\d, values there +\?/;
 
 const moments: readonly Moment[] = [
   { when: "while the draft is written as sent", holdAt: "written", found: notSent, sent: 0 },
@@ -162,7 +162,7 @@ async function killAt({ patch, reading, holdAt, hasCome = () => true }: Moment):
 async function bringBackAndFinish(editor: Terminal, found: RegExp): Promise<void> {
   editor.type(keys.enter);
   if (found === applied) {
-    await editor.shows("Applied: version 2 has your change.");
+    await editor.shows("Counts as applied: version 2 has your values");
   } else {
     await editor.shows(found === notSent ? "1 draft is staged again" : "Not applied so far: version 1 is");
     editor.type("s");

@@ -134,9 +134,9 @@ test("full: a change is marked as sent where its draft was, so that a killed edi
   fixture.server.intervene(() => undefined);
   await disk?.empty();
   const next = fixture.start();
-  await next.shows(/sent \d\d:\d\d, applied +✓/);
+  await next.shows(/sent \d\d:\d\d, values there +\?/);
   next.type(keys.enter);
-  await next.shows("Applied: version 2 has your change.");
+  await next.shows("Counts as applied: version 2 has your values");
   await quit(next);
   expect(await drafts()).toEqual([]);
   expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });

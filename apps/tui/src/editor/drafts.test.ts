@@ -140,7 +140,7 @@ test("what was sent is read before anything is asked, and to look takes nothing 
   const effects = editor.effects();
   expect(effects).toMatchObject([{ kind: "readApp", purpose: "draft", appId: sampleId(0) }]);
   expect(textOf(editor)).toMatch(/sent \d\d:\d\d, reading … +\?/);
-  editor.read("draft", made(0, { failedDeviceCount: 42 }));
+  editor.read("draft", made(0, { failedDeviceCount: 42 }), { record: "applied" });
   expect(textOf(editor)).toMatch(/sent \d\d:\d\d, applied +✓/);
   expect(textOf(editor)).toContain("nothing is left to send");
   expect(editor.effects()).toEqual([]);
@@ -151,6 +151,7 @@ test("what was sent is read before anything is asked, and to look takes nothing 
 test.each([
   ["not applied", listedApp(0, "App 0", { failedDeviceCount: 40 }), /not applied +○/],
   ["overtaken", made(0, { failedDeviceCount: 7 }), /now 9 +≠/],
+  ["there by values alone", made(0, { failedDeviceCount: 42 }), /sent \d\d:\d\d, values there +\?/],
   ["gone", responded(404), /not in the list +\?/],
   ["not readable", timedOut, /not read +\?/],
 ])("a draft that was sent says that it is %s", (_which, outcome, shown) => {
@@ -255,7 +256,8 @@ test("a change that reading has shown to be applied is settled with Enter; other
   expect(editor.state().applied.get(sampleId(0))?.patch).toEqual({ failedDeviceCount: 42 });
   expect(asked(editor)).toEqual([sampleId(1), sampleId(2)]);
   expect(editor.state().notice?.text).toBe(
-    "2 drafts are staged again. 2 were sent: that is read first. 1 has nothing left to send.",
+    "2 drafts are staged again. 2 were sent: that is read first. 1 has nothing left to send. " +
+      "1 counts as applied, though the values may be someone else's.",
   );
   // What was asked for only to look says no more.
   editor.read("draft", made(2, { failedDeviceCount: 42 }));
@@ -397,13 +399,25 @@ test("a change that was sent and then overtaken comes back as values, and its co
   });
 });
 
-test("a draft that was applied is thrown away without a warning", () => {
-  const editor = driveEditor(apps);
-  find(editor, draftOf(0, "sent"));
-  editor.read("draft", made(0, { failedDeviceCount: 42 }));
-  editor.press("x", "y");
-  expect(editor.state().notice).toEqual({ text: "1 draft was thrown away.", tone: "plain" });
-});
+test.each([
+  ["applied", "", { text: "1 draft was thrown away.", tone: "plain" }],
+  [
+    undefined,
+    " It was sent, and may have been applied.",
+    { text: "1 draft was thrown away. What was sent may still have been applied.", tone: "wrong" },
+  ],
+] as const)(
+  "a draft whose values are there is thrown away without a warning only where the log says %s",
+  (record, warning, notice) => {
+    const editor = driveEditor(apps);
+    find(editor, draftOf(0, "sent"));
+    editor.read("draft", made(0, { failedDeviceCount: 42 }), { record });
+    editor.press("x");
+    expect(textOf(editor).replaceAll(/\s+/g, " ")).toContain(`(00000000) away?${warning}`);
+    editor.press("y");
+    expect(editor.state().notice).toEqual(notice);
+  },
+);
 
 test("drafts that are found while the person is at the counters are told there, and shown in the list", () => {
   const editor = driveEditor([app]);

@@ -527,7 +527,7 @@ test("other values on another version: the amount is kept as the value that was 
   editor.read("refresh", app(650, 6));
   expect(screen(editor)).toContain("Mine 599 was typed against 499. Theirs is 650.");
   editor.press("escape");
-  expect(screen(editor)).toContain("version 6 read, still staged");
+  expect(screen(editor)).toContain("version 6 read, not confirmed");
   editor.press("s", "enter", "m", "enter");
   expect(screen(editor)).toMatch(/Failed devices +650 → +599 +−51/);
 });

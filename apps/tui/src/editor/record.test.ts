@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import type { CounterEdit } from "@install-summary/core";
+import { describe, expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
@@ -8,7 +9,10 @@ import type { KnownApp } from "../words/known-app.ts";
 import { currentApp } from "./model/app-list.ts";
 import type { Size } from "./model/layout.ts";
 import type { LogAnswer } from "./model/log-answer.ts";
+import type { Failure } from "../server/failure.ts";
+import { plainDrafts } from "./plain/draft-lines.ts";
 import { wantsClock } from "./reduce.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
 
 // Values that are there may be someone else's. What a change log says of a change that no response confirmed is certain.
 
@@ -203,7 +207,7 @@ test("u takes back what others have left of a change that the log has, and names
 
 test.each<[string, KnownApp, "applied" | undefined, string]>([
   ["the values alone tell, as the next version", app(504, 5), undefined, "takes back version 5"],
-  ["the values alone tell, as a later version", app(504, 6), undefined, "takes back your last change"],
+  ["the values alone tell, as a later version", app(504, 6), undefined, "takes back what was sent"],
   ["the log tells, behind a later version", app(504, 6), "applied", "takes back version 5"],
 ])("the review of an undo names no version of someone else: %s", (_what, now, record, text) => {
   for (const key of ["u", "U"]) {
@@ -211,6 +215,7 @@ test.each<[string, KnownApp, "applied" | undefined, string]>([
     editor.read("look", now, { record });
     editor.press(key);
     expect(screen(editor)).toContain(text);
+    expect(screen(editor).includes("may be someone else's")).toBe(record === undefined);
   }
 });
 
@@ -225,7 +230,7 @@ test("the review of an undo names no version of someone else: a request that arr
     etag: now.etag,
   });
   editor.press("u");
-  expect(screen(editor)).toContain("takes back your last change");
+  expect(screen(editor)).toContain("takes back what was sent");
 });
 
 test.each([
@@ -458,7 +463,7 @@ test.each([
   for (const now of [there, 900]) {
     const editor = lost(...typed);
     editor.read("look", app(now, 5), { unread: responded(403) });
-    expect(screen(editor)).toContain("It may have been applied. Reading it again failed");
+    expect(screen(editor)).toContain("It may have been applied. The change log could not be read: ");
     editor.press("escape", "escape", "escape");
     for (const purpose of ["refresh", "newer"] as const) {
       editor.read(purpose, app(now, purpose === "refresh" ? 5 : 6), { unread: failed });
@@ -517,9 +522,10 @@ test("a draft is not told as applied while the log cannot be asked, and comes ba
 /** The editor that finds +5 on version 4 as a draft that was sent, and reads its app. */
 function findSent(
   now: KnownApp,
-  answer: LogAnswer,
+  answer: LogAnswer | { readonly failure: Failure },
   others: readonly KnownApp[] = [],
   size?: Size,
+  edit: CounterEdit = { add: 5 },
 ): EditorDriver {
   const editor = driveEditor([...others, now], size);
   const base = app(499, 4);
@@ -530,7 +536,7 @@ function findSent(
     draft: {
       app: base,
       readAt: 1,
-      edits: { failedDeviceCount: { add: 5 } },
+      edits: { failedDeviceCount: edit },
       leftOut: false,
       wasOvertaken: false,
       contested: {},
@@ -540,7 +546,9 @@ function findSent(
   editor.effects();
   editor.happen({ kind: "draftsFound", drafts: [found], newer: [], broken: [] });
   expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "draft", sent: firstRequest }]);
-  editor.read("draft", now, answer);
+  if ("failure" in answer)
+    editor.happen({ kind: "readFailed", purpose: "draft", appId: now.id, failure: answer.failure });
+  else editor.read("draft", now, answer);
   return editor;
 }
 
@@ -618,4 +626,114 @@ test("a version whose counters are those of the one before is not said to have o
   refused.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
   refused.read("look", app(499, 6));
   expect(screen(refused)).toContain("changed and changed back");
+});
+
+/** Where the values of a change are there, and what is said beside them where no log says whose they are. */
+const others = "though they may be someone else's";
+const undoTitle = "Copied: the command that undoes your last change of this app";
+
+describe.each([
+  ["the log has the change", { record: "applied" }, "Applied: version 5 has your change. "],
+  ["there is no log", {}, `Counts as applied: version 5 has your values, ${others}. `],
+  [
+    "the log has an equal change of the account",
+    { record: "mayBeOwn" },
+    `Counts as applied: version 5 has your values, ${others}. `,
+  ],
+] as const)("the values of a change are there, and %s", (_what, answer, says) => {
+  const isCertain = "record" in answer && answer.record === "applied";
+
+  /** What `c` copies in the list says whether it may undo someone else's change. */
+  function expectUndo(editor: EditorDriver): void {
+    editor.press("c");
+    expect(screen(editor)).toContain(
+      isCertain ? `${undoTitle}.` : `${undoTitle}, which may be someone else's.`,
+    );
+    expect(editor.effects().findLast(({ kind }) => kind === "copy")).toMatchObject({
+      text: expect.stringContaining(`failed=499 --if-match 'W/"5"'`),
+    });
+  }
+
+  test("R in the list", () => {
+    const editor = open("8");
+    editor.press("R");
+    editor.read("refresh", app(8, 5), answer);
+    expect(editor.state().notice?.text).toBe(
+      `${says}c copies the undo command. (Firefox · Windows (00000000))`,
+    );
+    expectUndo(editor);
+  });
+
+  test("a live change", () => {
+    const editor = open("8");
+    editor.read("newer", app(8, 5), answer);
+    expect(editor.state().notice?.text).toContain(says);
+  });
+
+  test("the results, their table and what undoes it", () => {
+    const editor = lost("8");
+    editor.read("look", app(8, 5), answer);
+    expect(screen(editor)).toMatch(
+      isCertain ? /✓ Failed devices .* 8 8 applied/ : /= Failed devices .* 8 8 there/,
+    );
+    expect(screen(editor).includes(others)).toBe(!isCertain);
+    editor.press("c");
+    const title = "Copied: the command that undoes the sent change";
+    expect(screen(editor)).toContain(isCertain ? `${title}.` : `${title}, which may be someone else's.`);
+  });
+
+  test("a draft, on the screen and in lines, and what Enter and c say", () => {
+    // An amount stays open where the log has an equal change.
+    const editor = findSent(app(504, 5), answer, [], undefined, 504);
+    expect(screen(editor)).toMatch(isCertain ? /sent \S+, applied ✓/ : /sent \S+, values there \?/);
+    expect(screen(editor)).toContain(
+      isCertain
+        ? "✓ was applied: nothing is left to send."
+        : `? values there: it counts as applied, ${others}.`,
+    );
+    const [, line] = plainDrafts(editor.state(), unicodeGlyphs);
+    expect(line).toMatch(
+      isCertain
+        ? /sent \S+, applied: failed/
+        : /values there, so it counts as applied, though they may be someone else's: failed/,
+    );
+    bringBack(editor);
+    expect(editor.state().staging.apps.size).toBe(0);
+    expect(editor.state().notice?.text).toContain(says);
+    expectUndo(editor);
+  });
+});
+
+test("of several whose values are there it is said how many may be someone else's", () => {
+  const { editor, made } = openTwo();
+  for (const one of made) editor.read("refresh", one);
+  expect(editor.state().notice?.text).toBe(
+    "2 changes count as applied, though their values may be someone else's: Firefox · Windows, Other 1 · Android.",
+  );
+});
+
+test.each([
+  ["the app", { failure: failed }, "not read ?", "Not read: "],
+  ["the log", { unread: failed }, "log not read ?", "The change log could not be read: "],
+])("a draft says that %s could not be read", (_what, answer, words, note) => {
+  const editor = findSent(app(504, 5), answer);
+  expect(screen(editor)).toContain(words);
+  expect(screen(editor)).toContain(note);
+  const lines = plainDrafts(editor.state(), unicodeGlyphs).join(" ");
+  expect(lines).toContain(`${words.replace(" ?", "")}: failed devices`);
+  expect(lines).toContain(note);
+});
+
+const refused = responded(403);
+
+test.each([
+  ["the app", { failure: refused }, "It may have been applied. Reading it again failed: "],
+  ["the log", { unread: refused }, "It may have been applied. The change log could not be read: "],
+])("the results say that %s could not be read", (_what, answer, text) => {
+  const editor = lost("+", "5");
+  if ("failure" in answer)
+    editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure: answer.failure });
+  else editor.read("look", app(504, 5), answer);
+  expect(screen(editor)).toContain(text);
+  expect(screen(editor)).toContain("R asks again what became of it.");
 });

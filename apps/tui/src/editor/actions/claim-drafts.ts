@@ -94,7 +94,7 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
 function isSettled(before: EditorState, { app }: Draft): boolean {
   const found = before.drafts.found.find(({ draft }) => draft.app.id === app.id);
   const status = found && statusOf(before, found);
-  return status?.kind === "sent" && ["applied", "overtaken"].includes(status.found.kind);
+  return status?.kind === "sent" && ["applied", "valuesThere", "overtaken"].includes(status.found.kind);
 }
 
 /** Whether it is not certain what became of what was sent. */
@@ -111,6 +111,7 @@ function countOf(
   return {
     staged: count((draft) => stagedOf(draft) !== undefined),
     applied: count((draft) => stagedOf(draft) === undefined && sentBy(draft) !== undefined),
+    valuesThere: told.filter(({ news }) => news === "valuesThere" || news === "valuesTherePartly").length,
     changedSince: told.filter(({ news }) => news === "changedSince" || news === "changedSincePartly").length,
     thereAlready: count((draft) => stagedOf(draft) === undefined && sentBy(draft) === undefined),
     partly: count((draft) => {

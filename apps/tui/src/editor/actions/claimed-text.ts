@@ -8,6 +8,8 @@ export interface Claimed {
   readonly staged: number;
   /** Those that were sent and applied. */
   readonly applied: number;
+  /** Those of which values alone tell that they were applied. */
+  readonly valuesThere: number;
   /** Applied ones whose counters others have changed since. */
   readonly changedSince: number;
   /** Those whose values others have set meanwhile. */
@@ -24,13 +26,19 @@ export interface Claimed {
 
 /** What is said once drafts were brought back. The most important comes first: what is cut of a long message is its end. */
 export function claimedText(claimed: Claimed): string {
-  const { wanted, staged, applied, changedSince, thereAlready, moved, partly, left, toRead } = claimed;
+  const { wanted, staged, applied, valuesThere, changedSince, thereAlready, moved, partly, left, toRead } =
+    claimed;
   const missing = wanted - staged - applied - thereAlready;
   const nothingLeft = applied + thereAlready;
   const facts = [
     ...(toRead > 0 ? [`${toRead} ${was(toRead)} sent: that is read first.`] : []),
     ...(nothingLeft > 0
       ? [`${nothingLeft} ${nothingLeft === 1 ? "has" : "have"} nothing left to send.`]
+      : []),
+    ...(valuesThere > 0
+      ? [
+          `${valuesThere} ${valuesThere === 1 ? "counts" : "count"} as applied, though the values may be someone else's.`,
+        ]
       : []),
     ...(changedSince > 0
       ? [`${changedSince} ${was(changedSince)} applied, and the same counters were changed since.`]

@@ -1,13 +1,14 @@
 import type { ListedChange } from "@install-summary/core/client";
+import { formatCount } from "../../words/format-count.ts";
 import { commandList, undoCommand } from "../../words/command-text.ts";
 import { readingText, requestText, type RequestForm } from "../../words/request-text.ts";
 import { failureReport } from "../../words/failure-text.ts";
 import { resultsReport } from "./results-report.ts";
 import { currentApp } from "../model/app-list.ts";
-import type { Copied, EditorState } from "../model/editor-state.ts";
+import type { AppliedChange, Copied, EditorState } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { currentLine, requestOf } from "../model/review.ts";
-import { hasChanged, isOpenStatus, wasApplied } from "../model/send-status.ts";
+import { countsAsApplied, hasChanged, isOpenStatus, wasApplied } from "../model/send-status.ts";
 import { type Sending } from "../model/sending.ts";
 import type { StagedApp } from "../model/staging.ts";
 
@@ -51,7 +52,7 @@ export function copyResults(state: EditorState, sending: Sending): Transition {
 /** Copies the commands that undo everything that was sent, and shows them. */
 export function copyUndo(state: EditorState, sending: Sending): Transition {
   const undone = sending.items.flatMap(({ app, patch, status }) =>
-    hasChanged(status) ? [{ app, patch, etag: status.etag }] : [],
+    hasChanged(status) ? [{ app, patch, etag: status.etag, mayBeOthers: countsAsApplied(status) }] : [],
   );
   const commands = undone.map(({ app, patch, etag }) => undoCommand(state, app, patch, etag));
   if (commands.length === 0) {
@@ -59,8 +60,7 @@ export function copyUndo(state: EditorState, sending: Sending): Transition {
   }
   const isOne = commands.length === 1;
   const title = isOne ? "the command that undoes the sent change" : "the commands that undo the sent changes";
-  const isGuarded = undone.every(({ etag }) => etag !== undefined);
-  return copyCommands(state, isGuarded ? title : `${title}${unguarded}`, commands);
+  return copyCommands(state, title, commands, undone);
 }
 
 function nothingToUndo({ items }: Sending): string {
@@ -82,16 +82,28 @@ export function copyOfApp(state: EditorState): Transition {
   if (applied === undefined) return transition({ ...state, question: { kind: "copy" } });
   const command = undoCommand(state, applied.app, applied.patch, applied.etag);
   const title = "the command that undoes your last change of this app";
-  return copyCommands(state, applied.etag === undefined ? `${title}${unguarded}` : title, [command]);
+  return copyCommands(state, title, [command], [applied]);
 }
 
-/** What is said of undo commands where one has no version that guards it. */
-const unguarded = " (without --if-match the last writer wins)";
-
-/** Copies commands for the person's shell, and says which one that is where others write them differently. */
-function copyCommands(state: EditorState, title: string, commands: readonly string[]): Transition {
+/**
+ * Copies commands for the person's shell, and says which one that is where others write them differently, where a change may be
+ * someone else's, and where no version guards an undo.
+ */
+function copyCommands(
+  state: EditorState,
+  title: string,
+  commands: readonly string[],
+  undone: readonly Pick<AppliedChange, "etag" | "mayBeOthers">[],
+): Transition {
   const text = commandList(commands, state.shell);
-  const named = state.shell === "posix" ? title : `${title}, for PowerShell`;
+  const others = undone.filter(({ mayBeOthers }) => mayBeOthers).length;
+  const which = undone.length === 1 ? "which" : `${formatCount(others)} of which`;
+  const named = [
+    title,
+    ...(others > 0 ? [`, ${which} may be someone else's`] : []),
+    ...(undone.every(({ etag }) => etag !== undefined) ? [] : [" (without --if-match the last writer wins)"]),
+    ...(state.shell === "posix" ? [] : [", for PowerShell"]),
+  ].join("");
   return copy(state, { form: state.shell, title: named, text });
 }
 

@@ -2,19 +2,19 @@ import { nextStep, type ChangeStep } from "@install-summary/core";
 import type { Failure } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { transition, type Transition } from "../model/transition.ts";
-import { type SendStatus } from "../model/send-status.ts";
+import type { SendStatus, UnknownStatus } from "../model/send-status.ts";
 import type { Pending, SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { advance, sendingOf, withSending } from "./advance-sending.ts";
 import { readAppEffect } from "./read-app.ts";
 import { settle } from "./settle-change.ts";
 
-/** Does what `nextStep` says about an app's change. `readFailure` is why a look at it has just failed. */
+/** Does what `nextStep` says about an app's change. `unread` is what a look at it has just failed to read. */
 export function takeStep(
   state: EditorState,
   item: SendItem,
   wanted: ChangeStep<Failure>,
-  readFailure?: Failure,
+  unread?: UnknownStatus["unread"],
 ): Transition {
   const isStopped = wanted.kind !== "done" && sendingOf(state)?.stopping === true;
   const step = isStopped ? nextStep(wanted.state, { kind: "stopped" }) : wanted;
@@ -42,7 +42,7 @@ export function takeStep(
       return decide(known, appId, { kind: "overtaken", failures, current });
     }
     case "unknown":
-      return decide(known, appId, { kind: "unknown", failures, readFailure });
+      return decide(known, appId, { kind: "unknown", failures, unread });
   }
 }
 
@@ -74,13 +74,13 @@ function stoppedStatus(status: SendStatus, pending: Pending | undefined): SendSt
     // A change that was sent earlier, and has not been sent again.
     return pending === undefined
       ? { kind: "stopped", failures: [] }
-      : { kind: "unknown", failures: pending.failures, readFailure: undefined };
+      : { kind: "unknown", failures: pending.failures, unread: undefined };
   }
   if (status.kind !== "waiting") return undefined;
   const step = nextStep(status.state, { kind: "stopped" });
   const { failures } = step.state;
   const isUnknown = step.kind === "done" && step.end.outcome === "unknown";
-  return isUnknown ? { kind: "unknown", failures, readFailure: undefined } : stoppedAfter(failures);
+  return isUnknown ? { kind: "unknown", failures, unread: undefined } : stoppedAfter(failures);
 }
 
 /**
@@ -91,7 +91,7 @@ function stoppedAfter(failures: readonly Failure[]): SendStatus {
   const isTold = failures.some(({ notApplied }) => notApplied === true);
   return isTold || failures.every(({ status }) => status !== 412)
     ? { kind: "stopped", failures }
-    : { kind: "unknown", failures, readFailure: undefined };
+    : { kind: "unknown", failures, unread: undefined };
 }
 
 /** Whether every other change would be refused for the same reason. */

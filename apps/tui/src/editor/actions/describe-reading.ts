@@ -40,12 +40,16 @@ export function verdictReading(
     alone: { text, tone },
   });
   switch (verdict) {
-    case "applied": {
-      const key = undoKey(state, app);
-      const undo = `${key} copies the undo command. (${name})`;
+    case "applied":
+    case "valuesThere": {
+      const known =
+        verdict === "applied"
+          ? `Applied: ${holder} has your change.`
+          : `Counts as applied: ${holder} has your values, though they may be someone else's.`;
+      const undo = `${undoKey(state, app)} copies the undo command. (${name})`;
       return met.length > 0
-        ? told("appliedPartly", `Applied: ${holder} has your change. ${metSentence} ${undo}`)
-        : told(verdict, `Applied: ${holder} has your change. ${undo}`);
+        ? told(`${verdict}Partly`, `${known} ${metSentence} ${undo}`)
+        : told(verdict, `${known} ${undo}`);
     }
     case "changedSince": {
       const first = "Applied, but its counters were changed since";

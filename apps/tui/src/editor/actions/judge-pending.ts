@@ -26,12 +26,13 @@ import type { KnownApp } from "../../words/known-app.ts";
 export interface Judgement {
   readonly state: EditorState;
   /**
-   * `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
+   * `valuesThere` where values alone tell that it was applied, `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
    * that was refused with 412 is not needed any more, `changedSince` where it was applied and its values are gone,
    * `ruledOut` where the log says that it was not applied and cannot be any more, `unknown` where no values tell.
    */
   readonly verdict:
     | ChangeOutcome
+    | "valuesThere"
     | "unknown"
     | "none"
     | "onItsWay"
@@ -65,7 +66,8 @@ export function judgePending(state: EditorState, app: KnownApp, answer: LogAnswe
   }
   const verdict = judgeOutcome(pending.change, readingOf(app));
   const settled = settle(state, app.id, statusFor(verdict, pending, app));
-  return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
+  if (verdict === "notApplied") return { state: nowRead(settled, app.id, pending), verdict };
+  return { state: settled, verdict: verdict === "applied" ? "valuesThere" : verdict };
 }
 
 /** The log tells of a change that others overtook: before that it was not certain whether it was applied. */

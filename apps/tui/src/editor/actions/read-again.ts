@@ -59,7 +59,7 @@ export function takeReading(
   const staged = judged.staging.apps.get(app.id);
   const isSince = asked !== undefined && wasTypedSince(asked, staged, app);
   // What became of the change stays in the results, whatever was typed after it.
-  const isApplied = verdict === "applied" || verdict === "changedSince";
+  const isApplied = verdict === "applied" || verdict === "valuesThere" || verdict === "changedSince";
   const move = isApplied ? moveOnto : moveEdits;
   const next = isSince ? judged : move(judged, app);
   const met = staged === undefined || isSince ? [] : metBy(app, staged);

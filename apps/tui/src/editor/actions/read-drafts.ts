@@ -39,13 +39,18 @@ export function isReadingDrafts(state: EditorState): boolean {
  * is known of what was sent, whatever values are there.
  */
 export function draftRead(state: EditorState, { app, record, unread }: AppRead): EditorState {
-  if (unread !== undefined) return draftReadFailed(state, app.id, unread);
+  if (unread !== undefined) return draftReadFailed(state, app.id, unread, "log");
   return withReading(state, app.id, { kind: "read", app, readAt: state.now, record });
 }
 
-/** The app of a draft could not be read. */
-export function draftReadFailed(state: EditorState, appId: string, failure: Failure): EditorState {
-  return withReading(state, appId, { kind: "failed", failure });
+/** The app of a draft could not be read, or the log could not. */
+export function draftReadFailed(
+  state: EditorState,
+  appId: string,
+  failure: Failure,
+  what: "app" | "log" = "app",
+): EditorState {
+  return withReading(state, appId, { kind: "failed", what, failure });
 }
 
 /** Reads the apps of all drafts again. */

@@ -62,7 +62,7 @@ export function lookRead(state: EditorState, { app, askedAt, ...answer }: AppRea
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return transition(state);
   // A log that could not be asked is asked again, as an app that could not be read is read.
-  if (answer.unread !== undefined) return lookFailed(read, app.id, answer.unread);
+  if (answer.unread !== undefined) return lookFailed(read, app.id, answer.unread, "log");
   const staged = state.staging.apps.get(app.id);
   const open = staged && leftOpen(staged, app, answer);
   if (open !== undefined) return decide(read, app.id, open);
@@ -72,15 +72,20 @@ export function lookRead(state: EditorState, { app, askedAt, ...answer }: AppRea
   return takeStep(read, item, nextStep(status.state, { kind: "read", current: readingOf(app) }));
 }
 
-/** Reading an app to find out what became of its change has failed. */
-export function lookFailed(state: EditorState, appId: string, failure: Failure): Transition {
+/** Reading an app, or the log, to find out what became of its change has failed. */
+export function lookFailed(
+  state: EditorState,
+  appId: string,
+  failure: Failure,
+  what: "app" | "log" = "app",
+): Transition {
   const item = openItem(state, appId);
   if (item?.status.kind === "comparing") {
     return decide(state, appId, { kind: "conflict", failures: item.status.failures, current: undefined });
   }
   const status = runningStatus(state, appId, "look");
   if (item === undefined || status === undefined) return transition(state);
-  return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }), failure);
+  return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }), { what, failure });
 }
 
 /** The status of an item whose request is on its way; events that come late find none. */

@@ -4,6 +4,7 @@ import { findApp } from "../model/app-list.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import {
+  countsAsApplied,
   hasChanged,
   type SendStatus,
   type ConflictStatus,
@@ -64,7 +65,12 @@ function takeOver(state: EditorState, appId: string, status: SentStatus): Editor
   const change = (staged?.pending ?? staged?.overtaken)?.change;
   const isOurs = hasChanged(status) && staged !== undefined && change !== undefined;
   const applied = isOurs
-    ? new Map(state.applied).set(appId, { app: madeOn(staged.app, change), patch: change.patch, etag })
+    ? new Map(state.applied).set(appId, {
+        app: madeOn(staged.app, change),
+        patch: change.patch,
+        etag,
+        mayBeOthers: countsAsApplied(status),
+      })
     : state.applied;
   return { ...state, list, applied, staging: settleApp(state.staging, appId) };
 }

@@ -54,11 +54,15 @@ export function takeBackAll(
     ? "the sent changes"
     : `${formatCount(staged.length)} of ${formatCount(changes.length)} changes`;
   const count = formatCount(edited.length);
+  const others = changes.filter(
+    ({ appId, mayBeOthers }) => mayBeOthers === true && staged.includes(appId),
+  ).length;
   // What it replaces comes before the reasons, and all numbers before the first name: where room is short, the end is cut.
   const facts = [
     `Staged: what takes ${what} back.`,
     ...(edited.length === 0 ? [] : [`${count} in place of edits of yours: u brings them back.`]),
     ...(isAll ? [] : [`Left out: ${leftCounts(left)}.`]),
+    ...(others === 0 ? [] : [`${formatCount(others)} of them may be someone else's.`]),
     "y sends it.",
   ];
   const named = [

@@ -45,17 +45,22 @@ export function stageInverse(state: EditorState, change: MadeChange): StagedInve
     timeOfReading(state.list, app.id),
     takesBack,
   );
-  const text = `${stagedText(effect, replaced)} (${appTitle(app)})`;
+  const text = `${stagedText(effect, replaced, change)} (${appTitle(app)})`;
   return { state: sayWhole({ ...state, staging }, text), isStaged: true, leftOut, replaced };
 }
 
 /** How many counters are left out comes before what is replaced, which its line of the review says too. */
-function stagedText({ counters }: TakingBack, replaced: InstallSummaryEdit): string {
+function stagedText(
+  { counters }: TakingBack,
+  replaced: InstallSummaryEdit,
+  { mayBeOthers }: MadeChange,
+): string {
   const [first, ...others] = counters.filter(({ kind }) => kind === "overwritten");
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   const left = first === undefined ? "" : `Left out: ${counterLabel(first.counter)}${more}, changed since.`;
   const place = replacedText(replaced);
-  const facts = place === "" ? ["Staged: what takes it back. y sends it.", left] : [left, `Staged${place}.`];
+  const staged = place === "" ? ["Staged: what takes it back. y sends it.", left] : [left, `Staged${place}.`];
+  const facts = mayBeOthers === true ? ["It may be someone else's.", ...staged] : staged;
   return facts.filter((fact) => fact !== "").join(" ");
 }
 

@@ -1,7 +1,7 @@
 import { counterNames } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { EditorState } from "../model/editor-state.ts";
-import { isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.ts";
+import { countsAsApplied, isOpenStatus, wasApplied, type SentStatus } from "../model/send-status.ts";
 import type { SendItem } from "../model/sending.ts";
 import { isPending } from "../model/shown-app.ts";
 import { say, transition, type Transition } from "../model/transition.ts";
@@ -27,7 +27,7 @@ function changeOf({ app, patch, status }: SendItem): MadeChange {
     counterNames.flatMap((name) => (patch[name] === undefined ? [] : [[name, app.installSummary[name]]])),
   );
   const version = wasApplied(status) ? madeVersion(app, status) : undefined;
-  return { app, appId: app.id, version, before, after: patch };
+  return { app, appId: app.id, version, mayBeOthers: countsAsApplied(status), before, after: patch };
 }
 
 /**

@@ -56,6 +56,16 @@ const order: readonly (readonly [ReadingNews, one: string, several: string])[] =
     "# changes applied, but their counters were changed since, some of what was typed since there already",
   ],
   [
+    "valuesTherePartly",
+    "1 change counts as applied, though its values may be someone else's, some of what was typed since there already",
+    "# changes count as applied, though their values may be someone else's, some of what was typed since there already",
+  ],
+  [
+    "valuesThere",
+    "1 change counts as applied, though its values may be someone else's",
+    "# changes count as applied, though their values may be someone else's",
+  ],
+  [
     "appliedPartly",
     "1 change applied, some of what was typed since there already",
     "# changes applied, some of what was typed since there already",

@@ -20,7 +20,7 @@ export type DraftOutcome =
       /** What the log says of the request. */
       readonly record: FoundRecord | undefined;
     }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly what: "app" | "log"; readonly failure: Failure };
 
 /** What the editor knows of drafts on disk. */
 export interface Drafts {

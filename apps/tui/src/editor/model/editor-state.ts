@@ -158,6 +158,8 @@ export interface Notice {
 export interface AppliedChange extends AppRequest {
   /** The ETag of the version that it made. */
   readonly etag: string | undefined;
+  /** Whether values alone tell that it was applied: they may be someone else's. */
+  readonly mayBeOthers: boolean;
 }
 
 /** Everything that the editor knows. */

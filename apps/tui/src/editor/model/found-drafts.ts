@@ -1,20 +1,14 @@
-import {
-  counterNames,
-  judgeOutcome,
-  rebase,
-  type ChangeOutcome,
-  type CounterName,
-  type InstallSummaryEdit,
-} from "@install-summary/core";
+import { counterNames, rebase, type CounterName, type InstallSummaryEdit } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
-import { isAsRead, readingOf } from "../../changes/as-read.ts";
+import { isAsRead } from "../../changes/as-read.ts";
 import { sentBy, type Draft, type FoundDraft, type SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
-import { editedCounters, hasAmount } from "./edit.ts";
+import { editedCounters } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./known-failures.ts";
+import { toldOf, type Told } from "./log-answer.ts";
 import { leftOf } from "./settle-overtaken.ts";
 import type { StagedApp, Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -32,12 +26,12 @@ export type DraftStatus =
   | { readonly kind: "older" | "edited" };
 
 /** What reading tells of a draft that was sent. */
-export type SentFound = { readonly kind: ChangeOutcome | "mayBeMissing"; readonly latest: KnownApp } | Unread;
+export type SentFound = { readonly kind: Told; readonly latest: KnownApp } | Unread;
 
-/** The app is still being read, is there no more, or could not be read. */
+/** The app is still being read, is there no more, or could not be read, or the log could not. */
 export type Unread =
   | { readonly kind: "reading" | "gone" }
-  | { readonly kind: "unreadable"; readonly failure: Failure };
+  | { readonly kind: "unreadable"; readonly what: "app" | "log"; readonly failure: Failure };
 
 /** An app as it was read last, and when that was, in milliseconds. */
 export interface LatestApp {
@@ -76,8 +70,8 @@ function sentStatus(state: EditorState, draft: Draft): DraftStatus | undefined {
   // What was typed since others overtook the change is still to be sent.
   const isAll = editsLeft(state, draft, "applied") === undefined;
   if (record === "applied" && !isAll) return undefined;
-  const found = sentFound(state, app.id, sent, hasAmount(overtaken?.edits ?? draft.edits));
-  const isLeft = found.kind === "applied" && !isAll;
+  const found = sentFound(state, app.id, sent, overtaken?.edits ?? draft.edits);
+  const isLeft = found.kind === "valuesThere" && !isAll;
   const isOver = sent === overtaken && found.kind === "notApplied";
   return {
     kind: "sent",
@@ -120,22 +114,25 @@ export function recordOf(
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
-function sentFound(state: EditorState, appId: string, sent: SentDraft, isAmount: boolean): SentFound {
+function sentFound(
+  state: EditorState,
+  appId: string,
+  { change, clientRequestId }: SentDraft,
+  edits: InstallSummaryEdit,
+): SentFound {
   const latest = latestOf(state, appId)?.app;
   const reading = state.drafts.readings.get(appId);
-  if (latest === undefined || reading?.kind !== "read" || reading.request !== sent.clientRequestId)
+  if (latest === undefined || reading?.kind !== "read" || reading.request !== clientRequestId)
     return unread(state, appId);
-  const isApplied = recordOf(state, appId, sent) === "applied";
-  const kind = isApplied ? "applied" : judgeOutcome(sent.change, readingOf(latest));
-  const isOpen = kind === "applied" && reading.record === "mayBeOwn" && isAmount;
-  return { kind: isOpen ? "mayBeMissing" : kind, latest };
+  return { kind: toldOf({ change, edits }, latest, reading.record), latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {
   const reading = drafts.readings.get(appId);
   if (reading?.kind === "failed") {
-    const { failure } = reading;
-    return failure.status === 404 ? { kind: "gone" } : { kind: "unreadable", failure };
+    const { what, failure } = reading;
+    const isGone = what === "app" && failure.status === 404;
+    return isGone ? { kind: "gone" } : { kind: "unreadable", what, failure };
   }
   const isGone = reading === undefined && list.complete && findApp(list, appId) === undefined;
   return { kind: isGone ? "gone" : "reading" };
@@ -171,12 +168,10 @@ function isAsked({ drafts }: EditorState, draft: Draft): boolean {
   return sent === undefined || reading.request === sent.clientRequestId;
 }
 
-/** Whether a draft was sent, and nothing tells whether that was applied. */
+/** Whether a draft was sent, and no log tells whether that was applied: values alone may be someone else's. */
 export function mayBeApplied(state: EditorState, found: FoundDraft): boolean {
   const sent = sentBy(found.draft);
-  if (sent === undefined || recordOf(state, found.draft.app.id, sent) !== undefined) return false;
-  const status = statusOf(state, found);
-  return !(status.kind === "sent" && status.found.kind === "applied");
+  return sent !== undefined && recordOf(state, found.draft.app.id, sent) === undefined;
 }
 
 function isSent(draft: Draft): boolean {

@@ -1,4 +1,9 @@
-import { judgeOutcome } from "@install-summary/core";
+import {
+  judgeOutcome,
+  type ChangeOutcome,
+  type InstallSummaryEdit,
+  type SentPatch,
+} from "@install-summary/core";
 import type { ChangeRecord, FoundRecord } from "@install-summary/core/client";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
@@ -20,9 +25,27 @@ export function recordTold({ record }: LogAnswer): ChangeRecord | undefined {
   return record === "mayBeOwn" ? undefined : record;
 }
 
+/** What reading tells of a change: `valuesThere` where they may be someone else's, since no log says whose they are. */
+export type Told = ChangeOutcome | "valuesThere" | "mayBeMissing";
+
 /**
- * The status of a pending change that no values settle: the log could not be asked, or it has an equal change of the same
- * account in the place, and an amount may be there once instead of twice. Undefined where values decide.
+ * What an app as it was read, and what the log says, tell of a change. Where the log has an equal change of the same account
+ * in the place, an amount may be there once instead of twice.
+ */
+export function toldOf(
+  { change, edits }: { readonly change: SentPatch; readonly edits: InstallSummaryEdit },
+  app: KnownApp,
+  record: FoundRecord | undefined,
+): Told {
+  if (record === "applied") return "applied";
+  const outcome = judgeOutcome(change, readingOf(app));
+  if (outcome !== "applied") return outcome;
+  return record === "mayBeOwn" && hasAmount(edits) ? "mayBeMissing" : "valuesThere";
+}
+
+/**
+ * The status of a pending change that no values settle: the log could not be asked, or an amount may be missing. Undefined
+ * where values decide.
  */
 export function leftOpen(
   { pending, edits }: Pick<StagedApp, "pending" | "edits">,
@@ -30,9 +53,8 @@ export function leftOpen(
   { record, unread }: LogAnswer,
 ): UnknownStatus | undefined {
   if (pending === undefined) return undefined;
-  const open = { kind: "unknown", failures: pending.failures, readFailure: unread } as const;
-  if (unread !== undefined) return open;
-  const isAmount = record === "mayBeOwn" && hasAmount(edits);
-  const isThere = isAmount && judgeOutcome(pending.change, readingOf(app)) === "applied";
-  return isThere ? { ...open, mayBeMissing: true } : undefined;
+  const { change, failures } = pending;
+  if (unread !== undefined) return { kind: "unknown", failures, unread: { what: "log", failure: unread } };
+  if (toldOf({ change, edits }, app, record) !== "mayBeMissing") return undefined;
+  return { kind: "unknown", failures, unread: undefined, mayBeMissing: true };
 }

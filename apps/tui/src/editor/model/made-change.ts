@@ -7,6 +7,8 @@ export interface MadeChange extends ChangedCounters {
   readonly appId: string;
   /** The version that it made. */
   readonly version: number | undefined;
+  /** Whether values alone tell that it was made: they may be someone else's. */
+  readonly mayBeOthers?: boolean;
   /** As it was when this session sent the change, for its name; undefined for a change of the log. */
   readonly app?: KnownApp;
 }

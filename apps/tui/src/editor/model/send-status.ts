@@ -36,8 +36,8 @@ export type SendStatus =
 export interface UnknownStatus {
   readonly kind: "unknown";
   readonly failures: readonly Failure[];
-  /** Why the app, or the log, could not be read. */
-  readonly readFailure: Failure | undefined;
+  /** What could not be read, and why. */
+  readonly unread: { readonly what: "app" | "log"; readonly failure: Failure } | undefined;
   /** Where it was read, and the log has an equal change of the same account: an amount may be missing. */
   readonly mayBeMissing?: true;
 }
@@ -102,7 +102,12 @@ export function isOpenStatus({ kind }: SendStatus): boolean {
   return kind === "overtaken" || kind === "unknown" || kind === "notApplied";
 }
 
-/** Whether it was this change that set the values which are there, so that one command undoes it. */
+/** Whether values alone tell that a change was applied: they may be someone else's. */
+export function countsAsApplied(status: SendStatus): boolean {
+  return status.kind === "sent" && status.how === "found" && status.isRecorded !== true;
+}
+
+/** Whether the values of this change are there, as far as is known set by it, so that one command undoes it. */
 export function hasChanged(status: SendStatus): status is SentStatus {
   return status.kind === "sent" && (status.how === "acknowledged" || status.how === "found");
 }

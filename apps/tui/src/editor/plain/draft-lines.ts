@@ -7,7 +7,7 @@ import { editedCounters, editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { statusOf } from "../model/found-drafts.ts";
 import { counted } from "../view/counted.ts";
-import { diskNotes, draftNotes } from "../view/drafts/draft-note-lines.ts";
+import { countsAsAppliedText, diskNotes, unreadNotes } from "../view/drafts/draft-note-lines.ts";
 import { statusWords } from "../view/drafts/status-words.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 
@@ -19,9 +19,7 @@ export function plainDrafts(state: EditorState, glyphs: Glyphs): readonly string
     `${counted(found.length, "draft")} ${isOne ? "was" : "were"} found on this computer. Nothing was lost.`,
     ...found.map((one, place) => `${place + 1}. ${draftText(state, one, glyphs)}`),
     // The words of each draft say what the signs say.
-    ...draftNotes(state, glyphs, "Type again to read once more.").filter((note) =>
-      note.startsWith("Not read"),
-    ),
+    ...unreadNotes(state, glyphs, "Type again to read once more."),
     ...diskNotes(state),
     isOne
       ? "Type enter to bring it back, no to leave it for later, or drop 1 to throw it away."
@@ -41,6 +39,8 @@ function draftText(state: EditorState, found: FoundDraft, glyphs: Glyphs): strin
     const label = describeCounter(name).label.toLowerCase();
     return [`${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}`];
   });
+  const isByValues = status.kind === "sent" && status.found.kind === "valuesThere";
+  const known = isByValues ? `, so ${countsAsAppliedText}` : "";
   const { text } = statusWords(status, found, state.now, glyphs);
-  return `${appIdentity(app)}, saved ${timeText(found.savedAt, state.now)}, ${text}${changed}: ${values.join(", ")}.`;
+  return `${appIdentity(app)}, saved ${timeText(found.savedAt, state.now)}, ${text}${known}${changed}: ${values.join(", ")}.`;
 }

@@ -15,21 +15,20 @@ export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number
 }
 
 /**
- * What the signs of the drafts that were found mean, and why an app could not be read. `readAgain` says how that is tried again.
+ * What the signs of the drafts that were found mean, and why what could not be read. `readAgain` says how that is tried again.
  */
-export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string): readonly string[] {
+function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string): readonly string[] {
   const statuses = state.drafts.found.map((found) => statusOf(state, found));
   const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
   const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
   const isContested = statuses.some((status) => status.kind === "newer" && status.conflicts.length > 0);
   const isAnew = statuses.some((status, at) => beganAnew(status, state.drafts.found[at]));
-  const failure = statuses.flatMap(failureOf)[0];
   return [
     has("reading") &&
       "? is read first: what was sent and never confirmed is settled before it can be sent again.",
-    failure !== undefined &&
-      `Not read: ${outsideText(failureText(failure, "app"), glyphs)} ${readAgain} What was sent is read before it can be sent again.`,
+    ...unreadNotes(state, glyphs, readAgain),
     has("applied") && `${glyphs.done} was applied: nothing is left to send.`,
+    has("valuesThere") && `? values there: ${countsAsAppliedText}.`,
     has("notApplied") && `${glyphs.unchanged} was not applied so far: the same can be sent again.`,
     has("mayBeMissing") &&
       "? its account has made an equal change, by this or by another program: look at the history.",
@@ -38,6 +37,18 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
     isAnew && "Other values: under the same version, as in a store that began anew.",
   ].filter((note) => note !== false);
+}
+
+/** What is said of values that alone tell that a change was applied. */
+export const countsAsAppliedText = "it counts as applied, though they may be someone else's";
+
+/** Why an app, or the log, could not be read. */
+export function unreadNotes(state: EditorState, glyphs: Glyphs, readAgain: string): readonly string[] {
+  const unread = state.drafts.found.flatMap((found) => unreadOf(statusOf(state, found)))[0];
+  if (unread === undefined) return [];
+  const what = unread.what === "log" ? "The change log could not be read" : "Not read";
+  const why = outsideText(failureText(unread.failure, "app"), glyphs);
+  return [`${what}: ${why} ${readAgain} What was sent is read before it can be sent again.`];
 }
 
 /** Whether the disk lets drafts be brought back at all. */
@@ -57,7 +68,7 @@ function beganAnew(status: DraftStatus, found: FoundDraft | undefined): boolean 
   return etag !== undefined && etag === made;
 }
 
-function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {
-  const unread = status.kind === "sent" ? status.found : status;
-  return unread.kind === "unreadable" ? [unread.failure] : [];
+function unreadOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>[] {
+  const met = status.kind === "sent" ? status.found : status;
+  return met.kind === "unreadable" ? [met] : [];
 }

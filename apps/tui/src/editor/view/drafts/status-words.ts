@@ -55,6 +55,8 @@ function sentWords(found: SentFound, read: string | undefined, glyphs: Glyphs): 
   switch (found.kind) {
     case "applied":
       return { text: "applied", sign: accent(glyphs.done) };
+    case "valuesThere":
+      return { text: "values there", sign: wrong("?") };
     case "notApplied":
       return { text: "not applied", sign: dim(glyphs.unchanged) };
     case "mayBeMissing":
@@ -77,7 +79,7 @@ function nowWords(read: string | undefined, latest: KnownApp, glyphs: Glyphs): s
   return `now ${outsideText(shortVersion(latest.etag), glyphs)}`;
 }
 
-function unreadText({ kind }: Unread, glyphs: Glyphs): string {
-  if (kind === "reading") return `reading ${glyphs.goesOn}`;
-  return kind === "gone" ? "not in the list" : "not read";
+function unreadText(unread: Unread, glyphs: Glyphs): string {
+  if (unread.kind === "unreadable") return unread.what === "log" ? "log not read" : "not read";
+  return unread.kind === "reading" ? `reading ${glyphs.goesOn}` : "not in the list";
 }

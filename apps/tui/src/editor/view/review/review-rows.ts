@@ -95,7 +95,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     ...(staged.wasOvertaken ? told("!", "sent on an older version before, may have been applied there") : []),
   ];
   const taken = takenBackBy(staged);
-  const version = taken?.version === undefined ? "your last change" : `version ${taken.version}`;
+  const version = taken?.version === undefined ? "what was sent" : `version ${taken.version}`;
   if (taken !== undefined) earlier.push({ line: line(dim(`     takes back ${version}`)), isCurrent: false });
   const latest = findApp(state.list, staged.app.id);
   if (latest === undefined || !isStale(state, staged)) return earlier;

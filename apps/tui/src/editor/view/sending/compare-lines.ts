@@ -50,13 +50,15 @@ export function conflictLines(
   return tableOf(["base", "theirs", "mine"], compared, (row) => conflictWord(row, glyphs), glyphs, width);
 }
 
-/** Before, sent and now of each counter that was sent or differs, with a word on whether it was applied. */
+/** Before, sent and now of each counter that was sent or differs, with a word on whether it was applied, where a log tells. */
 export function settledLines(
   compared: readonly ComparedCounter[],
+  isRecorded: boolean,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
-  const rows = tableOf(["before", "sent", "now"], compared, (row) => settledWord(row, glyphs), glyphs, width);
+  const wordOf = (row: ComparedCounter): Word => settledWord(row, isRecorded, glyphs);
+  const rows = tableOf(["before", "sent", "now"], compared, wordOf, glyphs, width);
   const others = counters.length - compared.length;
   if (others === 0 || width < tableWidth) return rows;
   const label = `   ${others} others`.padEnd(labelWidth + 1 + 3 * numberWidth);
@@ -76,9 +78,10 @@ function conflictWord({ base, theirs, mine, by }: ComparedCounter, glyphs: Glyph
   return { sign: wrong(glyphs.differs), word: "both" };
 }
 
-function settledWord({ base, theirs, mine }: ComparedCounter, glyphs: Glyphs): Word {
+function settledWord({ base, theirs, mine }: ComparedCounter, isRecorded: boolean, glyphs: Glyphs): Word {
   if (mine === undefined) return { sign: dim(glyphs.dot), word: "changed" };
-  if (theirs === mine) return { sign: accent(glyphs.done), word: "applied" };
+  if (theirs === mine)
+    return isRecorded ? { sign: accent(glyphs.done), word: "applied" } : { sign: dim("="), word: "there" };
   if (theirs === base) return { sign: dim(glyphs.unchanged), word: "unchanged" };
   return { sign: wrong(glyphs.differs), word: "neither" };
 }

@@ -46,8 +46,9 @@ export function accountOf(
   const { app, patch, status } = item;
   const edits = staging.apps.get(app.id)?.edits;
   const who = whoChanged(changers, [itemMove(item)]);
+  const isRecorded = status.kind === "sent" && status.isRecorded === true;
   const settled = (there: InstallSummary): readonly Line[] =>
-    settledLines(comparedCounters(app.installSummary, there, patch), glyphs, width);
+    settledLines(comparedCounters(app.installSummary, there, patch), isRecorded, glyphs, width);
   switch (status.kind) {
     case "sent": {
       const { failures } = status;
@@ -69,7 +70,7 @@ export function accountOf(
           ? { happened: [what], failures }
           : { happened: [what], toDo: "u takes back what is left of it.", failures };
       }
-      const found = status.isRecorded === true ? ": the change was applied." : countsText;
+      const found = isRecorded ? ": the change was applied." : countsText;
       return {
         happened: [`${sentText(item, now)}${failureSentences(failures)} Reading it again shows${found}`],
         table: settled(status.summary),
@@ -122,13 +123,15 @@ export function accountOf(
           toDo: "The history shows what was made when. In the list, D drops these edits; what is missing is typed again.",
           failures: status.failures,
         };
+      const { unread } = status;
+      const what = unread?.what === "log" ? "The change log could not be read" : "Reading it again failed";
       const read =
-        status.readFailure === undefined
+        unread === undefined
           ? "It may have been applied, and was not read again."
-          : `It may have been applied. Reading it again failed: ${failureText(status.readFailure, "app")}`;
+          : `It may have been applied. ${what}: ${failureText(unread.failure, "app")}`;
       return {
         happened: [sentText(item, now) + failureSentences(status.failures), read],
-        toDo: `R reads it again and says what became of it. ${sendAgainText(item)}`,
+        toDo: `R asks again what became of it. ${sendAgainText(item)}`,
         failures: status.failures,
       };
     }
