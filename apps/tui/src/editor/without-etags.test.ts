@@ -95,8 +95,8 @@ test.each([
 
 test.each([
   ["unchanged", app(16), "Not applied so far: its values are unchanged."],
-  ["applied", app(8), "Applied: the app has your change."],
   ["applied", app(8), "Counts as applied: the app has your values, though they may be someone else's."],
+  ["changed", app(30), "Other values are there now. Your change may have been applied before that"],
 ])("a later reading of an open change is told without a version: %s", (_what, now, words) => {
   const editor = sent();
   editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
