@@ -284,9 +284,7 @@ describe("JSON that is no report is told as JSON", () => {
     `/* Intune\n * {} */${report}`,
     `/**/ /***/\n//\n[${report}]`,
   ])("a comment first: %j", async (file) => {
-    expect((await refusal(file)).message).toBe(
-      "The file is JSON that begins with a comment, which JSON does not have. Take it out.",
-    );
+    expect((await refusal(file)).message).toBe("The JSON begins with a comment. Take it out.");
   });
 
   test.each(["//", "/**/", "/* ", "// a\n"])("and many of %j cost no time", async (comment) => {

@@ -5,7 +5,7 @@ import { unreadable } from "./input/unreadable.ts";
 export function refuseOtherJson(start: string): void {
   const text = start.trim();
   if (commentFirst.test(text)) {
-    throw unreadable("The file is JSON that begins with a comment, which JSON does not have. Take it out.");
+    throw unreadable("The JSON begins with a comment. Take it out.");
   }
   if (/^(?:null|true|false|-?\d[\d.e+-]{0,99})$/i.test(text)) throw notAReport(`is only ${text}`);
   // What writes a text into JSON escapes its quotes and its line breaks. Without any it is the only one, or the only column of a

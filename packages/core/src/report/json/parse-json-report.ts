@@ -73,7 +73,7 @@ function createReportParser(): ReportParser {
     else if (name === "@odata.nextlink") hasMore = value !== null;
     else if (name === "schema") return addSchema(value);
     // A list that broke off may say so in any form. A row that stands alone may have a column of that name, and nothing in it.
-    else if (name === "error" && value !== null && value !== "")
+    else if (name === "error" && (value ?? "") !== "")
       throw notAReport("is the response of a request that failed");
     else if (!hasList && (aloneLength += length + written.length) <= maxRowLength)
       alone.push([written, value]);
