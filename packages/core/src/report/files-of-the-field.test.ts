@@ -247,7 +247,7 @@ describe("a report in a JSON text is refused as what it is, and not as a file th
     ["CSV with quotes", JSON.stringify(csv.replaceAll(",", '","'))],
   ])("%s", async (_what, file) => {
     expect((await refusal(file)).message).toBe(
-      'The JSON is a text in quotes. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.',
+      'The JSON is a text. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.',
     );
   });
 });
@@ -263,8 +263,8 @@ describe("JSON that is no report is told as JSON", () => {
     ["\uFEFFfalse", "is only false"],
     ["-40.5e+3\r\n", "is only -40.5e+3"],
     ["0", "is only 0"],
-    ['"done"', "is a text in quotes"],
-    ['\n "" ', "is a text in quotes"],
+    ['"done"', "is a text"],
+    ['\n "" ', "is a text"],
   ])("a single value: %j", async (file, why) => {
     expect((await refusal(file)).message).toBe(`The JSON ${why}. ${looks}`);
   });

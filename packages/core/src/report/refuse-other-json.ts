@@ -11,7 +11,7 @@ export function refuseOtherJson(start: string): void {
   // What writes a text into JSON escapes its quotes and its line breaks. Without any it is the only one, or the only column of a
   // CSV without a row: ids or counters.
   if (/^"[^"]*(?:\\|(?<!id|count)"$)/i.test(text) && !/[\r\n]/.test(text))
-    throw notAReport("is a text in quotes");
+    throw notAReport("is a text");
 }
 
 /** Comments before the bracket of a JSON text. No part of them fits in two ways, so that many of them cost no time. */
