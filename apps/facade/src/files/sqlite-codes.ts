@@ -64,8 +64,8 @@ export class OpenElsewhere extends Error {
 }
 
 /**
- * True for damage that SQLite has found by itself. What this program has found, and tables and rows that another program has changed,
- * may be in pages that are all well formed.
+ * True for damage that SQLite has found by itself. What this program has found, and tables and rows that another program has
+ * changed, may be in pages that are all well formed.
  */
 export function isToldDamage(error: unknown): boolean {
   if (error instanceof DamagedFile || !(error instanceof Error && "errcode" in error)) return false;

@@ -8,6 +8,7 @@ import { parseDraft } from "../changes/drafts/draft-text.ts";
 import type { StagedApp } from "./model/staging.ts";
 import { plainResults } from "./plain/result-lines.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
+import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 
 // A change whose response was lost, which others have overtaken while the log could not be read. Whatever reads the app
 // later asks the log again: values alone never are the last word.
@@ -48,6 +49,13 @@ const asksLog = {
     patch: expect.any(Object),
   },
 };
+
+test("the shell is told of it when the editor ends", () => {
+  expect(unconfirmedLines(overtaken().state()).slice(0, 2)).toEqual([
+    "1 change was sent and not confirmed: it may have been applied.",
+    "  Mozilla Firefox ESR · Windows (00000000): failed=599",
+  ]);
+});
 
 describe("the log that could not be read tells later that the change was applied", () => {
   test("R in the results: nothing is left to send, and nothing is to be decided", () => {

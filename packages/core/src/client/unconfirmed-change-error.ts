@@ -7,8 +7,9 @@ import { failureSentence } from "./failure-sentence.ts";
 export interface UnconfirmedChange {
   readonly appId: string;
   /**
-   * What reading found; `unknown` where the summary, or the log, could not be read, and where its values are there, perhaps by an equal
-   * change: the log has one of the same account, of which an amount may be missing, or a function of the caller has thrown.
+   * What reading found; `unknown` where the summary, or the log, could not be read, and where its values are there, perhaps by
+   * an equal change: the log has one of the same account, of which an amount may be missing, or a function of the caller has
+   * thrown.
    */
   readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
   /** The summary that is there now; undefined where it, or the log, could not be read. */

@@ -26,9 +26,10 @@ import type { KnownApp } from "../../words/known-app.ts";
 export interface Judgement {
   readonly state: EditorState;
   /**
-   * `valuesThere` where values alone tell that it was applied, `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
-   * that was refused with 412 is not needed any more, `changedSince` where it was applied and its values are gone,
-   * `ruledOut` where the log says that it was not applied and cannot be any more, `unknown` where no values tell.
+   * `valuesThere` where values alone tell that it was applied, `none` where nothing is pending, `onItsWay` where a request of
+   * the sending will tell, `thereAlready` where a change that was refused with 412 is not needed any more, `changedSince`
+   * where it was applied and its values are gone, `ruledOut` where the log says that it was not applied and cannot be any
+   * more, `unknown` where no values tell.
    */
   readonly verdict:
     | ChangeOutcome

@@ -3,7 +3,8 @@ import type { KnownApp } from "../../words/known-app.ts";
 /**
  * What reading an app came to, for its edits or for its change that was sent; `changed` where nothing of it is staged,
  * `…artly` where others have made some of its edits by themselves, which are staged no more; of a change that was applied
- * these were typed after it. `valuesThere` where values alone tell that it was. `typedSince` where others have made edits too that were typed while the app was read.
+ * these were typed after it. `valuesThere` where values alone tell that it was. `typedSince` where others have made edits too
+ * that were typed while the app was read.
  */
 export type ReadingNews =
   | "failed"

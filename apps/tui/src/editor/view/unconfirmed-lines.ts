@@ -1,4 +1,5 @@
 import { counterNames } from "@install-summary/core";
+import { sentBy } from "../../changes/drafts/draft.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { counterWord } from "../../words/counter-words.ts";
 import { getCommand } from "../../words/command-text.ts";
@@ -10,12 +11,14 @@ const maxNamed = 10;
 
 /**
  * What an editor that has ended leaves to look after, for the shell: the changes that were sent and that no response
- * confirmed, and the command that shows what became of them: the editor's, where its server has ended with it. No line where there are none.
+ * confirmed, also those that others have overtaken, and the command that shows what became of them: the editor's, where its
+ * server has ended with it. No line where there are none.
  */
 export function unconfirmedLines(state: EditorState): readonly string[] {
-  const open = [...state.staging.apps.values()].flatMap(({ app, pending }) =>
-    pending === undefined ? [] : [{ app, patch: pending.change.patch }],
-  );
+  const open = [...state.staging.apps.values()].flatMap((staged) => {
+    const patch = sentBy(staged)?.change.patch;
+    return patch === undefined ? [] : [{ app: staged.app, patch }];
+  });
   if (open.length === 0) return [];
   const named = open.slice(0, maxNamed);
   const ids = named.map(({ app }) => app.id);

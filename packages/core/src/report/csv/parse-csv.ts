@@ -10,9 +10,9 @@ import type { CellRow } from "../rows/row-parser.ts";
 import { unreadable } from "../input/unreadable.ts";
 
 /**
- * Parses CSV (RFC 4180), or the same with other separators, row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
- * behind. A line break inside quotes stays as it is. Holds at most one row and one text at a time. Throws `GraphError` 400
- * with the line for a quote that is not closed and for a row without an end.
+ * Parses CSV (RFC 4180), or the same with other separators, row by row. Blank lines are skipped, and so are rows of blank
+ * cells, which spreadsheets leave behind. A line break inside quotes stays as it is. Holds at most one row and one text at a
+ * time. Throws `GraphError` 400 with the line for a quote that is not closed and for a row without an end.
  */
 export async function* parseCsv(
   texts: AsyncIterable<string>,
