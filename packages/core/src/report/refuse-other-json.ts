@@ -10,8 +10,7 @@ export function refuseOtherJson(start: string): void {
   if (/^(?:null|true|false|-?\d[\d.e+-]{0,99})$/i.test(text)) throw notAReport(`is only ${text}`);
   // What writes a text into JSON escapes its quotes and its line breaks. Without any it is the only one, or the only column of a
   // CSV without a row: ids or counters.
-  if (/^"[^"]*(?:\\|(?<!id|count)"$)/i.test(text) && !/[\r\n]/.test(text))
-    throw notAReport("is a text");
+  if (/^"[^"]*(?:\\|(?<!id|count)"$)/i.test(text) && !/[\r\n]/.test(text)) throw notAReport("is a text");
 }
 
 /** Comments before the bracket of a JSON text. No part of them fits in two ways, so that many of them cost no time. */

@@ -10,9 +10,9 @@ const integrityResult: z.ZodType<IntegrityResult> = z.union([
 ]);
 
 /**
- * Has every byte and every page of a file read, and gives what is wrong with them. It is done by a process of its own, which a
- * signal ends at once: this process could do nothing else meanwhile, and would lose its locks. Throws the signal's reason, and
- * the error of the system or of SQLite where the file cannot be read.
+ * Has every page and every byte of a file read, and gives what is wrong with the pages. It is done by a process of its own,
+ * which a signal ends at once: this process could do nothing else meanwhile, and would lose its locks. Throws the signal's
+ * reason, and the error of the system or of SQLite where the file cannot be read.
  */
 export async function checkPages(file: string, signal: AbortSignal): Promise<readonly string[]> {
   signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { describeFault } from "../../files/file-fault.ts";
-import { isToldDamage, UnreadPage } from "../../files/sqlite-codes.ts";
+import { DamagedFile, isDamage, isToldDamage, UnreadPage } from "../../files/sqlite-codes.ts";
 import { checkPages } from "./check-pages.ts";
 import { removeEmptyLog } from "./refuse-other-log.ts";
 
@@ -9,7 +9,7 @@ import { removeEmptyLog } from "./refuse-other-log.ts";
  */
 export async function faultBehind(error: unknown, file: string, signal?: AbortSignal): Promise<unknown> {
   const fault = await damageBehind(error, file, signal);
-  if (isToldDamage(error)) removeEmptyLog(file);
+  if (isDamage(error)) removeEmptyLog(file);
   return fault;
 }
 
@@ -23,10 +23,11 @@ export async function damageBehind(
   file: string,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<unknown> {
-  if (!isToldDamage(error)) return error;
+  if (!isDamage(error) || error instanceof DamagedFile) return error;
   try {
     const found = await checkPages(file, signal);
-    return found.length > 0
+    // Tables and rows that another program has changed are in pages that are all well formed.
+    return found.length > 0 || !isToldDamage(error)
       ? error
       : new UnreadPage("a page could not be read for a moment", { cause: error });
   } catch (again) {

@@ -1,5 +1,5 @@
-// The process that reads every byte of a file, and has SQLite read every page of it, which is one call that takes minutes where
-// a store is large. Started by check-pages.ts with the path of the file.
+// The process that has SQLite read every page of a file, which is one call that takes minutes where a store is large, and that
+// reads every byte of it. Started by check-pages.ts with the path of the file.
 import { closeSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsence } from "../../files/file-identity.ts";
 import { isImmutable, openExistingDatabase } from "../../files/existing-database.ts";
@@ -19,13 +19,23 @@ const [, , checked = ""] = process.argv;
 process.send?.(check(checked), () => process.disconnect());
 
 function check(file: string): IntegrityResult {
-  try {
-    const path = realpathSync(file);
-    // SQLite may tell bytes that the disk does not give as damage: only what was read can be wrong.
-    for (const part of [path, `${path}-wal`]) readAll(part);
+  const pages = told(() => {
     const immutable = isImmutable(file);
     using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
     return { faults: readFaults(database) };
+  });
+  // SQLite may tell bytes that the disk does not give as damage: only what can be read is wrong.
+  return told(() => {
+    const path = realpathSync(file);
+    for (const part of [path, `${path}-wal`]) readAll(part);
+    return pages;
+  });
+}
+
+/** What comes of an action, with the error that ends it. */
+function told(action: () => IntegrityResult): IntegrityResult {
+  try {
+    return action();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const { code, syscall, errcode = 0 } = Object(error);
@@ -43,8 +53,7 @@ function readAll(part: string): void {
   }
   try {
     const chunk = new Uint8Array(chunkBytes);
-    for (let at = 0, count = 1; count > 0; at += count)
-      count = readSync(descriptor, chunk, 0, chunkBytes, at);
+    while (readSync(descriptor, chunk) > 0);
   } finally {
     closeSync(descriptor);
   }
