@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { DamagedFile, isDamage } from "../src/files/sqlite-codes.ts";
-import { faultBehind } from "../src/store/sqlite/fault-behind.ts";
+import { faultBehind, isDiskFault } from "../src/store/sqlite/fault-behind.ts";
 import { runFacade } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { addApps, sampleApp } from "./samples.ts";
@@ -99,3 +99,21 @@ test(
     );
   },
 );
+
+test("where no process can be started nothing is known of the file: what was found stays", async () => {
+  const file = await makeStore();
+  const { execPath } = process;
+  onTestFinished(() => void (process.execPath = execPath));
+  process.execPath = join(dirname(file), "missing");
+  expect(await faultBehind(malformed, file)).toBe(malformed);
+});
+
+test.each([
+  [Object.assign(new Error("EIO"), { code: "EIO", syscall: "read" }), true],
+  [Object.assign(new Error("disk I/O error"), { errcode: 10 }), true],
+  [malformed, false],
+  [Object.assign(new Error("ENOENT"), { code: "ENOENT", syscall: "realpath" }), false],
+  [Object.assign(new Error("EAGAIN"), { code: "EAGAIN", syscall: "spawn node" }), false],
+])("only a disk that does not give what is on it takes a damage back: %s", (error, expected) => {
+  expect(isDiskFault(error)).toBe(expected);
+});

@@ -55,10 +55,9 @@ export function endOf(results: readonly ApplyResult[], end: ApplyEnd): UserError
   if (stopped instanceof UserError) {
     return new UserError(`${stopped.message} ${rest}`, { exit: stopped.exit, code: stopped.code });
   }
-  const isStale = failed?.result === "stale";
   return new UserError(rest, {
     exit: isSent ? exitCodes.partly : (failed?.exit ?? exitCodes.unexpected),
-    code: isSent ? "PartlyApplied" : isStale ? "PreconditionFailed" : "NotApplied",
+    code: isSent ? "PartlyApplied" : codeOf(results, failed),
     requestId: failed?.requestId ?? undefined,
     help: [
       ...(isSent || failed?.message == null ? [] : [failed.message]),
@@ -67,6 +66,12 @@ export function endOf(results: readonly ApplyResult[], end: ApplyEnd): UserError
       ...adviceFor(results, end),
     ],
   });
+}
+
+/** Where it is open whether one of them was applied, no code says that none was. */
+function codeOf(results: readonly ApplyResult[], failed: ApplyResult | undefined): string {
+  if (results.some(({ result }) => result === "unconfirmed")) return "Unknown";
+  return failed?.result === "stale" ? "PreconditionFailed" : "NotApplied";
 }
 
 function adviceFor(

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { applyChanges } from "../changes/apply-plan.ts";
 import { barePlace } from "../../test/command-place.ts";
+import { endOf } from "./apply-end.ts";
 import { appliedResult } from "./apply-results.ts";
 
 const bare = { env: {}, place: barePlace };
@@ -85,5 +86,22 @@ test.each([
     const error = new UserError("It went wrong.", { code, exit: word === "stale" ? 5 : 7 });
     const result = appliedResult({ state: "failed", checked: { ...checked, app: before }, error }, bare);
     expect(result).toMatchObject({ result: word, etag });
+  },
+);
+
+test.each([
+  ["Overtaken", "Unknown"],
+  ["Unknown", "Unknown"],
+  ["PreconditionFailed", "PreconditionFailed"],
+  ["Forbidden", "NotApplied"],
+])(
+  "where a change ended with %s the last line has the code %s: what is open is not told as not applied",
+  (code, told) => {
+    const [checked] = changes;
+    if (checked === undefined) throw new Error("There are changes.");
+    const error = new UserError("It went wrong.", { code, exit: code === "PreconditionFailed" ? 5 : 7 });
+    const result = appliedResult({ state: "failed", checked: { ...checked, app: before }, error }, bare);
+    const end = { dryRun: false, isHeld: false, isRebased: false, again: "apply", stopped: undefined };
+    expect(endOf([result], end)).toMatchObject({ code: told });
   },
 );

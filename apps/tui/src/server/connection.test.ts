@@ -67,7 +67,10 @@ test("where changes are forbidden no write is sent at all, also not the empty on
   });
   const { client } = connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_READ_ONLY: "true" });
   const change = { ifMatch: 'W/"1"', clientRequestId: "mine", patch: { failedDeviceCount: 1 } };
-  expect(await client.findChange(app, change)).toBeUndefined();
+  await expect(client.findChange(app, change)).rejects.toMatchObject({
+    status: 403,
+    message: "--read-only forbids the empty change that asks what became of another.",
+  });
   await expect(client.update(app, { failedUserCount: 1 })).rejects.toMatchObject({ code: "ReadOnly" });
   expect(sent).toEqual(["GET /api/changes"]);
 });

@@ -3,11 +3,16 @@ import type { InstallSummaryClient } from "@install-summary/core/client";
 
 /**
  * A fetch that sends no change: a client also asks by an empty one what became of another, which is a write all the same. It
- * responds as a server where nobody may write: what only a write tells stays unknown, and to ask again makes no sense.
+ * responds as a server to a caller who may not write: what only a write tells stays open, until someone asks who may.
  */
 export const readOnlyFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  return request.method === "PATCH" ? new Response(null, { status: 405 }) : fetch(request);
+  return request.method === "PATCH" ? Response.json({ error: refusal }, { status: 403 }) : fetch(request);
+};
+
+const refusal = {
+  code: "Forbidden",
+  message: "--read-only forbids the empty change that asks what became of another.",
 };
 
 /** The same client without its changes: each of them rejects before anything is sent. */

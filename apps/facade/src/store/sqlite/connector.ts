@@ -3,7 +3,7 @@ import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqli
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import type { StoreConnection } from "./connection.ts";
-import { damageBehind } from "./fault-behind.ts";
+import { damageBehind, isDiskFault } from "./fault-behind.ts";
 import { openConnection, type ConnectionOptions } from "./kept-connection.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
@@ -59,7 +59,7 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
   /** Nothing is served meanwhile. A disk that gives its pages again, or says itself that it does not, has damaged nothing. */
   const clear = async (damage: unknown): Promise<void> => {
     const found = await damageBehind(damage, options.file, closing.signal);
-    if (isDamage(found) || closing.signal.aborted) return;
+    if (!isDiskFault(found) || closing.signal.aborted) return;
     kept.doubt();
     kept.drop();
     isDamaged = false;

@@ -1,5 +1,12 @@
 import { describeFault } from "../../files/file-fault.ts";
-import { DamagedFile, isDamage, isToldDamage, UnreadPage } from "../../files/sqlite-codes.ts";
+import {
+  DamagedFile,
+  isDamage,
+  isToldDamage,
+  sqliteCode,
+  sqliteCodes,
+  UnreadPage,
+} from "../../files/sqlite-codes.ts";
 import { checkPages } from "./check-pages.ts";
 import { removeEmptyLog } from "./refuse-other-log.ts";
 
@@ -31,6 +38,20 @@ export async function damageBehind(
       ? error
       : new UnreadPage("a page could not be read for a moment", { cause: error });
   } catch (again) {
-    return signal.aborted || describeFault(again) !== undefined ? again : error;
+    if (signal.aborted) return again;
+    // Where no process can be started, nothing is known of the file.
+    return describeFault(again) === undefined || isOfProcess(again) ? error : again;
   }
+}
+
+/** Whether an error is that of a disk that does not give what is on it. */
+export function isDiskFault(error: unknown): boolean {
+  return (
+    sqliteCode(error) === sqliteCodes.io ||
+    (error instanceof Error && "code" in error && error.code === "EIO")
+  );
+}
+
+function isOfProcess(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
 }
