@@ -26,7 +26,8 @@ test("what a service loses after it was acknowledged is found", async () => {
   await using load = await startLoad({
     targets: () => [facade.url],
     token,
-    workers: { imports: 0, batches: 0 },
+    // Nothing else reads what is lost then.
+    workers: { imports: 0, batches: 0, increments: 0, reads: 0, lists: 0 },
   });
   await load.acknowledged(200);
   const history = await load.stop();

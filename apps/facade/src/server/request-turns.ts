@@ -26,22 +26,38 @@ export function createRequestTurns(
   { respond, refuse }: RequestSteps,
 ): RequestTurns {
   const callers = createTokenCallers();
+  /** The `Authorization` of each connection that is noted already. */
+  const noted = new WeakMap<object, string>();
+  const callerOf = ({ incoming: { headers, socket } }: OpenExchange): string => {
+    const caller = callers.of(headers.authorization);
+    // It may have been forgotten.
+    if (caller === nobody) noted.delete(socket);
+    return caller;
+  };
   return {
     begin(exchange) {
       const { incoming } = exchange;
       if (isProbe(incoming.url ?? "")) return respond(exchange);
-      const isBegun = turns.take(callers.of(incoming.headers.authorization), () => {
-        if (incoming.socket.destroyed || exchange.isRefused === true) return;
-        exchange.refuse = undefined;
-        respond(exchange);
-      });
+      const isBegun = turns.take(
+        () => callerOf(exchange),
+        () => {
+          if (incoming.socket.destroyed || exchange.isRefused === true) return;
+          exchange.refuse = undefined;
+          respond(exchange);
+        },
+      );
       if (isBegun) return;
       exchange.refuse = (error) => {
         exchange.isRefused = true;
         refuse(exchange, error);
       };
     },
-    goOn: ({ caller = nobody }, work) => void turns.take(caller, work),
-    noteCaller: ({ incoming, caller }) => callers.note(incoming.headers.authorization, caller),
+    goOn: ({ caller = nobody }, work) => void turns.take(() => caller, work),
+    noteCaller({ incoming: { headers, socket }, caller }) {
+      const { authorization } = headers;
+      if (authorization === undefined || caller === undefined || noted.get(socket) === authorization) return;
+      noted.set(socket, authorization);
+      callers.note(authorization, caller);
+    },
   };
 }

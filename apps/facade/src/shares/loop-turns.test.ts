@@ -7,10 +7,13 @@ function setUp() {
   const seen: string[] = [];
   const turns = createLoopTurns({ turnMs: 10, holdMs: 20, now: () => time });
   const take = (name: string, { key = "", ms = 4 } = {}): boolean =>
-    turns.take(key, () => {
-      seen.push(name);
-      time += ms;
-    });
+    turns.take(
+      () => key,
+      () => {
+        seen.push(name);
+        time += ms;
+      },
+    );
   const pass = (ms: number): void => void (time += ms);
   return { turns, seen, take, pass };
 }

@@ -2,9 +2,9 @@
 export interface LoopTurns {
   /**
    * Does a piece of work: at once where this turn has time left, which is told by true, else in a later turn. Those of one
-   * key wait behind each other, and the keys alternate: who sends much waits for itself.
+   * key wait behind each other, and the keys alternate: who sends much waits for itself. Only what waits is asked for its key.
    */
-  take(key: string, work: () => void): boolean;
+  take(key: () => string, work: () => void): boolean;
   /** Does a piece of work behind what waits: one of many that are asked for together. */
   queue(key: string, work: () => void): void;
   /** Is told of each new connection: more of them may wait, of which each turn takes one. */
@@ -19,7 +19,12 @@ export function inTurn<Result>(
 ): Promise<Result> {
   // What an action throws at once is the rejection of its promise too.
   const start = async (): Promise<Result> => action();
-  return new Promise((resolve) => turns.take(key, () => resolve(start())));
+  return new Promise((resolve) =>
+    turns.take(
+      () => key,
+      () => resolve(start()),
+    ),
+  );
 }
 
 /** How turns are measured. */
@@ -59,7 +64,7 @@ export function createLoopTurns({
       count();
       const isFree = size === 0 && arriving === 0 && now() - begun < turnMs;
       if (isFree) work();
-      else queue(key, work);
+      else queue(key(), work);
       return isFree;
     },
     queue,
