@@ -13,7 +13,7 @@ const maxOfEach = 16 * mebibyte;
 
 /**
  * Makes the budget that all batches of a service have together: how long their responses may be, in characters, before
- * further pages of apps have to wait for another batch. The requests of a batch are begun in turns.
+ * further pages of apps have to wait for another batch. The long bodies of a batch are parsed in turns.
  */
 export function createPageBudget(turns: Pick<LoopTurns, "queue">): PageBudget {
   const shares = createShares({ max, maxOfEach });

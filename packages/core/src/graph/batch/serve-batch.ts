@@ -18,7 +18,7 @@ import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 
 /** Bounds what one batch takes. */
 export interface BatchAccount {
-  /** Resolves once the next request may begin: others have their turn between those of one batch. */
+  /** Resolves once the next long body may be parsed: others have their turn between those of one batch. */
   turn(): Promise<void>;
   /** Throws the error of a page of apps for which there is no room. */
   checkPage(): void;
@@ -50,10 +50,9 @@ export async function serveBatch(
   const { metadata } = negotiate(batch.headers);
   const requests = parseBatch(await readJsonBody(batch, limit, gunzip));
 
-  const items = requests.map((request) => openItem(batch, request, limits));
+  const items = requests.map((request) => openItem(batch, request, limits, account));
   const outcomes = await runInOrder(items, {
     async run(item) {
-      await account?.turn();
       const respond = (): MaybePromise<PlainResponse> => serve(item.exchange, item.resource);
       const isPage = item.resource.kind === "apps";
       const outcome = await endItem(item, isPage ? () => readPage(account, respond) : respond);
@@ -86,6 +85,9 @@ function lengthOf({ body }: PlainResponse): number {
   return body?.length ?? 0;
 }
 
+/** How long a body may be to be parsed at once, in bytes: all counters, with room to spare. */
+const shortBody = 1024;
+
 /** A request of a batch, on its way to its response. */
 interface OpenItem extends OrderedItem {
   readonly id: string;
@@ -93,12 +95,21 @@ interface OpenItem extends OrderedItem {
   readonly resource: Resource;
 }
 
-function openItem(batch: Exchange, item: BatchItem, limits: ServiceLimits): OpenItem {
+function openItem(
+  batch: Exchange,
+  item: BatchItem,
+  limits: ServiceLimits,
+  account: BatchAccount | undefined,
+): OpenItem {
   const { id, method, dependsOn } = item;
   const { abandoned } = batch;
   const { url, resource } = readHead(item, limits);
   const headers = { get: (name: string) => item.headers.get(name) ?? null };
-  const readBytes = async (limit: ByteLimit): Promise<Uint8Array> => encodeItemBody(item.body, limit);
+  const readBytes = async (limit: ByteLimit): Promise<Uint8Array> => {
+    const bytes = encodeItemBody(item.body, limit);
+    if (bytes.length > shortBody) await account?.turn();
+    return bytes;
+  };
   const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes, abandoned });
   exchange.resource = resource.kind;
   exchange.tenant = batch.tenant;
