@@ -26,6 +26,8 @@ export const descriptors: Case = {
       // Node closes what it cannot accept.
       await until("connections are closed", () => sockets.some(({ destroyed }) => destroyed));
       for (const socket of sockets) socket.destroy();
+      // Those that wait to be accepted are before every new one.
+      await until("new connections are accepted", () => isAccepted(origin));
       await load.acknowledged(50);
     }
     const history = await load.stop();
@@ -36,6 +38,14 @@ export const descriptors: Case = {
     };
   },
 };
+
+/** Whether a connection of its own is answered. */
+async function isAccepted(origin: string): Promise<boolean> {
+  return fetch(`${origin}/livez`, { headers: { Connection: "close" } }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
 
 async function openIdle({ hostname, port }: URL): Promise<readonly Socket[]> {
   const sockets = Array.from({ length: idle }, () =>

@@ -27,7 +27,10 @@ async function isAlive(path: string, now: number): Promise<boolean> {
   });
   if (found === undefined) return false;
   const isTouched = now - found.mtimeMs < maxSilence;
-  const session = parseSession(await readPrivateFile(path).catch(() => undefined));
+  const text = await readPrivateFile(path).catch(() => "");
+  // Another editor has found it ended meanwhile, and removed it.
+  if (text === undefined) return false;
+  const session = parseSession(text);
   if (session === undefined || session.host !== (await hostName())) return isTouched;
   // Where the system does not say when a process was started, another one may have its number by now.
   if (session.start === "") return isTouched && isRunning(session.pid);
@@ -49,9 +52,9 @@ export async function endedSessions(folder: string, own: string): Promise<IsEnde
   };
 }
 
-function parseSession(text: string | undefined): z.output<typeof sessionFile> | undefined {
+function parseSession(text: string): z.output<typeof sessionFile> | undefined {
   try {
-    return sessionFile.safeParse(JSON.parse(text ?? "")).data;
+    return sessionFile.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
