@@ -189,7 +189,7 @@ test("someone else was faster than a draft: that is shown before it is brought b
   editor.type(keys.enter);
   await editor.shows(/version 1 → 2 {3}Grace Hopper, 2026-11-2\d \d+:02/);
   await editor.shows("Mine 8 was typed against 341. Theirs is 300.");
-  await editor.shows("1 draft is staged again. 1 moved to the current version.");
+  await editor.shows("1 draft is staged again. 1 moved onto what is there now.");
   expect(patches()).toEqual([]);
   editor.type("e9");
   await editor.shows("9▏");

@@ -272,7 +272,7 @@ test("drafts whose apps others have changed move onto them, and the table of con
   bringBack(editor, "enter", drafts);
   expect(textOf(editor)).toContain("2 of these apps have changed");
   expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 38.");
-  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to the current version.");
+  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved onto what is there now.");
   editor.press("m", "enter", "y");
   const guards = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));
   expect(guards).toEqual(['W/"9"', 'W/"9"']);
@@ -299,7 +299,7 @@ test("other values under the same version are said, and edits move onto them as 
   bringBack(editor, "enter", drafts);
   expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 7.");
   expect(textOf(editor)).toContain("version 7, other values");
-  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to the current version.");
+  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved onto what is there now.");
   editor.press("T", "n", "T", "enter", "s", "y");
   expect(editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.patch] : []))).toEqual([
     { failedDeviceCount: 42 },
@@ -359,7 +359,7 @@ test("where no counter is in conflict the list comes, and says what was brought 
   bringBack(editor, "enter", drafts);
   expect(editor.state().screen.name).toBe("list");
   expect(editor.state().notice?.text).toBe(
-    "1 draft is staged again. 1 has nothing left to send. 1 moved to the current version.",
+    "1 draft is staged again. 1 has nothing left to send. 1 moved onto what is there now.",
   );
 });
 

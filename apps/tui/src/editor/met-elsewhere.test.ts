@@ -348,7 +348,7 @@ test("a draft of which others have made some edits says so as it is brought back
   editor.press("enter");
   editor.happen({ kind: "draftsClaimed", drafts: [found.draft], keys: ["one"], reason: undefined });
   expect(text(editor)).toBe(
-    "1 draft is staged again. 1 moved to the current version. 1 has some of the values already.",
+    "1 draft is staged again. 1 moved onto what is there now. 1 has some of the values already.",
   );
   expect(staged(editor)).toEqual([{ notApplicableDeviceCount: 5 }]);
   editor.press("u");

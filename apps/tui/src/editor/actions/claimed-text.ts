@@ -14,7 +14,7 @@ export interface Claimed {
   readonly changedSince: number;
   /** Those whose values others have set meanwhile. */
   readonly thereAlready: number;
-  /** Staged ones that have moved onto the current version. */
+  /** Staged ones that have moved onto what others have made of their apps. */
   readonly moved: number;
   /** Staged ones of which others have made some edits by themselves. */
   readonly partly: number;
@@ -43,7 +43,7 @@ export function claimedText(claimed: Claimed): string {
     ...(changedSince > 0
       ? [`${changedSince} ${was(changedSince)} applied, and the same counters were changed since.`]
       : []),
-    ...(moved > 0 ? [`${moved} moved to the current version.`] : []),
+    ...(moved > 0 ? [`${moved} moved onto what is there now.`] : []),
     ...(partly > 0 ? [`${partly} ${partly === 1 ? "has" : "have"} some of the values already.`] : []),
     ...(left > 0 ? [`${left} other ${left === 1 ? "draft stays" : "drafts stay"} on disk.`] : []),
     ...(missing > 0 ? [missingText(claimed, missing)] : []),

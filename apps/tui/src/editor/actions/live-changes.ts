@@ -10,7 +10,15 @@ import type { AppRead } from "../model/event.ts";
 import type { LogAnswer } from "../model/log-answer.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
-import { noteBehind, noteUnlisted, noteUnread, type LiveLink } from "../model/live.ts";
+import {
+  isOlder,
+  noteBehind,
+  noteReadLater,
+  noteUnlisted,
+  noteUnread,
+  type LiveLink,
+  type NewerVersion,
+} from "../model/live.ts";
 import { metBy, moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
 import { isTyped } from "../model/typed-app.ts";
@@ -97,9 +105,7 @@ export function newerRead(before: EditorState, { app, askedAt, ...answer }: AppR
   const state = { ...before, live: noteUnread(before.live, app.id, undefined) };
   const known = findApp(state.list, app.id);
   if (known === undefined || (isAsRead(known, app) && answer.record === undefined)) return transition(state);
-  const version = parseETagVersion(app.etag);
-  if (isDisturbed(state, app.id))
-    return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));
+  if (isDisturbed(state, app.id)) return transition({ ...state, live: noteReadLater(state.live, app) });
   if (isReadingOutdated(state.list, app.id, askedAt))
     return transition(state, readAppEffect(state, "newer", app.id));
   return transition(takeNewer(state, app, answer));
@@ -116,14 +122,13 @@ export function readBehind(state: EditorState): Transition {
   const { live, list, screen } = state;
   if (live.behind.size === 0 || screen.name === "entry") return transition(state);
   if (list.loading !== undefined) return readEditedBehind(state);
-  const left = new Map<string, number>();
+  const left = new Map<string, NewerVersion>();
   const due: string[] = [];
-  for (const { id, etag } of list.apps) {
-    const version = live.behind.get(id);
-    const known = parseETagVersion(etag);
-    if (version === undefined || known === undefined || known >= version) continue;
-    if (isDisturbed(state, id)) left.set(id, version);
-    else due.push(id);
+  for (const app of list.apps) {
+    const newer = live.behind.get(app.id);
+    if (newer === undefined || !isOlder(app, newer)) continue;
+    if (isDisturbed(state, app.id)) left.set(app.id, newer);
+    else due.push(app.id);
   }
   const next = { ...state, live: { ...live, behind: left } };
   if (due.length <= maxBehind)
@@ -141,10 +146,10 @@ export function readBehind(state: EditorState): Transition {
 function readEditedBehind(state: EditorState): Transition {
   const { live, list, staging } = state;
   const edited = [...staging.apps.keys()].filter((id) => {
-    const version = live.behind.get(id);
-    if (version === undefined || isDisturbed(state, id)) return false;
-    const known = parseETagVersion(findApp(list, id)?.etag);
-    return known !== undefined && known < version;
+    const newer = live.behind.get(id);
+    if (newer === undefined || isDisturbed(state, id)) return false;
+    const app = findApp(list, id);
+    return app !== undefined && isOlder(app, newer);
   });
   const due = edited.slice(0, maxBehind);
   if (due.length === 0) return transition(state);
@@ -172,8 +177,8 @@ export function logRead(state: EditorState, changes: readonly ListedChange[]): E
 }
 
 /**
- * The next version of an app is made of the change itself; after a gap the app is read. No row moves. However many changes
- * come at once, a long list is looked through once.
+ * The next version of an app is made of the change itself; after a gap the app is read, and so it is where its ETag names no
+ * version. No row moves. However many changes come at once, a long list is looked through once.
  */
 function takeChanges(state: EditorState, changes: readonly ListedChange[]): EditorState {
   const ids = new Set(changes.map(({ appId }) => appId));
@@ -189,7 +194,11 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
       continue;
     }
     const version = parseETagVersion(app.etag);
-    if (version === undefined || change.version <= version) continue;
+    if (change.version <= (version ?? next.live.newest.get(app.id) ?? 0)) continue;
+    if (version === undefined) {
+      next = noteNewer(next, [change]);
+      continue;
+    }
     const isOpen = wantsRecord(next, app.id, change.version);
     if (change.version > version + 1 || isDisturbed(next, app.id) || isOpen) {
       next = noteNewer(next, [change]);

@@ -5,7 +5,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { PageLoaded } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
 import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
-import { noteBehind, withListed } from "../model/live.ts";
+import { noteReadLater, withListed } from "../model/live.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
@@ -34,18 +34,13 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
     if (!isOpen(app)) next = tell(judgePending(next, app), app);
     // What the person has asked for is waited for and told; the app under the cursor is read by itself.
     else if (loading.asked !== undefined && app.id !== currentApp(state.list)?.id) alone.push(app.id);
-    else next = noteNewer(next, app);
+    // So is any other, since a reading alone asks the log too.
+    else next = { ...next, live: noteReadLater(next.live, app) };
   }
   return transition(
     stayOnApp(state, next),
     ...alone.map((appId) => refreshEffect(state, appId, loading.asked?.get(appId)?.edits ?? {})),
   );
-}
-
-/** An app is to be read alone, so that the log is asked too. */
-function noteNewer(state: EditorState, { id: appId, etag }: KnownApp): EditorState {
-  const version = parseETagVersion(etag);
-  return version === undefined ? state : { ...state, live: noteBehind(state.live, [{ appId, version }]) };
 }
 
 /** The whole list has come. */

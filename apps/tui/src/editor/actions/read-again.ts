@@ -1,5 +1,4 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
-import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
@@ -11,7 +10,7 @@ import { say, sayDuring, transition, type Transition } from "../model/transition
 import { isSameEdit } from "../model/edit.ts";
 import type { StagedApp, Staging } from "../model/staging.ts";
 import { appsToRead } from "../model/review.ts";
-import { noteBehind } from "../model/live.ts";
+import { noteReadLater } from "../model/live.ts";
 import { isTyped } from "../model/typed-app.ts";
 import { metBy, moveBase } from "../model/settle-staged.ts";
 import { resultFailures, withResult } from "../model/shown-results.ts";
@@ -29,16 +28,11 @@ import type { KnownApp } from "../../words/known-app.ts";
 export function appRefreshed(state: EditorState, { app, askedAt, edits, ...answer }: AppRead): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
   // A reading may close the table under a number that is being typed there: it is read once that is done.
-  if (state.screen.name === "conflict" && isTyped(state, app.id)) return transition(noteLater(state, app));
+  if (state.screen.name === "conflict" && isTyped(state, app.id))
+    return transition({ ...state, live: noteReadLater(state.live, app) });
   if (!isReadingOutdated(state.list, app.id, askedAt))
     return transition(takeReading(state, app, state, answer, edits));
   return transition(state, refreshEffect(state, app.id, edits));
-}
-
-function noteLater(state: EditorState, { id, etag }: KnownApp): EditorState {
-  const version = parseETagVersion(etag);
-  if (version === undefined) return state;
-  return { ...state, live: noteBehind(state.live, [{ appId: id, version }]) };
 }
 
 /**

@@ -1,9 +1,12 @@
+import { editedCounters } from "./edit.ts";
+import type { InstallSummaryPatch } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { AppList } from "./app-list.ts";
 import type { WaitingLink } from "./link.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Whether changes of others are seen as they are made. */
 export type LiveLink =
@@ -13,13 +16,20 @@ export type LiveLink =
   /** The stream broke at this time, in milliseconds; it is tried again. */
   | { readonly kind: "lost"; readonly since: number };
 
+/** A newer version of an app that is known to be there. */
+export interface NewerVersion {
+  readonly version: number;
+  /** What the changes up to it made of their counters; undefined where the app is to be read whatever it has. */
+  readonly after: InstallSummaryPatch | undefined;
+}
+
 /** What is known of changes as they are made. */
 export interface Live {
   readonly link: LiveLink;
   /** The latest change that this session did not make; undefined before the first. */
   readonly latest: ListedChange | undefined;
   /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
-  readonly behind: ReadonlyMap<string, number>;
+  readonly behind: ReadonlyMap<string, NewerVersion>;
   /** The newest version that is known to be there of each app that was behind since the list was read, also while it is read. */
   readonly newest: ReadonlyMap<string, number>;
   /** Apps of which reading a newer version has failed, by id, and when that is tried again. */
@@ -95,14 +105,35 @@ export function addedApps({
 /** What is known with apps noted of which these versions are there. */
 export function noteBehind(
   live: Live,
-  versions: readonly { readonly appId: string; readonly version: number }[],
+  versions: readonly (NewerVersion & { readonly appId: string })[],
 ): Live {
   const behind = new Map(live.behind);
   const newest = new Map(live.newest);
-  for (const { appId, version } of versions) {
-    for (const known of [behind, newest]) known.set(appId, Math.max(version, known.get(appId) ?? 0));
+  for (const { appId, version, after } of versions) {
+    const noted = behind.get(appId);
+    // Where the app is being read for an earlier one, what comes of that may be older than this one.
+    const first = newest.has(appId) ? undefined : {};
+    const earlier = noted === undefined ? first : noted.after;
+    behind.set(appId, {
+      version: Math.max(version, noted?.version ?? 0),
+      after: earlier && after && { ...earlier, ...after },
+    });
+    newest.set(appId, Math.max(version, newest.get(appId) ?? 0));
   }
   return { ...live, behind, newest };
+}
+
+/** What is known with an app noted that is to be read once more: it came while it could not be taken in. */
+export function noteReadLater(live: Live, { id, etag }: KnownApp): Live {
+  const version = parseETagVersion(etag) ?? live.newest.get(id) ?? 0;
+  return noteBehind(live, [{ appId: id, version, after: undefined }]);
+}
+
+/** Whether an app as it was read is older than a version. Where its ETag names none, its values tell. */
+export function isOlder({ etag, installSummary }: KnownApp, { version, after }: NewerVersion): boolean {
+  const read = parseETagVersion(etag);
+  if (read !== undefined) return read < version;
+  return after === undefined || editedCounters(after).some((name) => after[name] !== installSummary[name]);
 }
 
 /** What is known with when a newer version of an app is read again; undefined where nothing is waited for. */

@@ -1,4 +1,5 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
+import { isAsRead } from "../../../changes/as-read.ts";
 import { sentBy } from "../../../changes/drafts/draft.ts";
 import { trendDays } from "../../../changes/trend.ts";
 import { platformName } from "../../../words/platform.ts";
@@ -11,7 +12,7 @@ import { roomy } from "../../model/layout.ts";
 import { trendLine } from "../history/trend-line.ts";
 import { trendLines } from "../history/trend-table.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { otherNowText, versionFact } from "../../../words/version-text.ts";
+import { thereNowText, versionFact } from "../../../words/version-text.ts";
 import { fittedName } from "../fitted-name.ts";
 import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
@@ -95,8 +96,8 @@ function blank(weight: number): Weighted {
 
 function aboutLine(state: EditorState, app: KnownApp, glyphs: Glyphs, width: number): Line {
   const latest = findApp(state.list, app.id);
-  const isNewer = latest !== undefined && latest.etag !== app.etag;
-  const now = isNewer ? `${glyphs.differs} ${otherNowText(latest.etag)}` : versionFact(app.etag);
+  const isNewer = latest !== undefined && !isAsRead(app, latest);
+  const now = isNewer ? `${glyphs.differs} ${thereNowText(app.etag, latest.etag)}` : versionFact(app.etag);
   const version = outsideText(now, glyphs);
   const staged = state.staging.apps.get(app.id);
   const isOpen = staged !== undefined && sentBy(staged) !== undefined;
