@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstallSummaryPatch } from "@install-summary/core";
 import { describe, expect, test, vi } from "vitest";
+import { respondAsLog } from "./change-log.ts";
 import {
   google,
   jsonError,
@@ -373,6 +374,46 @@ test("values that are there after a lost response are not told as this change wh
   expect(patchesAt(fixture.server)).toHaveLength(2);
 });
 
+const openForms: readonly (readonly [readonly string[], RegExp])[] = [
+  [["-o", "json"], /"changed": null/],
+  [["-o", "ndjson"], /"changed":null/],
+  [["-o", "csv"], /,changed,warnings,dryRun\r?\n.*,,"?\[.*\]"?,false/],
+  [["-o", "tsv"], /\tchanged\twarnings\tdryRun\n.*\t\t\[.*\]\tfalse/],
+  [["--query", "changed"], /^\n$/],
+  [[], /\nETag  W\/"8"\nBy    this change or someone else's\n$/],
+];
+
+describe.each(openForms)(
+  "that values alone tell that a change was made is said in each form: %o",
+  (form, said) => {
+    const log = [loggedChange({ appId: google, version: 7, mine: true })];
+    test.each([
+      ["set", ["set", google, "failed=18"]],
+      ["undo", ["undo", google, "7"]],
+    ])("%s", async (_command, args) => {
+      let isSent = false;
+      fixture.server.intervene((request) => {
+        if (request.method === "PATCH") {
+          isSent = true;
+          return { applied: true, status: 500, body: {} };
+        }
+        // What became of the change cannot be asked: then there is no log any more.
+        return isSent && request.url.startsWith("/api/")
+          ? { status: 404, body: {} }
+          : respondAsLog(log, request);
+      });
+      const { exit, stdout, stderr } = await runSignedIn(fixture.server, [
+        ...args,
+        "--yes",
+        "--quiet",
+        ...form,
+      ]);
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+      expect(stdout).toMatch(said);
+    });
+  },
+);
+
 test.each(["failed=8", "failed-=8"])(
   "%s whose values are there after a lost response is not told as made, nor sent on another version, while the log cannot be read",
   async (edit) => {
@@ -579,6 +620,7 @@ describe("behind a gateway that sends requests twice", () => {
     [["-o", "csv"], /,changed,warnings,dryRun\r?\n.*,,\[\],false/],
     [["-o", "tsv"], /\tchanged\twarnings\tdryRun\n.*\t\t\[\]\tfalse/],
     [["--query", "changed"], /^\n$/],
+    [[], /\nETag  W\/"8"\nBy    this change or someone else's\n$/],
   ])("that it is open whose the values are is said in each form: %o", async (form, changed) => {
     fixture.server.intervene(({ method }) =>
       method === "PATCH" ? { applied: true, ...refused } : undefined,

@@ -77,8 +77,10 @@ export async function changeApp(
     context,
   );
   const on = sent.on.installSummary;
-  if (Object.keys(sent.patch).length === 0)
-    return finish(on, sent, thereWords(sent), sent.refusal !== undefined);
+  if (Object.keys(sent.patch).length === 0) {
+    const isOpen = sent.refusal !== undefined;
+    return finish(on, sent, thereWords(sent), { isOpen, isExplained: !isOpen });
+  }
   if (sent.on !== app) {
     printLines(err, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
@@ -89,29 +91,37 @@ export async function changeApp(
   if (sent.foundAfter !== undefined) {
     printLines(err, foundLines(sent.foundAfter, sent, place));
   }
-  return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
+  const done = `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`;
+  return finish(on, sent, done, { isOpen: sent.foundBy === "values" });
 
-  /** Prints the result; `isOpen` is whether the change may have been applied, or someone else's instead. */
+  /**
+   * Prints the result; `isOpen` is whether the values that are there may be someone else's, and `isExplained` whether it was
+   * said why.
+   */
   async function finish(
     from: InstallSummary,
     now: ReadSummary,
     words: string,
-    isOpen = false,
+    { isOpen = false, isExplained = true } = {},
   ): Promise<void> {
     let isTold = false;
     try {
       const isPrinted = await output.print({
         value: { ...resultJson(from, now, isDryRun), ...(isOpen && { changed: null }) },
         // Below the table of the changes, where there are any.
-        table: () => printLines(out, changes > 0 ? [etagLine(now.etag)] : []),
+        table: () =>
+          printLines(out, [...(changes > 0 ? [etagLine(now.etag)] : []), ...(isOpen ? [openLine] : [])]),
       });
       isTold = isPrinted && !output.isTable;
     } finally {
-      // Where the result cannot be printed, at least what was sent is said. What is open is in no result.
-      if (!isTold || isOpen) printLines(err, [words]);
+      // Where the result cannot be printed, at least what was sent is said. Why something is open is in no result.
+      if (!isTold || !isExplained) printLines(err, [words]);
     }
   }
 }
+
+/** The line of a table that says whose the values are where that is open. */
+const openLine = "By    this change or someone else's";
 
 function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
   const changed = Object.keys(diff(before, summary)).length > 0;
