@@ -6,6 +6,8 @@ import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { parseDraft } from "../changes/drafts/draft-text.ts";
 import type { StagedApp } from "./model/staging.ts";
+import { describePlace } from "./plain/describe-place.ts";
+import { firstPages } from "./plain/reply.ts";
 import { plainResults } from "./plain/result-lines.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
@@ -461,6 +463,48 @@ describe("a draft of an overtaken change", () => {
     expect(screen(editor)).not.toContain("≠");
     bringBack(editor);
     expect(staged(editor)).toMatchObject({ edits: { failedDeviceCount: { add: 100 } }, wasOvertaken: false });
+  });
+
+  test.each([
+    ["cannot be asked", {}, 599, "−51", { failedDeviceCount: 599 }],
+    ["rules it out", notApplied, 750, "by +100", { failedDeviceCount: { add: 100 } }],
+    ["has it", applied, 599, "−51", undefined],
+  ])(
+    "is shown with the numbers that it comes back with where the log %s",
+    (_log, told, value, delta, edits) => {
+      const before = overtaken();
+      before.press("R");
+      before.read("refresh", app(650, 6));
+      const editor = start(before);
+      editor.read("draft", app(650, 6), told);
+      expect(screen(editor).replaceAll(/ +/g, " ")).toContain(`650 → ${value} ${delta}`);
+      const plain = describePlace(editor.state(), unicodeGlyphs, firstPages).join("\n");
+      expect(plain).toContain(`failed devices 650 to ${value}.`);
+      bringBack(editor);
+      expect(staged(editor)?.edits).toEqual(edits);
+    },
+  );
+
+  test("that only reading finds overtaken is shown as the value that was sent", () => {
+    const before = driveEditor([app(499, 4), listedApp(1, "Other")]);
+    before.press("right", "+", "1", "0", "0", "enter", "s", "y");
+    const editor = start(before);
+    expect(screen(editor)).toMatch(/499 → +599 +by \+100/);
+    editor.read("draft", app(650, 6));
+    expect(screen(editor)).toMatch(/499 → +599 +\+100/);
+    bringBack(editor);
+    expect(staged(editor)?.edits).toEqual({ failedDeviceCount: 599 });
+  });
+
+  test("of which the log leaves a part is shown with that part alone", () => {
+    const before = overtaken();
+    before.press("escape", "escape", "right", "right", "9", "enter");
+    const editor = start(before, app(650, 7, live));
+    editor.read("draft", app(650, 7, live), applied);
+    expect(screen(editor)).toContain("1 line");
+    expect(screen(editor)).not.toContain("Failed devices");
+    bringBack(editor);
+    expect(staged(editor)?.edits).toEqual({ failedUserCount: 9 });
   });
 
   test("may have been applied as long as the log cannot be read, and R asks it again", () => {

@@ -80,6 +80,16 @@ function sentStatus(state: EditorState, draft: Draft): DraftStatus | undefined {
   };
 }
 
+/** The edits that a draft comes back with; where nothing of it is left to send, those that it has. */
+export function editsBack(state: EditorState, found: FoundDraft): InstallSummaryEdit {
+  const { draft } = found;
+  const status = statusOf(state, found);
+  const isOvertaken = status.kind === "sent" && status.found.kind === "overtaken";
+  // As when it is brought back: an amount that may have been applied would count twice.
+  if (isOvertaken && draft.pending !== undefined) return draft.pending.change.patch;
+  return editsLeft(state, draft) ?? draft.edits;
+}
+
 /** The edits of a draft that are left once a log has told, by default what it has; undefined where none is. */
 function editsLeft(
   state: EditorState,

@@ -5,7 +5,7 @@ import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { statusOf } from "../model/found-drafts.ts";
+import { editsBack, statusOf } from "../model/found-drafts.ts";
 import { counted } from "../view/counted.ts";
 import { countsAsAppliedText, diskNotes, unreadNotes } from "../view/drafts/draft-note-lines.ts";
 import { statusWords } from "../view/drafts/status-words.ts";
@@ -28,7 +28,8 @@ export function plainDrafts(state: EditorState, glyphs: Glyphs): readonly string
 }
 
 function draftText(state: EditorState, found: FoundDraft, glyphs: Glyphs): string {
-  const { app, edits } = found.draft;
+  const { app } = found.draft;
+  const edits = editsBack(state, found);
   const status = statusOf(state, found);
   const both = status.kind === "newer" ? status.conflicts.length : 0;
   const changed = both === 0 ? "" : `, ${counted(both, "counter")} changed on both sides`;

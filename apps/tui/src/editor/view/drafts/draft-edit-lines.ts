@@ -4,18 +4,21 @@ import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { alignRight, wrapText } from "../../../text/cut.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedValue } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { editsBack } from "../../model/found-drafts.ts";
 import { narrow } from "../../model/layout.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, type Line } from "../line.ts";
 
-/** The edits of a draft: old, new, and by how much; with when it was saved. */
+/** The edits that a draft comes back with: old, new, and by how much; with when it was saved. */
 export function draftEditLines(
-  { draft, savedAt }: FoundDraft,
-  now: number,
+  state: EditorState,
+  found: FoundDraft,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
-  const { app, edits } = draft;
+  const { app } = found.draft;
+  const edits = editsBack(state, found);
   const rows = editedCounters(edits).flatMap((name): readonly Line[] => {
     const edit = edits[name];
     if (edit === undefined) return [];
@@ -36,6 +39,6 @@ export function draftEditLines(
       ),
     ];
   });
-  const saved = line(dim(`   Saved at ${exactTime(savedAt, now)}.`));
+  const saved = line(dim(`   Saved at ${exactTime(found.savedAt, state.now)}.`));
   return width < narrow ? rows : [...rows, saved];
 }

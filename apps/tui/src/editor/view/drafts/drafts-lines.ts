@@ -3,8 +3,9 @@ import { timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { cutWords } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
+import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { countCounters, statusOf } from "../../model/found-drafts.ts";
+import { editsBack, statusOf } from "../../model/found-drafts.ts";
 import { narrow, roomy, widestPage } from "../../model/layout.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -33,7 +34,7 @@ export function draftsLines(
   const title = titleLine(state, at, glyphs, width);
   const notes = isShort ? [] : draftNoteLines(state, glyphs, width);
   const rowHeight = width < narrow ? 2 : 1;
-  const edits = current === undefined ? [] : draftEditLines(current, state.now, glyphs, width);
+  const edits = current === undefined ? [] : draftEditLines(state, current, glyphs, width);
   // The drafts and the edits share what the rest leaves, and the drafts take no more than they need.
   const rest = height - 1 - blank.length * 2 - notes.length;
   const editRoom = Math.min(
@@ -68,7 +69,7 @@ function draftRows(
   const { app } = found.draft;
   const mark = isCurrent ? accent(` ${glyphs.cursor} `) : "   ";
   const style = isCurrent ? { bold: true } : {};
-  const count = counted(countCounters(found.draft), "line");
+  const count = counted(editedCounters(editsBack(state, found)).length, "line");
   const { text, sign } = statusWords(statusOf(state, found), found, state.now, glyphs);
   if (width < narrow) {
     const words = cutWords(`${count}, ${text}`, width - 7, glyphs.ellipsis);
