@@ -293,11 +293,10 @@ test.each(["7", "W/7", String.raw`W/\"7\"`])(
 );
 
 test("another version than --if-match ends in 5 without sending", async () => {
-  expect(await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"6"'])).toMatchObject(
-    {
-      exit: 5,
-      stdout: "",
-    },
+  const refused = await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"6"']);
+  expect(refused).toMatchObject({ exit: 5, stdout: "" });
+  expect(refused.stderr).toContain(
+    `history ${google} --profile none shows who changed it, where the server has a change log.\n`,
   );
   expect(patchesAt(fixture.server)).toEqual([]);
   expect(await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"7"'])).toMatchObject(

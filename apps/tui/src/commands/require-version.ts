@@ -1,6 +1,6 @@
 import { formatETag, matchesETag } from "@install-summary/core";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
-import { getCommand, type CommandPlace } from "../words/command-text.ts";
+import { getCommand, historyCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /**
@@ -23,7 +23,11 @@ export function requireVersion(
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [`${getCommand(place, [app.id])} shows the values that are there now.`],
+    help: [
+      `${getCommand(place, [app.id])} shows the values that are there now.`,
+      // One that was to count once, after a first one whose response was lost, may be among them.
+      `${historyCommand(place, app.id)} shows who changed it, where the server has a change log.`,
+    ],
   });
 }
 

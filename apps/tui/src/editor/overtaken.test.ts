@@ -152,6 +152,9 @@ describe("the log that could not be read tells later that the change was applied
     editor.read("refresh", app(499, 6));
     editor.press("s");
     expect(screen(editor)).toContain("! sent on an older version before, may have been applied there");
+    expect(describePlace(editor.state(), unicodeGlyphs, firstPages).join("\n")).toContain(
+      "based on version 6. It was sent on an older version before, and may have been applied there:",
+    );
     editor.effects();
     editor.press("R");
     expect(editor.effects()).toMatchObject([asksLog]);

@@ -33,11 +33,11 @@ export function undoCommand(
   return commandText(place, "set", shellWord(app.id, place.shell), ...values, ...guard);
 }
 
-/** What is said above an undo command; of a guard only where it has one. */
-export function undoTitle(etag: string | undefined): string {
+/** What is said above an undo command, and `when` it works; of a guard only where it has one. */
+export function undoTitle(etag: string | undefined, when = ""): string {
   return etag === undefined
-    ? "Undo (the last writer wins):"
-    : "Undo (does nothing if the app has changed since):";
+    ? `Undo${when} (the last writer wins):`
+    : `Undo${when} (does nothing if the app has changed since):`;
 }
 
 /** The command that takes back the change that made a version of an app, as far as the log tells that it is left. */

@@ -87,7 +87,7 @@ export function copyOfApp(state: EditorState): Transition {
 
 /**
  * Copies commands for the person's shell, and says which one that is where others write them differently, where a change may be
- * someone else's, and where no version guards an undo.
+ * someone else's, where no version guards an undo, and how long the server is there.
  */
 function copyCommands(
   state: EditorState,
@@ -103,6 +103,7 @@ function copyCommands(
     ...(others > 0 ? [`, ${which} may be someone else's`] : []),
     ...(undone.every(({ etag }) => etag !== undefined) ? [] : [" (without --if-match the last writer wins)"]),
     ...(state.shell === "posix" ? [] : [", for PowerShell"]),
+    ...(state.startCall === undefined ? [] : [", while the editor runs: its server ends with it"]),
   ].join("");
   return copy(state, { form: state.shell, title: named, text });
 }

@@ -127,6 +127,11 @@ export function takenBackBy({ edits, takesBack }: StagedApp): TakesBack | undefi
   return isWhole ? takesBack : undefined;
 }
 
+/** What edits take back, for people. */
+export function takenText({ version }: TakesBack): string {
+  return version === undefined ? "what was sent" : `version ${version}`;
+}
+
 /** Excludes an app from what is sent, or includes it again. */
 export function toggleLeftOut(staging: Staging, appId: string): Staging {
   const staged = staging.apps.get(appId);

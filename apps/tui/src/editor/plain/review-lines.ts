@@ -21,7 +21,7 @@ import {
 import { isReadFirst } from "../model/shown-app.ts";
 import { replacedEdits } from "../model/replaced-edits.ts";
 import { stagedMove } from "../model/shown-moves.ts";
-import type { StagedApp } from "../model/staging.ts";
+import { takenBackBy, takenText, type StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
 import { warningText } from "../view/review/warning-text.ts";
 import { spoken } from "./spoken.ts";
@@ -59,13 +59,23 @@ function headText(state: EditorState, staged: StagedApp): string {
   if (pending !== undefined)
     return `${name}: was sent and may have been applied. It is sent again as it was:`;
   const now = thereNowText(app.etag, findApp(state.list, app.id)?.etag);
-  if (isStale(state, staged)) return `${name}: ${now}. again reads it before it can be sent:`;
-  const unmarked = state.drafts.unmarked.get(app.id);
-  const held =
-    unmarked === undefined ? "" : `. ${capitalized(unmarkedText(unmarked))}; it is sent all the same`;
-  return app.etag === undefined
-    ? `${name}, no version: the last writer wins${held}:`
-    : `${name}, based on ${versionText(app.etag)}${held}:`;
+  const base =
+    app.etag === undefined ? ", no version: the last writer wins" : `, based on ${versionText(app.etag)}`;
+  const head = isStale(state, staged) ? `: ${now}. again reads it before it can be sent` : base;
+  return `${[name + head, ...earlierTexts(state, staged)].join(". ")}:`;
+}
+
+/** What is known of a change from before it was staged like that. */
+function earlierTexts({ drafts }: EditorState, staged: StagedApp): readonly string[] {
+  const unmarked = drafts.unmarked.get(staged.app.id);
+  const taken = takenBackBy(staged);
+  return [
+    ...(unmarked === undefined ? [] : [`${capitalized(unmarkedText(unmarked))}; it is sent all the same`]),
+    ...(staged.wasOvertaken
+      ? ["It was sent on an older version before, and may have been applied there"]
+      : []),
+    ...(taken === undefined ? [] : [`It takes back ${takenText(taken)}`]),
+  ];
 }
 
 function lineText({ changers, staging }: EditorState, { counter, staged }: ReviewLine): string {

@@ -11,7 +11,7 @@ import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import { isReadFirst } from "../../model/shown-app.ts";
 import { replacedEdits } from "../../model/replaced-edits.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
-import { takenBackBy, type StagedApp } from "../../model/staging.ts";
+import { takenBackBy, takenText, type StagedApp } from "../../model/staging.ts";
 import { replacedNote } from "../../../words/replaced-text.ts";
 import { unmarkedText } from "../../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../../words/version-text.ts";
@@ -95,8 +95,8 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     ...(staged.wasOvertaken ? told("!", "sent on an older version before, may have been applied there") : []),
   ];
   const taken = takenBackBy(staged);
-  const version = taken?.version === undefined ? "what was sent" : `version ${taken.version}`;
-  if (taken !== undefined) earlier.push({ line: line(dim(`     takes back ${version}`)), isCurrent: false });
+  if (taken !== undefined)
+    earlier.push({ line: line(dim(`     takes back ${takenText(taken)}`)), isCurrent: false });
   const latest = findApp(state.list, staged.app.id);
   if (latest === undefined || !isStale(state, staged)) return earlier;
   const newer = `${outsideText(thereNowText(staged.app.etag, latest.etag), glyphs)}: not sent until R reads it again`;
