@@ -88,7 +88,7 @@ function longestCell(cells: readonly string[] = []): string {
   const at = cells.findIndex((cell) => cell.length > maxRowLength / 2);
   return at === -1 || cells.length === 1
     ? ""
-    : ` Most of it is in column ${at + 1}. Leave that column out of the file.`;
+    : ` Most of it is in column ${at + 1}. Leave it out, or shorten it.`;
 }
 
 /** The error for a file whose lines end in CR alone, which makes it a single line. */

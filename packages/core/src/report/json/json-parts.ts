@@ -170,7 +170,7 @@ export async function* parseJsonParts(
     const help =
       member === undefined
         ? ` It is ${what}.`
-        : ` It is ${what}, and most of it is '${visibleText(member, 64)}'. Shorten that, or leave it out.`;
+        : ` It is ${what}, and most of it is '${visibleText(member, 64)}'. Leave it out, or shorten it.`;
     return partsError(at, `has a value longer than ${maxRowLength} characters`, help);
   }
 

@@ -181,7 +181,7 @@ describe("a JSON report", () => {
     [
       "a text",
       `{"values":[{"ApplicationId":"${"x".repeat(200_000)}"}]}`,
-      "column 12. It is row 1, and most of it is 'ApplicationId'. Shorten that, or leave it out.",
+      "column 12. It is row 1, and most of it is 'ApplicationId'. Leave it out, or shorten it.",
     ],
     ["a number", `{"values":[[],${"1".repeat(200_000)}]}`, "column 15. It is row 2."],
     ["an array", `{"values":[[${'"x",'.repeat(50_000)}"x"]]}`, "column 12. It is row 1."],
@@ -191,7 +191,7 @@ describe("a JSON report", () => {
     [
       "the picture of an app",
       `{"value":[{"id":"a"}, {"id":"b\\"","largeIcon" : {"type":"image/png","value":"${"A".repeat(100_000)}"},"x":1}]}`,
-      "column 23. It is row 2, and most of it is 'largeIcon'. Shorten that, or leave it out.",
+      "column 23. It is row 2, and most of it is 'largeIcon'. Leave it out, or shorten it.",
     ],
   ])("is rejected as a whole when a value has no end (B113): %s", async (_what, text, rest) => {
     expect((await refusal(text)).message).toBe(
