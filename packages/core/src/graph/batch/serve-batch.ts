@@ -50,7 +50,7 @@ export async function serveBatch(
   const { metadata } = negotiate(batch.headers);
   const requests = parseBatch(await readJsonBody(batch, limit, gunzip));
 
-  const items = requests.map((request) => openItem(batch, request, limits, account));
+  const items = requests.map((item) => openItem({ batch, item, limits, account }));
   const outcomes = await runInOrder(items, {
     async run(item) {
       const respond = (): MaybePromise<PlainResponse> => serve(item.exchange, item.resource);
@@ -95,12 +95,13 @@ interface OpenItem extends OrderedItem {
   readonly resource: Resource;
 }
 
-function openItem(
-  batch: Exchange,
-  item: BatchItem,
-  limits: ServiceLimits,
-  account: BatchAccount | undefined,
-): OpenItem {
+/** A request of a batch, with what serves it. */
+interface ItemParts extends Pick<BatchParts, "limits" | "account"> {
+  readonly batch: Exchange;
+  readonly item: BatchItem;
+}
+
+function openItem({ batch, item, limits, account }: ItemParts): OpenItem {
   const { id, method, dependsOn } = item;
   const { abandoned } = batch;
   const { url, resource } = readHead(item, limits);
