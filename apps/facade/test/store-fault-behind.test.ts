@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { DamagedFile, isDamage } from "../src/files/sqlite-codes.ts";
 import { faultBehind, isDiskFault } from "../src/store/sqlite/fault-behind.ts";
+import { inspectStoreUntil } from "../src/store/sqlite/inspect-store.ts";
 import { runFacade } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { addApps, sampleApp } from "./samples.ts";
@@ -106,6 +107,14 @@ test("where no process can be started nothing is known of the file: what was fou
   onTestFinished(() => void (process.execPath = execPath));
   process.execPath = join(dirname(file), "missing");
   expect(await faultBehind(malformed, file)).toBe(malformed);
+  const copied = inspectStoreUntil(file, new AbortController().signal, { kind: "store", file });
+  await expect(copied).rejects.toMatchObject({
+    name: "UserError",
+    exit: 7,
+    message: expect.stringMatching(
+      /^No process can be started to check the pages of a database: spawn .* ENOENT\.$/,
+    ),
+  });
 });
 
 test.each([

@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, type TestContext } from "vitest";
 
 const module = JSON.stringify(new URL("stop-signal.ts", import.meta.url).href);
 
@@ -15,6 +15,19 @@ function start(script: string, ...args: readonly string[]) {
 /** The same for a process that may open few files. */
 function startWithFewFiles(script: string) {
   return startBy(["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', process.execPath], script, []);
+}
+
+/** The same for a process that may start no more threads once it has said so. */
+function startWithNoMoreThreads(script: string, { skip }: TestContext) {
+  // The limit is not the superuser's.
+  const within =
+    process.geteuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+  const tried = [...within, "prlimit", "--nproc=1", process.execPath, "--version"];
+  const { status } = spawnSync(tried[0] ?? "", tried.slice(1));
+  skip(status !== 0, "no limit of threads can be set here");
+  const limit = `import { execFileSync } from "node:child_process";
+    const allowNoMore = () => execFileSync("prlimit", ["--pid", String(process.pid), "--nproc=1"]);`;
+  return startBy([...within, process.execPath], `${limit} ${script}`, []);
 }
 
 async function startBy(
@@ -144,6 +157,31 @@ describe.skipIf(process.platform === "win32")("a process", () => {
        stopSignal({ signals: ["SIGTERM"], deadline: 200 });
        setInterval(() => undefined, 1000);
        openAll();`,
+    );
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([null, "SIGTERM"]);
+  });
+
+  test("that may start no more threads ends in order", async (context) => {
+    const { child, ended } = await startWithNoMoreThreads(
+      `const stop = stopSignal({ signals: ["SIGTERM"], deadline: 60_000 });
+       const work = setInterval(() => undefined, 1000);
+       stop.addEventListener("abort", () => setTimeout(() => clearInterval(work), 300));
+       allowNoMore();
+       console.log("ready");`,
+      context,
+    );
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("that may start no more threads is ended by the signal at the deadline where it does not end", async (context) => {
+    const { child, ended } = await startWithNoMoreThreads(
+      `stopSignal({ signals: ["SIGTERM"], deadline: 200 });
+       setInterval(() => undefined, 1000);
+       allowNoMore();
+       console.log("ready");`,
+      context,
     );
     child.kill("SIGTERM");
     expect(await ended).toEqual([null, "SIGTERM"]);

@@ -48,13 +48,16 @@ function toldAgain(): void {}
  * code. A thread of its own does it, which runs while a file holds the main thread.
  */
 function endAfter(milliseconds: number, name: NodeJS.Signals): void {
+  // Where the process may open no more files, or start no more threads, the main thread has to do.
+  const endHere = (): void => {
+    setTimeout(() => process.kill(process.pid, name), milliseconds).unref();
+  };
   // Loaded now, since every --help would wait for it; Node has it at hand.
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const code = `setTimeout(() => process.kill(process.pid, "${name}"), ${milliseconds})`;
-  const worker = new Worker(code, { eval: true });
-  // No thread can be started where the process may open no more files. Then the main thread has to do.
-  worker.once("error", () => {
-    setTimeout(() => process.kill(process.pid, name), milliseconds).unref();
-  });
-  worker.unref();
+  try {
+    new Worker(code, { eval: true }).once("error", endHere).unref();
+  } catch {
+    endHere();
+  }
 }

@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 
 /** Milliseconds that the command may run: a sign-in may wait for a person. */
 export const maxRun = 120_000;
@@ -12,7 +12,7 @@ export async function runTokenCommand(
 ): Promise<string> {
   // Only here, since most people have a token and need no other process.
   const { exec } = await import("node:child_process");
-  return new Promise((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const options = { env, timeout: maxRun, maxBuffer: 1024 * 1024, signal };
     const child = exec(command, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
@@ -20,6 +20,9 @@ export async function runTokenCommand(
     });
     // A command that asks a question must fail instead of waiting for a reply.
     child.stdin?.end();
+  }).catch((error: unknown) => {
+    // Some faults of its start are thrown and not called back with.
+    throw isOfStart(error) ? failed(error, "") : error;
   });
 }
 
@@ -35,7 +38,14 @@ function failed(
   });
 }
 
-function howItEnded({ code, killed, signal }: Parameters<typeof failed>[0]): string {
+/** Whether the system could not start the shell, as where there are too many processes. */
+function isOfStart(error: unknown): error is Error & { readonly syscall: unknown } {
+  return error instanceof Error && "syscall" in error;
+}
+
+function howItEnded(error: Parameters<typeof failed>[0]): string {
+  if (isOfStart(error)) return `could not be started: ${fileErrorText(error)}`;
+  const { code, killed, signal } = error;
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "printed more than a token";
   if (killed === true) return "was stopped after two minutes";
   return typeof signal === "string" ? `was ended by ${signal}` : `failed with exit code ${String(code)}`;

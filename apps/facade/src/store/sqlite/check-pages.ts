@@ -1,3 +1,4 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import * as z from "zod";
@@ -12,7 +13,7 @@ const integrityResult: z.ZodType<IntegrityResult> = z.union([
 /**
  * Has every page and every byte of a file read, and gives what is wrong with the pages. It is done by a process of its own,
  * which a signal ends at once: this process could do nothing else meanwhile, and would lose its locks. Throws the signal's
- * reason, and the error of the system or of SQLite where the file cannot be read.
+ * reason, the error of the system or of SQLite where the file cannot be read, and `UserError` where no process can be started.
  */
 export async function checkPages(file: string, signal: AbortSignal): Promise<readonly string[]> {
   signal.throwIfAborted();
@@ -31,9 +32,8 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
     child.once("message", (message) => {
       result = message;
     });
-    // Rejects where the process cannot be started. Once it is closed it reads no file that is removed then, and all that it
-    // has sent is here.
-    const [exit] = await once(child, "close");
+    // Once it is closed it reads no file that is removed then, and all that it has sent is here.
+    const [exit] = await once(child, "close").catch(notStarted);
     signal.throwIfAborted();
     if (result === undefined) throw new Error(`The check of ${file} ended with ${exit} and found nothing.`);
     const found = integrityResult.parse(result);
@@ -44,4 +44,10 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
     signal.removeEventListener("abort", stop);
     process.off("exit", stop);
   }
+}
+
+/** Says nothing of the file. */
+function notStarted(cause: Error): never {
+  const message = `No process can be started to check the pages of a database: ${cause.message}.`;
+  throw new UserError(message, { exit: exitCodes.unavailable, code: "ServiceUnavailable", cause });
 }

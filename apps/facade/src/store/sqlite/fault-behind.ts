@@ -40,7 +40,7 @@ export async function damageBehind(
   } catch (again) {
     if (signal.aborted) return again;
     // Where no process can be started, nothing is known of the file.
-    return describeFault(again) === undefined || isOfProcess(again) ? error : again;
+    return describeFault(again) === undefined ? error : again;
   }
 }
 
@@ -50,8 +50,4 @@ export function isDiskFault(error: unknown): boolean {
     sqliteCode(error) === sqliteCodes.io ||
     (error instanceof Error && "code" in error && error.code === "EIO")
   );
-}
-
-function isOfProcess(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
 }
