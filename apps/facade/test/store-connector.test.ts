@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { DamagedFile, sqliteCodes } from "../src/files/sqlite-codes.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { DamagedFile, SuspectedDamage, sqliteCodes, UnreadPage } from "../src/files/sqlite-codes.ts";
 import { openConnector } from "../src/store/sqlite/connector.ts";
 import type { StoreConnection } from "../src/store/sqlite/connection.ts";
 import { temporaryFolder } from "./stores.ts";
@@ -53,20 +53,34 @@ test("what looks damaged to one connection alone is no damage", async () => {
   expect(connector.now((connection) => connection)).toBe(after);
 });
 
-test.each([
-  { what: "to a second connection too", error: fault(sqliteCodes.corrupt), times: 2 },
-  { what: "to this program, which counts its pages", error: new DamagedFile("3 of 4 pages"), times: 1 },
-])(
-  "what looks damaged $what is damage, and nothing is read or written any more",
-  async ({ error, times }) => {
-    const connector = await openConnector({ file: join(temporaryFolder(), "store.db") });
-    onTestFinished(() => connector.close());
-    const { action, used } = damagedTimes(times, error);
-    expect(() => connector.now(action)).toThrow(error);
-    expect(used).toHaveLength(times);
-    connector.look();
-    expect(() => connector.now(action)).toThrow("The store is damaged and must be restored from a backup.");
-    await expect(connector.useAnew(action)).rejects.toThrow("The store is damaged");
-    expect(used).toHaveLength(times);
-  },
-);
+test("what this program finds damaged, which counts the pages, is damage, and nothing is read or written any more", async () => {
+  const connector = await openConnector({ file: join(temporaryFolder(), "store.db") });
+  onTestFinished(() => connector.close());
+  const error = new DamagedFile("3 of 4 pages");
+  const { action, used } = damagedTimes(1, error);
+  expect(() => connector.now(action)).toThrow(error);
+  connector.look();
+  expect(() => connector.now(action)).toThrow("The store is damaged and must be restored from a backup.");
+  await expect(connector.useAnew(error, action)).rejects.toThrow("The store is damaged");
+  expect(used).toHaveLength(1);
+});
+
+test("what looks damaged to a second connection too is looked at by another process, and nothing is read or written meanwhile", async () => {
+  const connector = await openConnector({ file: join(temporaryFolder(), "store.db") });
+  onTestFinished(() => connector.close());
+  const { action, used } = damagedTimes(3);
+  expect(() => connector.now(action)).toThrow(SuspectedDamage);
+  const checked = "The store looks damaged and is being checked.";
+  expect(() => connector.now(action)).toThrow(checked);
+  await expect(connector.useAnew(fault(sqliteCodes.corrupt), action)).rejects.toThrow(checked);
+  expect(used).toHaveLength(2);
+  // The other process finds nothing wrong with the file, so that it is the disk that has failed.
+  await vi.waitFor(() => connector.now(() => undefined), { timeout: 60_000 });
+  const before = connector.now((connection) => connection);
+  expect(() => connector.now(action)).toThrow(UnreadPage);
+  await expect(connector.useAnew(fault(sqliteCodes.corrupt), action)).rejects.toThrow(UnreadPage);
+  // What is known is not looked for on a new connection, which would read all of a small file.
+  expect(used.at(-1)).toBe(before);
+  expect(used).toHaveLength(3);
+  expect(connector.now(action)).toBe(before);
+});

@@ -23,6 +23,12 @@ const damaged = {
   code: "ServiceUnavailable",
   message: "The store is damaged and must be restored from a backup.",
 };
+/** What is told before another process has looked whether it is damage, and of what is damage without a look. */
+const firstSign = {
+  status: 503,
+  code: "ServiceUnavailable",
+  message: expect.stringMatching(/^The store (?:looks damaged and is being checked|is damaged and must)/),
+};
 const moved = {
   status: 503,
   code: "ServiceUnavailable",
@@ -78,6 +84,13 @@ async function uses(store: ImportingStore): Promise<Readonly<Record<string, unkn
     isEmpty: await endOf(() => tenant.isEmpty()),
     check: await endOf(() => store.check()),
   };
+}
+
+/** Waits until it is known that a store is damaged, which every use says then. */
+async function expectDamaged(store: ImportingStore): Promise<void> {
+  await vi.waitFor(async () => expect(await uses(store)).toMatchObject(everyUse(damaged)), {
+    timeout: 60_000,
+  });
 }
 
 function everyUse(end: unknown): Readonly<Record<string, unknown>> {
@@ -261,8 +274,8 @@ test.each([
     await tenant.listApps({ top: 1 });
     await tenant.update(appId, incrementing, request);
   };
-  expect(await endOf(everything)).toMatchObject(damaged);
-  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  expect(await endOf(everything)).toMatchObject(firstSign);
+  await expectDamaged(store);
 });
 
 test.each([
@@ -302,8 +315,8 @@ test.each([
     using other = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     other.exec("DROP TABLE install_summary_change; DROP TABLE install_summary");
   }
-  expect(await endOf(() => use(openTenant(store)))).toMatchObject(damaged);
-  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  expect(await endOf(() => use(openTenant(store)))).toMatchObject(firstSign);
+  await expectDamaged(store);
 });
 
 test("a value of a wrong type in a page that is well formed is damage, from when it is read", async () => {
@@ -349,8 +362,8 @@ test("a damaged page of a large store, found only when it is read, is told by re
     await tenant.readSummary(last);
     await addApps(store, [sampleApp({ id: last })]);
   };
-  expect(await endOf(everything)).toMatchObject(damaged);
-  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  expect(await endOf(everything)).toMatchObject(firstSign);
+  await expectDamaged(store);
 });
 
 test.each([

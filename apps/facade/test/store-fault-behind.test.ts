@@ -101,6 +101,45 @@ test(
   },
 );
 
+test(
+  "one write or sync that fails in a copy names the file that is written, and leaves all as it was",
+  { timeout: 240_000 },
+  async ({ skip }) => {
+    const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
+    skip(probe.status !== 0, "strace is not there, or may not trace");
+    const prepared = temporaryFolder();
+    largeReport(prepared, 60);
+    expect(await runFacade({ folder: prepared }, "import", "report.csv")).toMatchObject({ exit: 0 });
+    expect(await runFacade({ folder: prepared }, "backup", "good.db")).toMatchObject({ exit: 0 });
+    const failOnce = async (words: readonly string[], calls: string, when: number) => {
+      const folder = temporaryFolder();
+      cpSync(prepared, folder, { recursive: true });
+      const store = join(folder, ".data", "install-summary.db");
+      const before = readFileSync(store);
+      const inject = ["-e", `trace=${calls}`, "-e", `inject=${calls}:error=EIO:when=${when}`];
+      const within = ["strace", "-f", "-qq", "-o", join(folder, "calls"), ...inject];
+      const { exit, stderr } = await runFacade({ folder, within }, ...words);
+      expect(exit === 0 || readFileSync(store).equals(before)).toBe(true);
+      const files = readdirSync(folder, { recursive: true }).map(String);
+      expect(files.filter((name) => /\.part|[\da-f]{8}-/.test(name))).toEqual([]);
+      return { exit, stderr: stderr.replaceAll(folder, "FOLDER") };
+    };
+    const ends = async (words: readonly string[]): Promise<ReadonlySet<string>> => {
+      const told = new Set<string>();
+      for (const when of [13, 22, 40, 58]) told.add((await failOnce(words, "pwrite64", when)).stderr);
+      for (const when of [1, 2, 3]) told.add((await failOnce(words, "fsync", when)).stderr);
+      told.delete("");
+      return told;
+    };
+    expect([...(await ends(["backup", "new.db"]))]).toEqual([
+      "install-summary-facade: The backup FOLDER/new.db cannot be read or written: the disk reports an error.\n",
+    ]);
+    expect([...(await ends(["restore", "good.db"]))]).toEqual([
+      "install-summary-facade: The store FOLDER/.data/install-summary.db cannot be read or written: the disk reports an error.\n",
+    ]);
+  },
+);
+
 test("where no process can be started nothing is known of the file: what was found stays", async () => {
   const file = await makeStore();
   const { execPath } = process;

@@ -3,6 +3,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { TenantSize } from "@install-summary/core/service";
 import { createLog } from "../log/log.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { cleanFile } from "../store/sqlite/clean-file.ts";
 import type { CommandContext } from "./command-context.ts";
 import { copiesOf } from "./copies-of.ts";
@@ -13,6 +14,7 @@ import { noSuchTenant } from "./no-such-tenant.ts";
 import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
+import { tellStoreFaults } from "./tell-store-faults.ts";
 
 /** The options as they were given. */
 export interface EraseFlags extends SharedFlags {
@@ -25,10 +27,41 @@ export async function erase(
   context: CommandContext,
   { tenant, yes = false, ...flags }: EraseFlags,
 ): Promise<void> {
-  const { env, folder, process, noteDone, stopSignal } = context;
+  const { env, folder, process, stopSignal } = context;
   const tenantId = parseTenant(tenant);
   if (tenantId === undefined) throw new UserError("--tenant is missing. Name the tenant to erase.");
   const settings = readSettings({ options: flags, env, folder });
+  await tellStoreFaults(settings, stopSignal, () => eraseRows(context, settings, { tenantId, yes }));
+  if (settings.store.kind === "postgres") {
+    process.stdout.write(
+      "The server keeps deleted rows until it has vacuumed their tables, and its backups keep them for as long as they last.\n",
+    );
+    return;
+  }
+  const { file } = settings.store;
+  const { isLeft, isElsewhere } = await cleanFile(file, tenantId, stopSignal()).catch((error: unknown) => {
+    throw error instanceof UserError ? notCleaned(error, file) : error;
+  });
+  if (isLeft) throw stillThere(file);
+  process.stdout.write(
+    isElsewhere
+      ? `The file ${file} holds nothing of the tenant. Its id is a text in rows of other tenants, which stay as they are.\n`
+      : `The file ${file} no longer holds the tenant's id.\n`,
+  );
+  for (const copy of copiesOf(file)) {
+    process.stdout.write(
+      `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
+    );
+  }
+}
+
+/** Erases the tenant from the store, and says so. */
+async function eraseRows(
+  context: CommandContext,
+  settings: Settings,
+  { tenantId, yes }: { readonly tenantId: string; readonly yes: boolean },
+): Promise<void> {
+  const { process, noteDone, stopSignal } = context;
   const name = describeStore(settings.store);
   let isMoved = false;
   const onMoved = (): void => {
@@ -58,27 +91,6 @@ export async function erase(
       );
   } finally {
     await store.close();
-  }
-  if (settings.store.kind === "postgres") {
-    process.stdout.write(
-      "The server keeps deleted rows until it has vacuumed their tables, and its backups keep them for as long as they last.\n",
-    );
-    return;
-  }
-  const { file } = settings.store;
-  const { isLeft, isElsewhere } = await cleanFile(file, tenantId, stopSignal()).catch((error: unknown) => {
-    throw error instanceof UserError ? notCleaned(error, file) : error;
-  });
-  if (isLeft) throw stillThere(file);
-  process.stdout.write(
-    isElsewhere
-      ? `The file ${file} holds nothing of the tenant. Its id is a text in rows of other tenants, which stay as they are.\n`
-      : `The file ${file} no longer holds the tenant's id.\n`,
-  );
-  for (const copy of copiesOf(file)) {
-    process.stdout.write(
-      `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
-    );
   }
 }
 

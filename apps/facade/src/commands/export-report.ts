@@ -24,6 +24,7 @@ import { openStoreToRead } from "./open-store-to-read.ts";
 import { ownFiles } from "./own-files.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
+import { tellStoreFaults } from "./tell-store-faults.ts";
 import { watchErasure } from "./watch-erasure.ts";
 
 /** The options as they were given. */
@@ -52,37 +53,39 @@ export async function exportReport(
   const tenantId = chooseTenant(named, settings.tenants);
   const path = file === undefined || file === "-" ? undefined : resolvePath(folder, file);
   const own = ownFiles(settings, flags, folder);
-  const { store, unproven, checkUnchanged } = await openStoreToRead(settings);
-  try {
-    const tenants = await store.listTenants();
-    // A store in which nothing is yet has nothing to export; one of other tenants was meant for another tenant.
-    const mayLack = named === undefined && tenants.length === 0;
-    if (!mayLack && !tenants.includes(tenantId)) {
-      throw noSuchTenant(describeStore(settings.store), tenantId, tenants);
+  await tellStoreFaults(settings, stopSignal, async () => {
+    const { store, unproven, checkUnchanged } = await openStoreToRead(settings);
+    try {
+      const tenants = await store.listTenants();
+      // A store in which nothing is yet has nothing to export; one of other tenants was meant for another tenant.
+      const mayLack = named === undefined && tenants.length === 0;
+      if (!mayLack && !tenants.includes(tenantId)) {
+        throw noSuchTenant(describeStore(settings.store), tenantId, tenants);
+      }
+      const apps = store.open({ tenantId, actor: "export", origin: "command" });
+      const progress = createExportProgressLine();
+      // On the terminal that shows the report the line would get into it.
+      const shown = path === undefined && isTerminal ? undefined : stderr;
+      // Counting reads every app, and only a person wants to know.
+      if (shown?.isTTY === true) void progress.count(apps);
+      const isErased = mayLack ? async () => false : await watchErasure(apps);
+      async function* readAll(): AsyncGenerator<ReportEntry> {
+        yield* readEntries(apps, progress.note);
+        checkUnchanged();
+        // A report that lacks apps must not look whole.
+        if (await isErased()) throw erasedMeanwhile(tenantId);
+      }
+      await withProgress(shown, progress.describe, async () => {
+        const report = writeReport(readAll());
+        if (path !== undefined) return writeWhole(path, report, own, stopSignal());
+        for await (const chunk of report) await writeOutput(chunk);
+      });
+      if (unproven !== undefined)
+        stderr.write(`${describeUnproven(describeStore(settings.store), unproven, "report")}\n`);
+    } finally {
+      await store.close();
     }
-    const apps = store.open({ tenantId, actor: "export", origin: "command" });
-    const progress = createExportProgressLine();
-    // On the terminal that shows the report the line would get into it.
-    const shown = path === undefined && isTerminal ? undefined : stderr;
-    // Counting reads every app, and only a person wants to know.
-    if (shown?.isTTY === true) void progress.count(apps);
-    const isErased = mayLack ? async () => false : await watchErasure(apps);
-    async function* readAll(): AsyncGenerator<ReportEntry> {
-      yield* readEntries(apps, progress.note);
-      checkUnchanged();
-      // A report that lacks apps must not look whole.
-      if (await isErased()) throw erasedMeanwhile(tenantId);
-    }
-    await withProgress(shown, progress.describe, async () => {
-      const report = writeReport(readAll());
-      if (path !== undefined) return writeWhole(path, report, own, stopSignal());
-      for await (const chunk of report) await writeOutput(chunk);
-    });
-    if (unproven !== undefined)
-      stderr.write(`${describeUnproven(describeStore(settings.store), unproven, "report")}\n`);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function erasedMeanwhile(tenantId: string): UserError {

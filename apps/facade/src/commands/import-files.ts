@@ -23,6 +23,7 @@ import { openSharedStore } from "./open-shared-store.ts";
 import { ownFiles } from "./own-files.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
+import { tellStoreFaults } from "./tell-store-faults.ts";
 
 /** The options as they were given. */
 export interface ImportFlags extends SharedFlags {
@@ -48,42 +49,44 @@ export async function importFiles(
   const bytes = await measureFiles(files, folder);
   if (diff !== undefined) checkDiff(diff, files, folder);
   prepareFolder(settings.data);
-  const store = await openSharedStore(settings);
-  await using opened = new AsyncDisposableStack();
-  opened.defer(() => store.close());
-  const { data: scratch, limits } = settings;
   const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
   const own = ownFiles(settings, flags, folder);
-  const stop = context.stopSignal();
-  const changes =
-    diff === undefined
-      ? undefined
-      : opened.use(
-          await openDiff(diff, { ...context, own, names, stop }).catch((error: unknown) => {
-            throw stop.aborted ? interruptedReading(stop.reason) : error;
-          }),
-        );
-  const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
-  // On the terminal that shows the list the line would get into it.
-  const shown = diff === "-" && isTerminal ? undefined : stderr;
-  const place = { store: settings.store, tenantId, dryRun };
-  const report = await withProgress(shown, progress.describe, () =>
-    inImportTurn(place, { taken: () => importRunning(tenantId, settings) }, () =>
-      importReport(store, openSources(files, context, stop), {
-        tenantId,
-        actor: currentUser() ?? "import",
-        dryRun,
-        missingAsZero,
-        names,
-        scratch,
-        limits,
-        batchMilliseconds,
-        stop,
-        onProgress: progress.note,
-        onApplied: changes?.write,
-      }),
-    ),
-  );
+  const report = await tellStoreFaults(settings, context.stopSignal, async () => {
+    const store = await openSharedStore(settings);
+    await using opened = new AsyncDisposableStack();
+    opened.defer(() => store.close());
+    const { data: scratch, limits } = settings;
+    const stop = context.stopSignal();
+    const changes =
+      diff === undefined
+        ? undefined
+        : opened.use(
+            await openDiff(diff, { ...context, own, names, stop }).catch((error: unknown) => {
+              throw stop.aborted ? interruptedReading(stop.reason) : error;
+            }),
+          );
+    const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
+    // On the terminal that shows the list the line would get into it.
+    const shown = diff === "-" && isTerminal ? undefined : stderr;
+    const place = { store: settings.store, tenantId, dryRun };
+    return await withProgress(shown, progress.describe, () =>
+      inImportTurn(place, { taken: () => importRunning(tenantId, settings) }, () =>
+        importReport(store, openSources(files, context, stop), {
+          tenantId,
+          actor: currentUser() ?? "import",
+          dryRun,
+          missingAsZero,
+          names,
+          scratch,
+          limits,
+          batchMilliseconds,
+          stop,
+          onProgress: progress.note,
+          onApplied: changes?.write,
+        }),
+      ),
+    );
+  });
   noteDone(describeDone(report, dryRun));
   const output = diff === "-" ? stderr : process.stdout;
   for (const line of describeImport(report, dryRun, names)) output.write(`${line}\n`);

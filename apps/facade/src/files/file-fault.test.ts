@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { serviceFault, startFault } from "./file-fault.ts";
-import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { isWriteFault, sqliteCode, sqliteCodes, SuspectedDamage } from "./sqlite-codes.ts";
 import { whenFree } from "./when-free.ts";
 
 function sqliteFault(errcode: number): Error {
@@ -46,6 +46,29 @@ test("a fault of the system is a 503 in service, and at a start a sentence that 
 
 test("an index of the log that finds no room is a full disk, and no I/O error", () => {
   expect(sqliteCode(sqliteFault(4874))).toBe(sqliteCodes.full);
+});
+
+test("what looks damaged is not told as damage in service before it is known", () => {
+  const cause = sqliteFault(sqliteCodes.corrupt);
+  expect(serviceFault(cause)).toMatchObject({ message: expect.stringContaining("is damaged") });
+  expect(serviceFault(new SuspectedDamage("a page", { cause }))).toMatchObject({
+    status: 503,
+    message: "The store looks damaged and is being checked. Please retry again later.",
+    retryAfter: 5,
+  });
+});
+
+test.each([
+  ["a write", 778, true],
+  ["the sync of a file", 1034, true],
+  ["the sync of a folder", 1290, true],
+  ["a cut", 1546, true],
+  ["a write on a full disk", sqliteCodes.full, true],
+  ["a write on a disk that is read-only", sqliteCodes.readOnly, true],
+  ["a read", 266, false],
+  ["a read of a bad sector", 8458, false],
+])("%s that fails is told apart as one of a file that is written: %i, %s", (_what, errcode, expected) => {
+  expect(isWriteFault(sqliteFault(errcode))).toBe(expected);
 });
 
 test("an error of ours stays what it is", () => {

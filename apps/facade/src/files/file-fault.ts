@@ -2,7 +2,7 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { graphError } from "@install-summary/core";
 import { faultEnd } from "./fault-end.ts";
 import { describeOwner } from "./owner.ts";
-import { OpenElsewhere, sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { OpenElsewhere, sqliteCode, sqliteCodes, SuspectedDamage } from "./sqlite-codes.ts";
 
 /** How a fault is told: as the end of a sentence that names the file, and to callers of the service. */
 interface FaultTexts {
@@ -19,6 +19,11 @@ const full: FaultTexts = {
 };
 const failed = "The store could not be read or written. Read again before you repeat a change.";
 const damaged = "The store is damaged and must be restored from a backup.";
+/** While another process reads the file, which tells whether it is so. */
+const suspected = {
+  service: "The store looks damaged and is being checked. Please retry again later.",
+  retryAfter: 5,
+};
 
 const openElsewhere =
   "is locked by another program, or is open in one that knows it by another name, as after it was moved while it was served. " +
@@ -98,7 +103,8 @@ function mayBeDenied(error: unknown): boolean {
 
 /** The 503 for such a fault in service, which `outcome` ends where it is known; other errors stay as they are. */
 export function serviceFault(error: unknown, outcome = ""): unknown {
-  const told = byCode.get(sqliteCode(error)) ?? bySystem(error);
+  const told =
+    error instanceof SuspectedDamage ? suspected : (byCode.get(sqliteCode(error)) ?? bySystem(error));
   if (told === undefined) return error;
   const { service, retryAfter } = told;
   return graphError("ServiceUnavailable", service + outcome, { retryAfter, cause: error });

@@ -38,8 +38,12 @@ export function sqliteCode(error: unknown): number | undefined {
   return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
 }
 
-/** True for a fault that only happens when a database is written: its disk is full, or does not let it be written. */
+/** An I/O error in a write, a sync of a file or of its folder, or a cut. */
+const failedWrites: ReadonlySet<unknown> = new Set([778, 1034, 1290, 1546]);
+
+/** True for a fault that only happens when a database is written: its disk is full, fails, or does not let it be written. */
 export function isWriteFault(error: unknown): boolean {
+  if (error instanceof Error && "errcode" in error && failedWrites.has(error.errcode)) return true;
   const code = sqliteCode(error);
   if (code !== undefined) return code === sqliteCodes.full || code === sqliteCodes.readOnly;
   return error instanceof Error && "syscall" in error && error.syscall === "fsync";
@@ -48,6 +52,12 @@ export function isWriteFault(error: unknown): boolean {
 /** A database whose damage was found by this program, and not by SQLite. */
 export class DamagedFile extends Error {
   override readonly name = "DamagedFile";
+  readonly errcode: number = sqliteCodes.corrupt;
+}
+
+/** What SQLite tells as damage, for as long as it is not known whether it is the disk that fails. */
+export class SuspectedDamage extends Error {
+  override readonly name = "SuspectedDamage";
   readonly errcode: number = sqliteCodes.corrupt;
 }
 

@@ -7,13 +7,11 @@ import { watchImmutable } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOwnFile, type OwnFiles } from "../../files/refuse-own-file.ts";
-import { isDamage } from "../../files/sqlite-codes.ts";
 import { syncFile, trySyncFolder } from "../../files/sync-files.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import type { ConnectorOptions } from "./connector.ts";
-import { copyDatabase } from "./copy-store.ts";
-import { faultBehind } from "./fault-behind.ts";
+import { CopyFault, copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { proveLogToRead } from "./prove-log.ts";
 import { removeEmptyLog, takeToRead } from "./refuse-other-log.ts";
@@ -54,7 +52,10 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
   const path = checkTarget(options);
   using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
-  const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
+  const copied = { kind: "store", file } as const;
+  const report = await inspectStoreUntil(draft.path, signal, copied).catch((error: unknown) => {
+    throw startFault(`The backup ${target}`, error);
+  });
   if (report.faultCount > 0) throw notWhole(file, report);
   signal.throwIfAborted();
   tell(target, () => {
@@ -96,11 +97,8 @@ async function copyStore(
     checkUnchanged();
     return unproven;
   } catch (error) {
-    // Which of the two files failed is not told by SQLite; the store is looked at once more.
-    const fault = await faultBehind(error, file, signal);
-    throw isDamage(fault) || !isReadable(file)
-      ? startFault(`The store ${file}`, fault, file)
-      : startFault(`The backup ${target}`, fault);
+    if (error instanceof CopyFault) throw startFault(`The backup ${target}`, error.cause);
+    throw await storeFault(error, file, signal);
   } finally {
     removeEmptyLog(file);
   }
@@ -112,16 +110,6 @@ async function openSource(file: string, signal: AbortSignal): Promise<DatabaseSy
   } catch (error) {
     removeEmptyLog(file);
     throw await storeFault(error, file, signal);
-  }
-}
-
-function isReadable(file: string): boolean {
-  try {
-    using database = takeToRead(file);
-    database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -13,9 +13,10 @@ const frameHeaderBytes = 24;
 
 /**
  * Checks that a store's file has all of its pages, and that those of a small file are well formed. Writes nothing.
- * Throws an error with one of SQLite's codes for damage.
+ * Throws an error with one of SQLite's codes for damage. Where it is known that the disk does not give some pages, who reads one of
+ * them is told, and they are not read here.
  */
-export function checkWhole(database: DatabaseSync, file: string): void {
+export function checkWhole(database: DatabaseSync, file: string, { lacksPages = false } = {}): void {
   const pageBytes = readPragma(database, "page_size");
   const pages = readPragma(database, "page_count");
   const { size } = look(file, () => statSync(file));
@@ -24,7 +25,7 @@ export function checkWhole(database: DatabaseSync, file: string): void {
   if (missing > logBytes(file) / (pageBytes + frameHeaderBytes)) {
     throw new DamagedFile(`the file has ${pages - missing} of its ${pages} pages`);
   }
-  if (size > maxReadBytes) return;
+  if (size > maxReadBytes || lacksPages) return;
   const [found] = readFaults(database, "quick_check");
   if (found !== undefined) throw new DamagedFile(found);
 }

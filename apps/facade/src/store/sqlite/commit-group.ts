@@ -46,6 +46,25 @@ export function commitGroup(
   }
 }
 
+/** Commits each write of a group by itself. What one of them has failed at, such as a page that the disk does not give, fails that one. */
+export function commitEach(
+  group: readonly Write[],
+  commit: (take: () => readonly Write[]) => GroupEnd | undefined,
+): GroupEnd {
+  let [pages, writes] = [0, 0];
+  for (const one of group) {
+    try {
+      const end = commit(() => [one]);
+      pages += end?.pages ?? 0;
+      writes += end?.writes ?? 0;
+    } catch (error) {
+      // Another process may write meanwhile.
+      one.fail(writeFault(error));
+    }
+  }
+  return { pages, writes };
+}
+
 /** A deletion that is a part of a transaction, and what tells it once that is durable. */
 interface Deletion {
   readonly rows: number;

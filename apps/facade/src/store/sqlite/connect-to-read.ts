@@ -1,20 +1,20 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { checkWhole } from "./check-whole.ts";
-import type { StoreConnection } from "./connection.ts";
+import type { PlaceToCheck, StoreConnection } from "./connection.ts";
 import { checkSchema } from "./migrate.ts";
 import { openToRead } from "./open-in-place.ts";
 import { migrations } from "./schema.ts";
 import { prepareStatements } from "./statements.ts";
-import { watchFiles, type FilePlace } from "./watch-files.ts";
+import { watchFiles } from "./watch-files.ts";
 
 /**
  * Connects to a store's file whose folder cannot be written, as on a disk that is read-only. Its statements that write
  * throw SQLite's error. Throws errors of SQLite, of the system, and `UserError`.
  */
-export function connectToRead(file: string, place: FilePlace): StoreConnection {
+export function connectToRead(file: string, { place, lacksPages }: PlaceToCheck): StoreConnection {
   const database = openToRead(file, place, {});
   try {
-    checkWhole(database, file);
+    checkWhole(database, file, { lacksPages });
     if (checkSchema(database, file) < migrations.length) throw ofOlderVersion(file);
     return {
       database,

@@ -35,14 +35,19 @@ export interface ConnectOptions {
   readonly mustWrite: boolean;
   /** Whether the log may have commits that are not on the disk. It is written anew, and refused where that fails. */
   readonly mustProve: boolean;
+  /** Whether it is known that the disk does not give some of its pages. @default false */
+  readonly lacksPages?: boolean;
   /** The guard of the connection before. */
   readonly guard: DatabaseSync | undefined;
 }
 
+/** Where a file was found, and whether its pages can be read to check it. */
+export type PlaceToCheck = Pick<ConnectOptions, "place" | "lacksPages">;
+
 /** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
 export function connect(
   file: string,
-  { place, mustWrite, mustProve, guard }: ConnectOptions,
+  { place, mustWrite, mustProve, lacksPages = false, guard }: ConnectOptions,
 ): StoreConnection {
   // Something else cut an empty file: a new store is never empty, so lost data is not taken for a new store.
   if (statSync(file).size === 0) {
@@ -50,10 +55,10 @@ export function connect(
   }
   if (mustWrite) checkAccess(file);
   const hasLog = logBytes(file) > 0;
-  if (hasLog) checkWithLog(file, place);
+  if (hasLog) checkWithLog(file, { place, lacksPages });
   const { database, isAlone } = openAtAnyRate(file, place);
   try {
-    if (!hasLog) checkWhole(database, file);
+    if (!hasLog) checkWhole(database, file, { lacksPages });
     checkSchema(database, file);
     if (hasLog && mustProve) proveLog(database, file);
     migrate(database, file);
@@ -90,10 +95,10 @@ function checkAccess(file: string): void {
 }
 
 /** A connection that can write would move the log into a damaged file when it is closed. */
-function checkWithLog(file: string, place: FilePlace): void {
+function checkWithLog(file: string, { place, lacksPages }: PlaceToCheck): void {
   try {
     using database = openInPlace(file, place, { readOnly: true });
-    checkWhole(database, file);
+    checkWhole(database, file, { lacksPages });
   } catch (error) {
     // On a full disk the index of the log has no room; the connection itself has another way.
     if (sqliteCode(error) !== sqliteCodes.full) throw error;

@@ -3,7 +3,8 @@ import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqli
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import type { StoreConnection } from "./connection.ts";
-import { damageBehind, isDiskFault } from "./fault-behind.ts";
+import { watchDamage } from "./damage-watch.ts";
+import { damageBehind } from "./fault-behind.ts";
 import { openConnection, type ConnectionOptions } from "./kept-connection.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
@@ -15,8 +16,8 @@ export interface Connector {
   now<Result>(action: (connection: StoreConnection) => Result): Result;
   /** Runs an action as soon as no other process holds the file; the action may run again. */
   use<Result>(action: (connection: StoreConnection) => Result): Promise<Result>;
-  /** The same on a new connection, which knows nothing of the file yet: another one has found it damaged. */
-  useAnew<Result>(action: (connection: StoreConnection) => Result): Promise<Result>;
+  /** The same on a new connection, which knows nothing of the file yet, after another one has found this damage. */
+  useAnew<Result>(damage: unknown, action: (connection: StoreConnection) => Result): Promise<Result>;
   /** Looks whether the files are in place and whole. Until the next look all actions throw what was found. */
   look(): void;
   /** Takes an error of the file into account that was met elsewhere. */
@@ -37,37 +38,28 @@ const lookEvery = 250;
 /** Opens a store's file. Throws `UserError` for a file that cannot be used. */
 export async function openConnector({ onMoved, ...options }: ConnectorOptions): Promise<Connector> {
   const kept = await openConnection(options);
-  /** What every action throws; once it is damage, for good, unless that is found to be the disk's fault. */
+  /** What every action throws until the next look at the files. */
   let fault: unknown;
-  let isDamaged = false;
   const closing = new AbortController();
+  const damage = watchDamage({
+    look: (error, unknown, signal) => damageBehind(error, options.file, signal, unknown),
+    onDiskFault: () => kept.lackPages(),
+  });
 
-  const note = (error: unknown): void => {
-    if (isDamage(error) && !isDamaged) {
-      isDamaged = true;
-      fault = serviceFault(error);
-      void clear(error);
-    }
+  /** Takes an error into account, and returns what its caller is told. */
+  const take = (error: unknown): unknown => {
+    if (isDamage(error)) return damage.meet(error);
     // What a connection knows of a file may be wrong after a failed fsync. The next one checks it. One that was opened
     // while the disk could not be written stays as it is: only another one finds out whether the disk can be written again.
     const code = sqliteCode(error);
     if (code === sqliteCodes.io) kept.doubt();
     if (code === sqliteCodes.io || code === sqliteCodes.readOnly) kept.drop();
     if (code === sqliteCodes.protocol) kept.letGo();
-  };
-
-  /** Nothing is served meanwhile. A disk that gives its pages again, or says itself that it does not, has damaged nothing. */
-  const clear = async (damage: unknown): Promise<void> => {
-    const found = await damageBehind(damage, options.file, closing.signal);
-    if (!isDiskFault(found) || closing.signal.aborted) return;
-    kept.doubt();
-    kept.drop();
-    isDamaged = false;
-    fault = undefined;
+    return error;
   };
 
   const look = (): void => {
-    if (isDamaged || closing.signal.aborted) return;
+    if (damage.fault() !== undefined || closing.signal.aborted) return;
     // Once the disk has room again, others can open the file beside this one.
     if (kept.current()?.isAlone === true) kept.drop();
     try {
@@ -75,12 +67,12 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
       fault = state === "moved" ? moved() : undefined;
       if (state === "moved") onMoved?.();
       if (state === "smaller") kept.drop();
-      if (state === "cut") note(new DamagedFile("the file or its log is smaller than before"));
+      if (state === "cut") take(new DamagedFile("the file or its log is smaller than before"));
     } catch (error) {
       fault = isDamage(error) ? undefined : serviceFault(error);
       // Whether it is damage is found by the next action, on a new connection.
       if (isDamage(error)) kept.drop();
-      else note(error);
+      else take(error);
     }
   };
 
@@ -88,7 +80,7 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
     try {
       return action(kept.take());
     } catch (error) {
-      if (!isDamage(error) || error instanceof DamagedFile) throw error;
+      if (!isDamage(error) || error instanceof DamagedFile || damage.isOfDisk()) throw error;
       // SQLite tells a page that the disk could not give as damage too. Damage is what is found by another connection as well,
       // which looks at the whole file first, or is told there that the disk fails.
       kept.drop();
@@ -100,14 +92,14 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
     if (closing.signal.aborted) throw shuttingDown();
     // Another file may have the path by now.
     if (kept.current() === undefined) look();
-    if (fault !== undefined) throw fault;
+    const known = damage.fault() ?? fault;
+    if (known !== undefined) throw known;
     try {
       return run(action);
     } catch (error) {
       // A log that was cut looks like a disk that fails; the connection knows how long it was.
       if (sqliteCode(error) === sqliteCodes.io) look();
-      note(error);
-      throw error;
+      throw take(error);
     }
   };
 
@@ -117,17 +109,19 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
   return {
     now,
     use,
-    useAnew(action) {
+    async useAnew(found, action) {
+      if (damage.isOfDisk()) throw damage.meet(found);
       kept.drop();
       return use(action);
     },
     look,
-    note,
+    note: (error) => void take(error),
     close() {
       if (closing.signal.aborted) return;
       closing.abort();
+      damage.end();
       clearInterval(timer);
-      kept.close(isDamaged);
+      kept.close(damage.fault() !== undefined);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { isWriteFault, scratchFault } from "../../files/sqlite-codes.ts";
+import { scratchFault } from "../../files/sqlite-codes.ts";
 import { syncFile } from "../../files/sync-files.ts";
 import { digestTenant } from "../sql/feed.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import type { StoreReport } from "../sql/store-report.ts";
-import { copyDatabase } from "./copy-store.ts";
+import { CopyFault, copyDatabase } from "./copy-store.ts";
 import { prepareDeletes } from "./delete-statements.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
 import { liftStore, type RestoredBy } from "./lift-store.ts";
@@ -46,7 +46,7 @@ export interface RestoreReport {
 
 /**
  * Makes a store of a backup: checks it, migrates it, takes its numbers up, and checks what came of it. Throws `UserError`
- * for a backup that cannot be restored.
+ * for a backup that cannot be restored, and a fault of the draft's file as it is.
  */
 export async function draftRestore(options: RestoreDraftOptions): Promise<RestoreReport> {
   const { source, draft, replaced, erased, by, signal } = options;
@@ -70,22 +70,12 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
   return { backup: report, leftOut, wasRestored };
 }
 
-/** Copies a backup. A fault that only happens when writing is thrown as it is: the backup is not to blame. */
+/** Copies a backup. A fault of the draft is thrown as it is: the backup is not to blame. */
 async function copyBackup(source: string, draft: string, signal: AbortSignal): Promise<void> {
-  const ofDraft = await readBackup(
-    source,
-    async (database) => {
-      try {
-        await copyDatabase(database, draft, signal);
-        return undefined;
-      } catch (error) {
-        if (isWriteFault(error)) return { error };
-        throw error;
-      }
-    },
-    signal,
-  );
-  if (ofDraft !== undefined) throw ofDraft.error;
+  const copy = (database: DatabaseSync): Promise<void> => copyDatabase(database, draft, signal);
+  await readBackup(source, copy, signal).catch((error: unknown) => {
+    throw error instanceof CopyFault ? error.cause : error;
+  });
 }
 
 /** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */

@@ -22,13 +22,14 @@ export async function faultBehind(error: unknown, file: string, signal?: AbortSi
 
 /**
  * The fault behind what SQLite tells as damage, as it also tells a page that the disk could not give. Damage is what can be read,
- * and is found by another process as well; else it is the fault of the disk that is given. Other errors stay as they are. The
- * signal ends the look at the file, and its reason is given then.
+ * and is found by another process as well; else it is the fault of the disk that is given, or `unknown` where no process can be
+ * started that looks at the file. Other errors stay as they are. The signal ends the look, and its reason is given then.
  */
 export async function damageBehind(
   error: unknown,
   file: string,
   signal: AbortSignal = new AbortController().signal,
+  unknown: unknown = error,
 ): Promise<unknown> {
   if (!isDamage(error) || error instanceof DamagedFile) return error;
   try {
@@ -39,8 +40,7 @@ export async function damageBehind(
       : new UnreadPage("a page could not be read for a moment", { cause: error });
   } catch (again) {
     if (signal.aborted) return again;
-    // Where no process can be started, nothing is known of the file.
-    return describeFault(again) === undefined ? error : again;
+    return describeFault(again) === undefined ? unknown : again;
   }
 }
 

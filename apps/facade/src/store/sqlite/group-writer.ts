@@ -1,10 +1,10 @@
 import type { Signal } from "@install-summary/core/service";
 import { serviceFault } from "../../files/file-fault.ts";
-import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { sqliteCode, sqliteCodes, UnreadPage } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { commitGroup, writeFault, type GroupEnd } from "./commit-group.ts";
+import { commitEach, commitGroup, writeFault, type GroupEnd } from "./commit-group.ts";
 import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
@@ -63,10 +63,13 @@ export function createGroupWriter({
     } catch (error) {
       const taken = group.taken();
       const code = sqliteCode(error);
-      if (taken !== undefined || code !== sqliteCodes.busy) isWritable = false;
+      // A page that the disk does not give was met before anything was written.
+      const isUnread = error instanceof UnreadPage;
+      if (!isUnread && (taken !== undefined || code !== sqliteCodes.busy)) isWritable = false;
       if (taken === undefined) throw error;
+      if (isUnread && taken.length > 1) return commitEach(taken, commit);
       for (const { fail } of taken) fail(writeFault(error));
-      if (code === sqliteCodes.io) overwrite();
+      if (code === sqliteCodes.io && !isUnread) overwrite();
       return undefined;
     }
   };

@@ -44,7 +44,10 @@ export interface ReadAs {
   readonly file: string;
 }
 
-/** The same for a file that no one else has open, until the signal is aborted: it then throws the signal's reason. */
+/**
+ * The same for a draft that no one else has open, until the signal is aborted: it then throws the signal's reason. A fault of its
+ * disk is thrown as it is.
+ */
 export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
   const found = await checkPages(file, signal).catch(async (error: unknown) => {
     throw await readFault(error, as, { file, signal });
@@ -75,14 +78,18 @@ async function openAndInspect(
   }
 }
 
-/** How a fault of a file that was read is told. Its connections must be closed. Gives the signal's reason where it ends the look at it. */
+/**
+ * How a fault of a file that was read is told; who has made a draft tells what its disk has failed at. Its connections must be closed.
+ * Gives the signal's reason where it ends the look at it.
+ */
 export async function readFault(
   error: unknown,
   as: ReadAs,
   { file, signal }: { readonly file: string; readonly signal: AbortSignal | undefined },
 ): Promise<unknown> {
   const fault = await faultBehind(error, file, signal);
-  return isDamage(fault) ? damagedFile(as, fault) : startFault(`The ${as.kind} ${as.file}`, fault, as.file);
+  if (isDamage(fault)) return damagedFile(as, fault);
+  return as.file === file ? startFault(`The ${as.kind} ${file}`, fault, file) : fault;
 }
 
 /** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */

@@ -42,6 +42,8 @@ export interface KeptConnection {
   letGo(): void;
   /** Remembers that the log may have commits that are not on the disk. */
   doubt(): void;
+  /** Remembers that the disk does not give some pages. The connection is closed; the next one does not read all to check them. */
+  lackPages(): void;
   /** Closes all for good. The log of a damaged store is not moved into its file. */
   close(isDamaged: boolean): void;
 }
@@ -57,17 +59,19 @@ export async function openConnection({
   let { guard, place } = connection;
   /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
   let isDoubtful = false;
+  let lacksPages = false;
 
   /** Where the file was. Without a guard the connection that was closed has removed the log. */
   const known = (): FilePlace => (guard === undefined ? withoutLog(place) : place);
 
   const open = (): StoreConnection => {
     const opened = isReadOnly
-      ? connectToRead(file, known())
+      ? connectToRead(file, { place: known(), lacksPages })
       : connect(file, {
           place: known(),
           mustWrite: false,
           mustProve: isDoubtful && guard === undefined,
+          lacksPages,
           guard,
         });
     isDoubtful = false;
@@ -94,6 +98,11 @@ export async function openConnection({
     doubt() {
       isDoubtful = true;
     },
+    lackPages() {
+      lacksPages = true;
+      isDoubtful = true;
+      drop();
+    },
     close(isDamaged) {
       // The last connection moves the log into the file when it closes, and removes the log. A guard cannot do it: as the
       // last one it leaves all files of a damaged store as they are.
@@ -109,7 +118,7 @@ async function start(
   { mustProve, isReadOnly }: { readonly mustProve: boolean; readonly isReadOnly: boolean },
 ): Promise<StoreConnection> {
   try {
-    if (isReadOnly) return await whenReadable(() => connectToRead(file, takePlace(file)));
+    if (isReadOnly) return await whenReadable(() => connectToRead(file, { place: takePlace(file) }));
     createStoreFile(file);
     const options = { mustWrite: true, mustProve, guard: undefined };
     return await whenReadable(() => connect(file, { ...options, place: takePlace(file) }));

@@ -100,7 +100,7 @@ function openTenant(
       return await inThread(searches);
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined;
-      if (isDamage(cause)) return connector.useAnew(here).catch(rethrow);
+      if (isDamage(cause)) return connector.useAnew(cause, here).catch(rethrow);
       connector.note(cause);
       throw error;
     }
