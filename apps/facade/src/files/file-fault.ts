@@ -113,9 +113,12 @@ export function serviceFault(error: unknown, outcome = ""): unknown {
 function bySystem(error: unknown): Pick<FaultTexts, "service" | "retryAfter"> | undefined {
   // What opens a file throws a `UserError` where the file is gone or unusable.
   if (!(error instanceof UserError || isSystemFault(error))) return undefined;
-  return "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")
-    ? full
-    : { service: failed, retryAfter: 5 };
+  return isFullDisk(error) ? full : { service: failed, retryAfter: 5 };
+}
+
+/** Whether the system has no room for what was to be written. */
+export function isFullDisk(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 /** True for what Node's file functions throw. */

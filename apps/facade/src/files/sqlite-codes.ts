@@ -11,8 +11,8 @@ export const sqliteCodes = {
   notADatabase: 26,
 } as const;
 
-/** No room for the index of a write-ahead log. SQLite counts it among the I/O errors, yet the disk is only full. */
-const noRoomForIndex = 4874;
+/** The index of a write-ahead log cannot be made. SQLite counts it among the I/O errors, yet the disk is only full, as a rule. */
+const withoutIndex = 4874;
 
 /** What a statement of this program meets only where another program has changed the tables. */
 const changedTables =
@@ -35,7 +35,12 @@ export function sqliteCode(error: unknown): number | undefined {
   if (error instanceof RangeError && tooLarge.test(error.message)) return sqliteCodes.corrupt;
   if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) return undefined;
   if (changedTables.test(error.message) || changedRows.has(error.errcode)) return sqliteCodes.corrupt;
-  return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
+  return error.errcode === withoutIndex ? sqliteCodes.full : error.errcode & 0xff;
+}
+
+/** True where the index of a log could not be made. */
+export function isWithoutIndex(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === withoutIndex;
 }
 
 /** An I/O error in a write, a sync of a file or of its folder, or a cut. */

@@ -8,16 +8,17 @@ import {
   UnreadPage,
 } from "../../files/sqlite-codes.ts";
 import { checkPages } from "./check-pages.ts";
+import { indexFault } from "./index-fault.ts";
 import { removeEmptyLog } from "./refuse-other-log.ts";
 
 /**
- * What every command asks before it tells that a file is damaged, which it does not have open any more; otherwise as
- * `damageBehind`.
+ * What every command asks before it tells that a file is damaged, or its disk full, which it does not have open any more; otherwise
+ * as `damageBehind`.
  */
 export async function faultBehind(error: unknown, file: string, signal?: AbortSignal): Promise<unknown> {
   const fault = await damageBehind(error, file, signal);
   if (isDamage(error)) removeEmptyLog(file);
-  return fault;
+  return indexFault(fault, file);
 }
 
 /**
