@@ -1,35 +1,27 @@
-import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Log } from "../log/log.ts";
-import { type MaybePromise, type RequestInput, whenReady } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
-import type { Refusable } from "../http/refusable.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createLoopTurns, type LoopTurns } from "../shares/loop-turns.ts";
 import { createCallerShares, tooManyRequests } from "./caller-shares.ts";
 import { createRefuseConnection, endUnread } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { cutUnread } from "./cut-unread.ts";
+import { createRespond, type Fetch } from "./create-respond.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
-import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
+import { checkHead, dropEmptyPort } from "./node-request.ts";
 import { expectsContinue } from "./read-body.ts";
-import {
-  createNoteRefusal,
-  errorAsResponse,
-  refuseBytes,
-  refuseRequest,
-  type NoteRefusal,
-} from "./refusal.ts";
+import { createNoteRefusal, refuseBytes, refuseRequest } from "./refusal.ts";
 import { createRequestTurns } from "./request-turns.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
-  readonly fetch: (request: Request, input: RequestInput, refusable: Refusable) => MaybePromise<Response>;
+  readonly fetch: Fetch;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -80,29 +72,15 @@ export async function startServer({
   const note = createNoteRefusal(log, onRefused);
   const shares = createCallerShares(limits);
 
-  const respond = getRequestListener(
-    (request, { incoming: { socket } }) => {
-      const exchange = connections.current(socket);
-      if (exchange === undefined) throw new Error("a request came without being tracked");
-      const { incoming, outgoing } = exchange;
-      const inTurn = (work: () => void): void => requests.goOn(exchange, work);
-      const input = nodeInput({ incoming, outgoing }, { times: limits, inTurn }, shares.open(exchange));
-      // A body may turn out malformed in this very turn, and then no other response may have left before.
-      const response = hasBody(incoming)
-        ? Promise.resolve().then(() =>
-            // The error is sent already.
-            exchange.isRefused === true ? new Promise<never>(() => {}) : fetch(request, input, exchange),
-          )
-        : fetch(request, input, exchange);
-      return whenReady(response, (made) => {
-        exchange.response = made;
-        requests.noteCaller(exchange);
-        return made;
-      });
-    },
-    // `Connections` discards what is left of a body.
-    { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
-  );
+  const respond = createRespond({
+    fetch,
+    limits,
+    shares,
+    note,
+    current: (socket) => connections.current(socket),
+    goOn: (exchange, work) => requests.goOn(exchange, work),
+    noteCaller: (exchange) => requests.noteCaller(exchange),
+  });
 
   const refuse = ({ incoming, outgoing }: OpenExchange, error: unknown): void =>
     refuseRequest({ incoming, outgoing }, error, note, crossOriginHeaders(incoming.headers.origin));
@@ -166,10 +144,4 @@ function plainHttp(): Error {
     "BadRequest",
     "This port serves HTTPS only. Write https:// instead of http:// in the URL.",
   );
-}
-
-/** Responds where no `Request` can be made because the target and `Host` do not form a URL. */
-function toErrorResponse(error: unknown, note: NoteRefusal): Response {
-  const message = "The request target or the Host header is malformed.";
-  return errorAsResponse(error instanceof RequestError ? graphError("BadRequest", message) : error, note);
 }
