@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { createFacade } from "../src/facade.ts";
 import { trackConnections } from "../src/server/connections.ts";
+import { defaultLimits } from "../src/settings/settings.ts";
 import { drain } from "../src/server/drain.ts";
 import { summary, useFacade } from "./facades.ts";
 import { openConnection, splitResponses } from "./sockets.ts";
@@ -85,7 +86,7 @@ test("an idle connection does not delay the end", async () => {
 test("a request that takes more than eight seconds gets a 503, and after nine every connection is cut", async () => {
   const arrived = { "/slow": Promise.withResolvers<void>(), "/stuck": Promise.withResolvers<void>() };
   const server = createServer((incoming, outgoing) => connections.add(incoming, outgoing));
-  const connections = trackConnections(server, (exchange) => {
+  const connections = trackConnections(server, defaultLimits, (exchange) => {
     const { incoming, outgoing } = exchange;
     if (incoming.url === "/slow") {
       exchange.refuse = (error) => void outgoing.writeHead(503).end(error.message);

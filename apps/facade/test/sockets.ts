@@ -12,18 +12,25 @@ export interface RawConnection {
   readonly received: (pattern: RegExp) => Promise<string>;
 }
 
+/** How a test behaves on its connection. */
+interface Sending {
+  /** Whether it may go on sending once the server has ended its side. @default false */
+  readonly allowHalfOpen?: boolean;
+}
+
 /** Connects to a server, over TLS where its URL says so; the socket is destroyed at the end of the test. */
-export async function connectTo(url: string): Promise<Socket> {
+export async function connectTo(url: string, sending: Sending = {}): Promise<Socket> {
   const { protocol, hostname: host, port } = new URL(url);
   const isTls = protocol === "https:";
-  const socket = isTls ? connectTls({ host, port: Number(port) }) : connect(Number(port), host);
+  const options = { host, port: Number(port), ...sending };
+  const socket = isTls ? connectTls(options) : connect(options);
   onTestFinished(() => void socket.destroy());
   await once(socket, isTls ? "secureConnect" : "connect");
   return socket;
 }
 
-export async function openConnection(url: string): Promise<RawConnection> {
-  const socket = await connectTo(url);
+export async function openConnection(url: string, sending?: Sending): Promise<RawConnection> {
+  const socket = await connectTo(url, sending);
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
   // A connection that is cut counts as ended.

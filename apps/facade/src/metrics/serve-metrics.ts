@@ -50,7 +50,7 @@ export async function serveMetrics({
     );
   const server = createServer(serverOptions, (incoming, outgoing) => connections.add(incoming, outgoing));
   // A response that is not read keeps the next one of its connection from being made.
-  const connections = trackConnections(server, begin);
+  const connections = trackConnections(server, { requestSeconds: timeLimit / 1000 }, begin);
   server.maxConnections = maxConnections;
   server.setTimeout(timeLimit);
   const boundPort = await listen(server, host, port, "--metrics");

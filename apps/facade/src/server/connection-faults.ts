@@ -22,10 +22,11 @@ interface FaultParts {
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
   connections: Connections,
-  limits: HeadLimits,
+  limits: HeadLimits & Pick<Limits, "requestSeconds">,
   { log, note, crossOriginHeaders }: FaultParts,
 ): (error: Error, socket: Duplex) => void {
   const refused = new WeakSet<Duplex>();
+  const seconds = limits.requestSeconds;
   return (error, socket) => {
     if (refused.has(socket)) return;
     refused.add(socket);
@@ -43,34 +44,34 @@ export function createRefuseConnection(
     if (!socket.writable) {
       socket.destroy();
     } else if (last !== undefined) {
-      endBehind(last.outgoing, socket);
+      endBehind(last.outgoing, socket, seconds);
     } else if (open[0]?.refuse !== undefined) {
       // The body that is malformed is being read for a response.
-      endBehind(open[0].outgoing, socket);
+      endBehind(open[0].outgoing, socket, seconds);
       open[0].refuse(parserError(error, limits));
     } else if (open.length === 0 && connections.isUnread(socket)) {
       // The bytes are the body of a request that has its response: a second one would be that of the next request.
-      linger(socket);
+      linger(socket, seconds);
     } else {
       if (open[0] !== undefined) open[0].isRefused = true;
       const { text } = rejectedText(error);
       // The response to HEAD has no body, in which a client would see the beginning of the next response.
       const hasBody = !text.startsWith("HEAD ");
       const extraHeaders = crossOriginHeaders(/^origin:[ \t]*(\S+)[ \t]*\r?$/im.exec(text)?.[1]);
-      refuseBytes(socket, parserError(error, limits), note, { hasBody, extraHeaders });
+      refuseBytes(socket, parserError(error, limits), note, { hasBody, extraHeaders, seconds });
     }
   };
 }
 
 /** Ends a connection behind a response. Bytes that still come must not put off the deadline of the response. */
-function endBehind(outgoing: ServerResponse, socket: Duplex): void {
+function endBehind(outgoing: ServerResponse, socket: Duplex, seconds: number): void {
   outgoing.shouldKeepAlive = false;
   const stopReading = (): unknown => socket.pause();
   socket.on("resume", stopReading);
   socket.pause();
   outgoing.once("close", () => {
     socket.off("resume", stopReading);
-    linger(socket);
+    linger(socket, seconds);
   });
 }
 

@@ -3,8 +3,9 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as TlsServer } from "node:tls";
 import type { Refusable } from "../http/refusable.ts";
+import type { Limits } from "../settings/settings.ts";
 import type { WebServer } from "./create-server.ts";
-import { cutUnreadBody } from "./linger.ts";
+import { linger, readAwayBody } from "./linger.ts";
 
 /** A request whose response is not sent to its end yet. */
 export interface OpenExchange extends Refusable {
@@ -59,7 +60,11 @@ const maxWaiting = 10_000;
  * bounded by the number of connections. Exchanges are kept in arrays by connection. In a `Map` that every request
  * enters and leaves, V8 keeps replacing the table, and each old table holds its requests until a full garbage collection.
  */
-export function trackConnections(server: WebServer, begin: (exchange: OpenExchange) => void): Connections {
+export function trackConnections(
+  server: WebServer,
+  { requestSeconds }: Pick<Limits, "requestSeconds">,
+  begin: (exchange: OpenExchange) => void,
+): Connections {
   const connections = new Map<Duplex, Tracked>();
   let begun = 0;
   let waiting = 0;
@@ -68,6 +73,14 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
   server.on(event, (socket: Socket) => {
     const exchanges: OpenExchange[] = [];
     connections.set(socket, { socket, exchanges });
+    // Node closes a connection by this behind its last response, also where the caller still sends. What was not read then
+    // takes the response away from the caller, so it is read away first.
+    const close = socket.destroySoon.bind(socket);
+    socket.destroySoon = () => {
+      const isRead = exchanges.length < 2 && exchanges[0]?.incoming.complete !== false && !socket.isPaused();
+      if (isRead) close();
+      else socket.end();
+    };
     // Node resumes reading after each response.
     socket.on("resume", () => {
       if (exchanges.length > 1) socket.pause();
@@ -95,7 +108,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
     const [next] = exchanges;
     if (!incoming.complete) {
       tracked.unread = incoming;
-      cutUnreadBody(incoming);
+      readAwayBody(incoming, requestSeconds);
     }
     if (next === undefined) return;
     waiting -= 1;
@@ -106,7 +119,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       if (!connections.has(socket)) return;
       // A response may have said that it is the connection's last one.
       if (socket.writable) start(next);
-      else socket.destroySoon();
+      else linger(socket, requestSeconds);
     });
   };
 

@@ -8,11 +8,10 @@ import {
   type RequestIds,
 } from "@install-summary/core/service";
 import { STATUS_CODES, type IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
 import { logRefusal } from "../log/log-refusal.ts";
 import type { Log } from "../log/log.ts";
 import { isListed, isPreflight, preflightHeaders, type ExtraHeaders } from "../http/cross-origin.ts";
-import { linger } from "./linger.ts";
+import { linger, type Lingering } from "./linger.ts";
 import { headersOf } from "./node-request.ts";
 import type { NodeExchange } from "./read-body.ts";
 
@@ -55,20 +54,22 @@ export function refuseRequest(
 export interface BytesRefusal {
   readonly hasBody?: boolean;
   readonly extraHeaders?: ExtraHeaders | undefined;
+  /** How long the caller may go on sending behind it. */
+  readonly seconds: number;
 }
 
 /** Responds with an error on a connection on which no request could be read, and ends it. */
 export function refuseBytes(
-  socket: Duplex,
+  socket: Lingering,
   error: unknown,
   note: NoteRefusal,
-  { hasBody = true, extraHeaders }: BytesRefusal = {},
+  { hasBody = true, extraHeaders, seconds }: BytesRefusal,
 ): void {
   const { status, headers, body } = refusalOf(error, note, extraHeaders);
   const lines = Object.entries({ ...headers, Date: new Date().toUTCString() });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${hasBody ? body : ""}`);
-  linger(socket);
+  linger(socket, seconds);
 }
 
 /** An error as the response to a request that does not reach the app. */

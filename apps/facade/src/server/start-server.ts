@@ -109,11 +109,11 @@ export async function startServer({
       ? createPlainServer(limits, add)
       : createTlsServer(limits, add, {
           certificate,
-          refusePlain: (socket) => refuseBytes(socket, plainHttp(), note),
+          refusePlain: (socket) => refuseBytes(socket, plainHttp(), note, { seconds: limits.requestSeconds }),
         });
   const { server } = opened;
   server.on("connection", () => turns.noteConnection());
-  const connections = trackConnections(server, (exchange) => requests.begin(exchange));
+  const connections = trackConnections(server, limits, (exchange) => requests.begin(exchange));
   // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;

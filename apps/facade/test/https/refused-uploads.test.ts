@@ -1,0 +1,4 @@
+import { serveOverHttps } from "../facades.ts";
+
+serveOverHttps();
+await import("../refused-uploads.test.ts");
