@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import type { Socket } from "node:net";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { apps, report, shareFacade, summary, useFacade } from "./facades.ts";
 import { openConnection, send, splitResponses } from "./sockets.ts";
 
@@ -89,6 +88,22 @@ test("a caller whose file is read when the service ends gets the 503, though it 
   await closed;
 });
 
+test("nothing of a request whose body comes after its response stays with a connection that goes on", async () => {
+  const { socket, received } = await openConnection(facade().url);
+  const warnings: string[] = [];
+  const warn = (warning: Error): unknown => warnings.push(warning.name);
+  process.on("warning", warn);
+  onTestFinished(() => void process.off("warning", warn));
+  const head = `POST /api/imports HTTP/1.1\r\nHost: localhost\r\n${csv}Content-Length: 10\r\n`;
+  for (let request = 10; request < 60; request += 1) {
+    const id = `00000000-0000-4000-8000-0000000000${request}`;
+    socket.write(`${head}client-request-id: ${id}\r\n\r\nxxx`);
+    await received(new RegExp(`"client-request-id":"${id}"`));
+    socket.write("x".repeat(7));
+  }
+  expect(warnings).toEqual([]);
+});
+
 test("what follows a last response on its connection does not take it away", async () => {
   const last = `GET ${apps} HTTP/1.1\r\nHost: localhost\r\n${await known()}Connection: close\r\n\r\n`;
   const more = `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n`;
@@ -106,8 +121,7 @@ async function sendPieces(socket: Socket, count: number): Promise<number> {
   return count;
 }
 
-async function write(socket: Socket, bytes: string | Uint8Array): Promise<boolean> {
-  if (socket.destroyed) return false;
-  if (socket.write(bytes)) return true;
-  return Promise.race([once(socket, "drain").then(() => true), once(socket, "close").then(() => false)]);
+/** Sends bytes. Gives whether the connection took them. */
+function write(socket: Socket, bytes: string | Uint8Array): Promise<boolean> {
+  return new Promise((resolve) => void socket.write(bytes, (error) => resolve(error == null)));
 }

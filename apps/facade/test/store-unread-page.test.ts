@@ -128,3 +128,49 @@ test("commands that meet a page that the disk does not give name the store and i
     expect(readdirSync(folder).toSorted()).toEqual([".data", "report.csv"]);
   }
 });
+
+test("a page above others that the disk does not give costs those who need it a 503, and all else goes on", async (context) => {
+  const { folder, file } = await folderWith(0);
+  const above = idAbove(file);
+  const page = makeUnreadPage(context, file, above);
+  const token = (await runFacade({ folder }, "token")).stdout.trim();
+  const { url, stop } = await startServing({ folder, env: page.env });
+  const ask = async (path: string): Promise<number> =>
+    (await fetch(new URL(path, url), { headers: { authorization: `Bearer ${token}` } })).status;
+  const ids = Array.from({ length: 50 }, (_, at) => idOf(at * 20));
+  const readAll = () => Promise.all(ids.map((id) => ask(`${apps}/${id}/installSummary`)));
+  {
+    // After a change by another program nothing is read from the cache.
+    using database = new DatabaseSync(file);
+    database.exec("UPDATE change_feed SET last = last; PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+  page.fail();
+  expect(await readAll()).toContain(503);
+  await vi.waitFor(async () => expect(await readAll()).toContain(200), { timeout: 60_000 });
+  for (let round = 1; round <= 5; round += 1) {
+    expect((await readAll()).filter((status) => status === 200).length).toBeGreaterThan(25);
+    expect(await ask("/readyz")).toBe(200);
+  }
+  page.mend();
+  expect(new Set(await readAll())).toEqual(new Set([200]));
+  expect(await stop("SIGTERM")).toBe(0);
+});
+
+/** An app whose id stands in a page above others, through which the pages of other apps are found. */
+function idAbove(file: string): string {
+  using database = new DatabaseSync(file);
+  const roots = new Set(
+    database
+      .prepare("SELECT rootpage FROM sqlite_schema")
+      .all()
+      .map(({ rootpage }) => rootpage),
+  );
+  const content = readFileSync(file);
+  for (let page = content.length / 4096 - 1; page > 0; page -= 1) {
+    const text = content.subarray(page * 4096, (page + 1) * 4096);
+    const isAbove = (text[0] === 2 || text[0] === 5) && !roots.has(page + 1);
+    const [id] = /00000000-0000-4000-8000-[0-9a-f]{12}/.exec(text.toString("latin1")) ?? [];
+    if (isAbove && id !== undefined) return id;
+  }
+  throw new Error("the store is too small");
+}

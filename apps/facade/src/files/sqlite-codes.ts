@@ -72,6 +72,17 @@ export class UnreadPage extends Error {
   readonly errcode: number = sqliteCodes.io;
 }
 
+/** SQLite's own code for a read that failed. */
+const failedRead = 266;
+
+/** True where a page could not be read. */
+export function isUnreadPage(error: unknown): boolean {
+  return (
+    error instanceof UnreadPage ||
+    (error instanceof Error && "errcode" in error && error.errcode === failedRead)
+  );
+}
+
 /** A database that another program has open, or may have, by another name. It is busy until that program is done. */
 export class OpenElsewhere extends Error {
   override readonly name = "OpenElsewhere";

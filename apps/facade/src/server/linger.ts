@@ -1,8 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** A caller that has sent nothing for so long after its response has had time to read it. */
-const quietMilliseconds = 500;
+/** Milliseconds between two looks at a connection whose response has been sent. */
+const lookEvery = 50;
+/** A caller of which nothing has come at so many looks in a row has had time to read its response. */
+const quietLooks = 10;
 
 /** A connection, and how many bytes have come on it. */
 export type Lingering = Duplex & { readonly bytesRead?: number };
@@ -14,28 +16,37 @@ export type Lingering = Duplex & { readonly bytesRead?: number };
 export function linger(socket: Lingering, seconds: number): void {
   socket.end();
   socket.resume();
-  cutOnceQuiet(socket, seconds, () => false);
+  cutOnceQuiet(socket, seconds);
 }
 
 /** Reads the rest of a body away after its response, and cuts the connection where it does not come to its end in that way. */
 export function readAwayBody(incoming: IncomingMessage, seconds: number): void {
   const { socket } = incoming;
   incoming.resume();
-  // Where the response was the last one, its connection is ended, and closes with the body.
+  const stop = cutOnceQuiet(socket, seconds);
   incoming.once("end", () => {
-    if (socket.writableEnded) socket.destroy();
+    stop();
+    // The response was the last one of its connection.
+    if (socket.writableEnded) linger(socket, seconds);
   });
-  cutOnceQuiet(socket, seconds, () => incoming.complete);
 }
 
-function cutOnceQuiet(socket: Lingering, seconds: number, isDone: () => boolean): void {
+/**
+ * Returns what ends the looking: nothing of it stays with a connection that goes on. Looks are counted, and not milliseconds:
+ * between two of them Node reads what has arrived, however long this process had to wait for its turn.
+ */
+function cutOnceQuiet(socket: Lingering, seconds: number): () => void {
   const end = performance.now() + seconds * 1000;
-  let bytes = socket.bytesRead;
+  let quiet = { bytes: socket.bytesRead, looks: 0 };
+  const stop = (): void => {
+    clearInterval(timer);
+    socket.off("close", stop);
+  };
   const timer = setInterval(() => {
-    const isQuiet = socket.bytesRead === bytes;
-    bytes = socket.bytesRead;
-    if (isDone()) clearInterval(timer);
-    else if (isQuiet || performance.now() > end) socket.destroy();
-  }, quietMilliseconds).unref();
-  socket.once("close", () => clearInterval(timer));
+    const bytes = socket.bytesRead;
+    quiet = { bytes, looks: bytes === quiet.bytes ? quiet.looks + 1 : 0 };
+    if (quiet.looks >= quietLooks || performance.now() > end) socket.destroy();
+  }, lookEvery).unref();
+  socket.on("close", stop);
+  return stop;
 }

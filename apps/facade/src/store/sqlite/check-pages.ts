@@ -1,5 +1,5 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import * as z from "zod";
 import type { IntegrityResult } from "./integrity-check.ts";
@@ -17,12 +17,7 @@ const integrityResult: z.ZodType<IntegrityResult> = z.union([
  */
 export async function checkPages(file: string, signal: AbortSignal): Promise<readonly string[]> {
   signal.throwIfAborted();
-  const isSource = import.meta.url.endsWith(".ts");
-  const child = fork(new URL(`./integrity-check.${isSource ? "ts" : "js"}`, import.meta.url), [file], {
-    // Sources import the sources of the workspace, whichever options this process was started with.
-    execArgv: isSource ? ["--conditions=@install-summary/source"] : [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = startCheck(file);
   const stop = (): boolean => child.kill("SIGKILL");
   signal.addEventListener("abort", stop);
   // It would read on, with its lock, for a process that has ended.
@@ -46,8 +41,22 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
   }
 }
 
-/** Says nothing of the file. */
-function notStarted(cause: Error): never {
-  const message = `No process can be started to check the pages of a database: ${cause.message}.`;
+function startCheck(file: string): ChildProcess {
+  const isSource = import.meta.url.endsWith(".ts");
+  try {
+    return fork(new URL(`./integrity-check.${isSource ? "ts" : "js"}`, import.meta.url), [file], {
+      // Sources import the sources of the workspace, whichever options this process was started with.
+      execArgv: isSource ? ["--conditions=@install-summary/source"] : [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+  } catch (error) {
+    return notStarted(error);
+  }
+}
+
+/** Says nothing of the file. Node throws some of what keeps a process from being started, and emits the rest. */
+function notStarted(cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `No process can be started to check the pages of a database: ${why}.`;
   throw new UserError(message, { exit: exitCodes.unavailable, code: "ServiceUnavailable", cause });
 }

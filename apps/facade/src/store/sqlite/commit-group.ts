@@ -46,20 +46,24 @@ export function commitGroup(
   }
 }
 
-/** Commits each write of a group by itself. What one of them has failed at, such as a page that the disk does not give, fails that one. */
-export function commitEach(
+/**
+ * Commits the halves of a group that met a page which the disk does not give, so that in the end only what needs the page fails:
+ * of many writes that are good most go in one commit, and none is read more often than the group can be halved.
+ */
+export function commitHalves(
   group: readonly Write[],
   commit: (take: () => readonly Write[]) => GroupEnd | undefined,
 ): GroupEnd {
+  const middle = Math.ceil(group.length / 2);
   let [pages, writes] = [0, 0];
-  for (const one of group) {
+  for (const half of [group.slice(0, middle), group.slice(middle)]) {
     try {
-      const end = commit(() => [one]);
+      const end = commit(() => half);
       pages += end?.pages ?? 0;
       writes += end?.writes ?? 0;
     } catch (error) {
       // Another process may write meanwhile.
-      one.fail(writeFault(error));
+      for (const { fail } of half) fail(writeFault(error));
     }
   }
   return { pages, writes };

@@ -1,5 +1,5 @@
 import { serviceFault } from "../../files/file-fault.ts";
-import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { DamagedFile, isDamage, sqliteCode, sqliteCodes, UnreadPage } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import type { StoreConnection } from "./connection.ts";
@@ -49,6 +49,7 @@ export async function openConnector({ onMoved, ...options }: ConnectorOptions): 
   /** Takes an error into account, and returns what its caller is told. */
   const take = (error: unknown): unknown => {
     if (isDamage(error)) return damage.meet(error);
+    if (error instanceof UnreadPage) damage.lackPage();
     // What a connection knows of a file may be wrong after a failed fsync. The next one checks it. One that was opened
     // while the disk could not be written stays as it is: only another one finds out whether the disk can be written again.
     const code = sqliteCode(error);

@@ -10,6 +10,8 @@ export interface DamageWatch {
   isOfDisk(): boolean;
   /** Takes damage into account that was met, and returns what its caller is told. */
   meet(damage: unknown): unknown;
+  /** Takes into account that the disk has not given a page while the file was opened. */
+  lackPage(): void;
   /** Ends the look at the file. */
   end(): void;
 }
@@ -85,6 +87,11 @@ export function watchDamage({ look, onDiskFault }: DamageWatchOptions): DamageWa
       fault = serviceFault(suspected);
       void lookBehind(damage);
       return suspected;
+    },
+    lackPage() {
+      if (found !== "nothing") return;
+      found = "disk";
+      onDiskFault();
     },
     end() {
       ending.abort();

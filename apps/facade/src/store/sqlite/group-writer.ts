@@ -1,10 +1,10 @@
 import type { Signal } from "@install-summary/core/service";
 import { serviceFault } from "../../files/file-fault.ts";
-import { sqliteCode, sqliteCodes, UnreadPage } from "../../files/sqlite-codes.ts";
+import { isUnreadPage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { commitEach, commitGroup, writeFault, type GroupEnd } from "./commit-group.ts";
+import { commitHalves, commitGroup, writeFault, type GroupEnd } from "./commit-group.ts";
 import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
@@ -27,6 +27,12 @@ export interface GroupWriterParts {
   /** Is told of each group that went through: how many writes wrote something, which may be none, and how long it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
+
+/**
+ * How often a group is split whose pages the disk does not give: ten find one write of a thousand. All that goes on meanwhile waits
+ * for it.
+ */
+const maxSplits = 40;
 
 /** Creates the writer of a store's groups. */
 export function createGroupWriter({
@@ -55,19 +61,24 @@ export function createGroupWriter({
   };
 
   /** Commits a group, or fails its writes. Throws what kept it from being taken. */
-  const commit = (take: () => readonly Write[]): GroupEnd | undefined => {
+  const commit = (take: () => readonly Write[], splits = { left: maxSplits }): GroupEnd | undefined => {
     const group = once(take);
     try {
       connector.look();
-      return connector.now((connection) => commitGroup(connection, group.take));
+      const end = connector.now((connection) => commitGroup(connection, group.take));
+      if (end.pages > 0) isWritable = true;
+      return end;
     } catch (error) {
       const taken = group.taken();
       const code = sqliteCode(error);
-      // A page that the disk does not give was met before anything was written.
-      const isUnread = error instanceof UnreadPage;
+      // A page that the disk does not give: nothing was written.
+      const isUnread = isUnreadPage(error);
       if (!isUnread && (taken !== undefined || code !== sqliteCodes.busy)) isWritable = false;
       if (taken === undefined) throw error;
-      if (isUnread && taken.length > 1) return commitEach(taken, commit);
+      if (isUnread && taken.length > 1 && splits.left > 0) {
+        splits.left -= 1;
+        return commitHalves(taken, (half) => commit(half, splits));
+      }
       for (const { fail } of taken) fail(writeFault(error));
       if (code === sqliteCodes.io && !isUnread) overwrite();
       return undefined;
@@ -80,9 +91,7 @@ export function createGroupWriter({
     if (end === undefined) return;
     onCommit?.(end.writes, performance.now() - start);
     checkpointer.note(end.pages);
-    if (end.pages === 0) return;
-    isWritable = true;
-    committed.raise();
+    if (end.pages > 0) committed.raise();
   };
 
   return {
