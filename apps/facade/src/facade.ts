@@ -122,7 +122,8 @@ export async function createFacade(facadeOptions: FacadeOptions = {}): Promise<F
   opened.adopt(server, (one) => one.close());
   const { retention: days } = settings;
   const retention = days === undefined ? undefined : keepRetention({ store, days, log });
-  opened.defer(() => retention?.end());
+  // What it is at, such as waiting for a server that is silent, ends with the store.
+  opened.defer(() => void retention?.end());
   const measured = await metrics?.serve(() => server.load());
   opened.defer(() => measured?.close());
   if (certificate !== undefined) opened.defer(certificate.watch((next) => server.setCertificate(next)));

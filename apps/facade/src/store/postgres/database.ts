@@ -19,6 +19,8 @@ export interface Database {
   ): Promise<Result>;
   /** Ends all connections once they are given back; until then work that has begun goes on. */
   end(): Promise<void>;
+  /** Cuts all connections: work that has begun fails, be it that a server is silent, and none begins. */
+  cut(): void;
 }
 
 /** What a transaction is, where it is not one that is kept and sees what others commit. */
@@ -96,6 +98,10 @@ export function openDatabase({ isPooled, ...options }: DatabaseOptions): Databas
     end() {
       isEnded = true;
       return servers.end();
+    },
+    cut() {
+      isEnded = true;
+      servers.cut();
     },
   };
 }

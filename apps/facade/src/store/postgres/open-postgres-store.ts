@@ -5,6 +5,7 @@ import {
   type Signal,
   type StoreSession,
 } from "@install-summary/core/service";
+import { setTimeout as delay } from "node:timers/promises";
 import type { PostgresLocation } from "../postgres-location.ts";
 import { checkStore } from "./check-store.ts";
 import { openDatabase } from "./database.ts";
@@ -62,11 +63,19 @@ export async function openPostgresStore({
     check: () => checkStore(database, writer),
     async close() {
       clearInterval(timer);
-      await Promise.all([queues.end(), searches.end()]);
+      const settled = Promise.all([queues.end(), searches.end()]);
+      await Promise.race([settled, delay(closePatience, undefined, { ref: false })]);
+      database.cut();
       await database.end();
     },
   };
 }
+
+/**
+ * Milliseconds that what is under way may take at the end, such as a search whose caller has gone, on a server that may be
+ * silent. Who closes a store has little time left: a facade has responded to its callers by then.
+ */
+const closePatience = 500;
 
 /** Milliseconds between two looks at what other instances have committed, while someone waits for changes. */
 const otherCommitsEvery = 1000;

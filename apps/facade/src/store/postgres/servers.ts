@@ -1,9 +1,11 @@
+import { shuttingDown } from "@install-summary/core/service";
 import { DatabaseError, Pool, type ClientBase, type PoolClient } from "./pg.ts";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 import { AllInUse, NoConnection, sqlState } from "./postgres-errors.ts";
 import { setForSession } from "./session-settings.ts";
 import { checkFiles, connectionOptions } from "./connection-options.ts";
 import { PlainClient } from "./plain-client.ts";
+import { createSockets } from "./sockets.ts";
 
 /** Connections to the one server that takes writes. */
 export interface Servers {
@@ -13,6 +15,8 @@ export interface Servers {
   abandon(client: PoolClient): void;
   /** Ends all connections once they are given back. */
   end(): Promise<void>;
+  /** Cuts all connections, also those that are lent: what waits for a response on one fails. */
+  cut(): void;
 }
 
 /** Where the servers are, and how many connections are made to one. */
@@ -38,6 +42,7 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   let pause = firstPause;
   let failure: { readonly error: unknown; readonly until: number } | undefined;
   let isEnded = false;
+  const sockets = createSockets();
   const ending = new Set<Promise<void>>();
   const pools = new WeakMap<ClientBase, Pool>();
   const hostOf = new WeakMap<Pool, PostgresHost>();
@@ -59,6 +64,7 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
     const pool = new Pool({
       ...connectionOptions(location, host),
       Client: PlainClient,
+      stream: () => sockets.open(),
       max: maxConnections,
       connectionTimeoutMillis: patience,
       idleTimeoutMillis: 60_000,
@@ -73,6 +79,7 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   const find = async (): Promise<Pool> => {
     const errors: unknown[] = [];
     for (const host of hosts) {
+      if (isEnded) break;
       let pool: Pool | undefined;
       try {
         pool = open(host);
@@ -85,7 +92,7 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
       }
     }
     // What a server says is worth more than that another one was not reached.
-    throw errors.find((error) => error instanceof DatabaseError) ?? errors[0];
+    throw errors.find((error) => error instanceof DatabaseError) ?? errors[0] ?? shuttingDown();
   };
 
   const look = async (): Promise<Pool> => {
@@ -139,6 +146,11 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
       await looking?.catch(() => undefined);
       if (current !== undefined) leave(current);
       await Promise.all(ending);
+      await sockets.end();
+    },
+    cut() {
+      isEnded = true;
+      sockets.cut();
     },
   };
 }
@@ -147,9 +159,16 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
 async function prepareClient(client: ClientBase, isPooled: boolean): Promise<void> {
   // Without a listener the end of a connection would end the process.
   client.on("error", () => undefined);
-  const { rows } = await client.query<{ is_standby: boolean }>("SELECT pg_is_in_recovery() AS is_standby");
+  const { rows } = await client.query<{ is_standby: boolean }>(
+    bounded("SELECT pg_is_in_recovery() AS is_standby"),
+  );
   if (rows[0]?.is_standby !== false) throw new Error("The server is a standby, which only reads.");
-  if (!isPooled) await client.query(setForSession);
+  if (!isPooled) await client.query(bounded(setForSession));
+}
+
+/** A server that goes silent once it has taken a connection is as good as one that is not reached. */
+function bounded(text: string): { readonly text: string; readonly query_timeout: number } {
+  return { text, query_timeout: patience };
 }
 
 /** The pool's own error, which has no code. */
