@@ -10,6 +10,7 @@ import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
+const room = fileURLToPath(new URL("store-room.ts", import.meta.url));
 const unsynced = fileURLToPath(new URL("store-unsynced.ts", import.meta.url));
 const unread = fileURLToPath(new URL("store-unread.ts", import.meta.url));
 const remounter = fileURLToPath(new URL("store-remounter.ts", import.meta.url));
@@ -31,6 +32,21 @@ test("a new store on a disk without room for it is refused in a sentence, and ma
   }
   expect(ends.at(0)?.end).toBe("opened");
   expect(ends.at(-1)?.end).toBe(full);
+});
+
+test("a disk on which a change has no room is not ready, before the first change and after it", (context) => {
+  const folder = temporaryFolder();
+  const script = `mount -t tmpfs -o size=4m none "$0" && exec "$@"`;
+  const child = spawnSync("unshare", ["-rm", "sh", "-c", script, folder, ...node, room, folder], {
+    encoding: "utf8",
+  });
+  if (child.status !== 0 && child.stdout === "")
+    context.skip(`no small disk can be mounted: ${child.stderr}`);
+  const ends: readonly { readonly change: unknown }[] = JSON.parse(child.stdout);
+  const refused = ends.filter(({ change }) => change !== "done");
+  expect(refused).toEqual(refused.map((end) => ({ ...end, before: 503, change: 503, after: 503 })));
+  expect(refused.length).toBeGreaterThan(4);
+  expect(ends.at(-1)).toMatchObject({ before: "done", change: "done", after: "done" });
 });
 
 test("when the disk refuses a write nothing is acknowledged, and the next change finds a sound store", async (context) => {

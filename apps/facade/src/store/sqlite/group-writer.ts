@@ -8,6 +8,7 @@ import { commitHalves, commitGroup, writeFault, type GroupEnd } from "./commit-g
 import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
+import { tryRoom } from "./try-room.ts";
 
 /** Writes groups through the one connection of a store, and remembers how the last one ended. */
 export interface GroupWriter {
@@ -112,6 +113,7 @@ export function createGroupWriter({
         .use((connection) => {
           connection.reads.hasApps("");
           if (isWritable) return;
+          tryRoom(connection);
           commitSomething(connection);
           isWritable = true;
         })
