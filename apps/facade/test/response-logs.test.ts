@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLog } from "../src/log/log.ts";
 import { summary, useFacade, type TestFacade } from "./facades.ts";
-import { connectTo, openConnection, send, splitResponses } from "./sockets.ts";
+import { openConnection, send, splitResponses, untilRefused } from "./sockets.ts";
 
 interface Line {
   readonly requestId?: string | undefined;
@@ -52,7 +52,7 @@ test("a request that gets a 503 at a shutdown has one line, which says so and ha
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const closed = facade.close();
-  await expect(connectTo(facade.url)).rejects.toThrow("ECONNREFUSED");
+  await untilRefused(facade.url);
   vi.advanceTimersByTime(8000);
   await Promise.all(open.map(({ received }) => received(/shutting down/)));
   vi.advanceTimersByTime(1000);

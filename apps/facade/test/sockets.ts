@@ -29,6 +29,17 @@ export async function connectTo(url: string, sending: Sending = {}): Promise<Soc
   return socket;
 }
 
+/** Resolves once a server takes no more connections. Those that wait when its end begins are taken. */
+export async function untilRefused(url: string): Promise<void> {
+  for (;;) {
+    const isTaken = await connectTo(url).then(
+      (socket) => socket.destroy().destroyed,
+      () => false,
+    );
+    if (!isTaken) return;
+  }
+}
+
 export async function openConnection(url: string, sending?: Sending): Promise<RawConnection> {
   const socket = await connectTo(url, sending);
   let text = "";

@@ -9,7 +9,7 @@ import { apps, summary } from "./facades.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
-import { openConnection, splitResponses } from "./sockets.ts";
+import { openConnection, splitResponses, untilRefused } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 const { server, createDatabase } = usePostgres({ settings: { fsync: "off" } });
@@ -80,8 +80,8 @@ test("a facade that is closed takes no more connections, while what removes old 
   const text = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'";
   await expect.poll(() => server().query(text, [database])).toHaveLength(1);
   const closed = facade.close();
-  await haveBegun();
-  await expect(fetch(`${facade.url}/livez`)).rejects.toThrow("fetch failed");
+  await untilRefused(facade.url);
+  expect(await server().query(text, [database])).toHaveLength(1);
   await closed;
 });
 

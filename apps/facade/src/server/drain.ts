@@ -1,5 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { Server as NetServer, type Socket } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Connections } from "./connections.ts";
 import type { WebServer } from "./create-server.ts";
 import { mayBeMade } from "./refusal.ts";
@@ -14,19 +15,22 @@ const lookEvery = 10;
 /** An idle connection is ended when so many looks in a row find that nothing arrived on it. */
 const quietLooks = 10;
 
+/** No connection waits to be taken any more once so many turns of the event loop in a row have brought none. */
+const quietTurns = 3;
+/** Milliseconds in which those that wait are taken: others may come for as long as the port is open. */
+const takingMilliseconds = 1000;
+
 /** What a shutdown needs to know of the connections. */
 type Draining = Pick<Connections, "open" | "idle">;
 
 /**
- * Takes no more connections, responds to the open requests, and resolves when every connection has ended. A connection
- * that is kept alive may have a request on its way: one that arrives meanwhile is served, and its response says that it
- * is the last one.
+ * Takes the connections that wait, and then no more, responds to the open requests, and resolves when every connection has
+ * ended. A connection that is kept alive may have a request on its way: one that arrives meanwhile is served, and its response
+ * says that it is the last one.
  */
 export async function drain(server: WebServer, connections: Draining): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
-  // The close of http would cut idle connections at once, and with them requests that were just sent.
-  NetServer.prototype.close.call(server);
   const last = new Map(connections.open().map((exchange) => [exchange.incoming.socket, exchange]));
   for (const { outgoing } of last.values()) outgoing.shouldKeepAlive = false;
   const looks = setInterval(createEndQuiet(connections), lookEvery);
@@ -34,9 +38,27 @@ export async function drain(server: WebServer, connections: Draining): Promise<v
     setTimeout(() => respondUnavailable(connections), waitingMilliseconds),
     setTimeout(() => server.closeAllConnections(), unreadMilliseconds),
   ];
+  await takeWaiting(server);
+  // The close of http would cut idle connections at once, and with them requests that were just sent.
+  NetServer.prototype.close.call(server);
   await ended;
   clearInterval(looks);
   for (const timer of timers) clearTimeout(timer);
+}
+
+/**
+ * Resolves once the connections are taken that the system has made before. Node takes one in each turn of the event loop, and
+ * the system cuts those that are left when the port is closed, whose requests may have been sent long ago.
+ */
+async function takeWaiting(server: WebServer): Promise<void> {
+  let quiet = 0;
+  const note = (): void => {
+    quiet = 0;
+  };
+  server.on("connection", note).on("drop", note);
+  const end = performance.now() + takingMilliseconds;
+  for (; quiet < quietTurns && performance.now() < end; quiet += 1) await turn();
+  server.off("connection", note).off("drop", note);
 }
 
 /**
