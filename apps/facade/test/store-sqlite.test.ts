@@ -169,6 +169,20 @@ test("when too many changes of someone wait the next one is refused, and later o
   });
 });
 
+test("a store closes while another program writes: a change that waits for it is a 503 that says so", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openSqliteStore({ file });
+  await addApps(store, [sampleApp()]);
+  using other = new DatabaseSync(file);
+  other.exec("BEGIN IMMEDIATE");
+  const changing = Promise.allSettled([openTenant(store).update(appId, incrementing, request)]);
+  await new Promise(setImmediate);
+  await store.close();
+  expect(await changing).toMatchObject([
+    { reason: { status: 503, message: "The service is shutting down." } },
+  ]);
+});
+
 test("reads go on while another process writes, and a change waits until it has done", async () => {
   const file = join(temporaryFolder(), "store.db");
   const store = await openTestStore({ file });

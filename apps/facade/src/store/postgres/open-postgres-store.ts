@@ -5,8 +5,8 @@ import {
   type Signal,
   type StoreSession,
 } from "@install-summary/core/service";
-import { setTimeout as delay } from "node:timers/promises";
 import type { PostgresLocation } from "../postgres-location.ts";
+import { settledSoon } from "../sql/settled-soon.ts";
 import { checkStore } from "./check-store.ts";
 import { openDatabase } from "./database.ts";
 import { createGroupWriter } from "./group-writer.ts";
@@ -63,19 +63,12 @@ export async function openPostgresStore({
     check: () => checkStore(database, writer),
     async close() {
       clearInterval(timer);
-      const settled = Promise.all([queues.end(), searches.end()]);
-      await Promise.race([settled, delay(closePatience, undefined, { ref: false })]);
+      await settledSoon(Promise.all([queues.end(), searches.end()]));
       database.cut();
       await database.end();
     },
   };
 }
-
-/**
- * Milliseconds that what is under way may take at the end, such as a search whose caller has gone, on a server that may be
- * silent. Who closes a store has little time left: a facade has responded to its callers by then.
- */
-const closePatience = 500;
 
 /** Milliseconds between two looks at what other instances have committed, while someone waits for changes. */
 const otherCommitsEvery = 1000;

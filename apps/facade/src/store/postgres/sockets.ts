@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import { settledSoon } from "../sql/settled-soon.ts";
 
 /** The sockets of the connections to a database, also of those that are being made or that end. */
 export interface Sockets {
@@ -10,9 +10,6 @@ export interface Sockets {
   /** Closes all at once, whatever is on its way. */
   cut(): void;
 }
-
-/** Milliseconds in which a server closes a connection that it was asked to end. */
-const patience = 500;
 
 /** Creates a set without sockets. */
 export function createSockets(): Sockets {
@@ -29,7 +26,7 @@ export function createSockets(): Sockets {
     },
     async end() {
       const closed = Array.from(sockets, (socket) => new Promise((resolve) => socket.once("close", resolve)));
-      await Promise.race([Promise.all(closed), delay(patience, undefined, { ref: false })]);
+      await settledSoon(Promise.all(closed));
       cut();
     },
     cut,

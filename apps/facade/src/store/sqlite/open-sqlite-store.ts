@@ -3,6 +3,7 @@ import { parseETagVersion } from "@install-summary/core/text";
 import { serviceFault } from "../../files/file-fault.ts";
 import { isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
+import { settledSoon } from "../sql/settled-soon.ts";
 import type { Write } from "../sql/write.ts";
 import {
   type AppPage,
@@ -64,7 +65,8 @@ export async function openSqliteStore({
     check: () => writer.check(),
     async close() {
       clearInterval(timer);
-      await commits.end();
+      // What then still waits for another program that writes is refused.
+      await settledSoon(commits.end());
       await Promise.all([searches.end(), checkpointer.end()]);
       connector.close();
     },
