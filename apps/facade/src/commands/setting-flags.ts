@@ -1,3 +1,4 @@
+import { parseSwitch } from "@install-summary/command-line";
 import { helpText } from "../settings/document-settings.ts";
 import { settingTable } from "../settings/setting-table.ts";
 import { textFlag } from "./flags.ts";
@@ -24,7 +25,9 @@ export const settingFlags = Object.fromEntries(
       key,
       {
         kind: "parsed",
-        parse: (text: string): string | boolean => (text === "" && setting.option === "" ? true : text),
+        // A text that is no value of a switch is refused by the setting's own rule.
+        parse: (text: string): string | boolean =>
+          setting.option === "" ? (parseSwitch(text) ?? text) : text,
         inferEmpty: setting.option === "",
         optional: true,
         placeholder: setting.option ?? "",

@@ -1,3 +1,5 @@
+import { parseSwitch } from "@install-summary/command-line";
+
 /** The options that hold for every command, and for the editor, before the command is known. */
 export interface GlobalOptions {
   readonly profile: string | undefined;
@@ -10,7 +12,7 @@ export interface GlobalOptions {
   readonly screenReader: boolean;
 }
 
-const switches = ["--read-only", "--quiet", "--verbose", "--plain", "--screen-reader"];
+const switches = ["readOnly", "quiet", "verbose", "plain", "screenReader"];
 
 /**
  * The options of every command, wherever they are in the arguments. They decide about the environment of a command, so they are
@@ -18,14 +20,14 @@ const switches = ["--read-only", "--quiet", "--verbose", "--plain", "--screen-re
  */
 export function globalOptions(inputs: readonly string[]): GlobalOptions {
   const words = beforeEnd(inputs);
-  const has = (name: string): boolean => words.includes(name) || words.includes(`${name}=true`);
+  const has = (name: string): boolean => words.some((word) => valueOfSwitch(word, name) === true);
   return {
     profile: valueOf(words, "--profile"),
-    readOnly: has("--read-only"),
-    quiet: has("--quiet"),
-    verbose: has("--verbose"),
-    plain: has("--plain"),
-    screenReader: has("--screen-reader"),
+    readOnly: has("readOnly"),
+    quiet: has("quiet"),
+    verbose: has("verbose"),
+    plain: has("plain"),
+    screenReader: has("screenReader"),
   };
 }
 
@@ -47,9 +49,23 @@ function leadingCount(inputs: readonly string[]): number {
     const input = inputs[count];
     if (input === undefined) return count;
     if (input === "--profile" && inputs[count + 1] !== undefined) count += 2;
-    else if (input.startsWith("--profile=") || switches.includes(input)) count += 1;
+    else if (input.startsWith("--profile=") || isSwitch(input)) count += 1;
     else return count;
   }
+}
+
+function isSwitch(word: string): boolean {
+  return switches.some((name) => valueOfSwitch(word, name) !== undefined);
+}
+
+/**
+ * What a word makes of a switch, by the rules that the commands' parser has for names and values; undefined where it is about
+ * something else, and for a value that is neither true nor false, which that parser refuses.
+ */
+function valueOfSwitch(word: string, name: string): boolean | undefined {
+  const [, given = "", value = "true"] = /^--([\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
+  const isIt = given.replaceAll(/-./g, (part) => part.slice(1).toUpperCase()) === name;
+  return isIt ? parseSwitch(value) : undefined;
 }
 
 function valueOf(words: readonly string[], name: string): string | undefined {
