@@ -108,6 +108,35 @@ test("the beginning of several ids lists them, one of no id is not found, and th
   await expect(chooseFrom(ids, "448")).rejects.toMatchObject({ exit: 4, code: "AppNotFound" });
 });
 
+const byId = { ...listedApp(0, "Payroll"), id: "20240000-0000-4000-8000-000000000034" };
+const byPart = { ...listedApp(1, "Office LTSC 2024"), id: "aaaaaaab-0000-4000-8000-000000000033" };
+const byName = { ...listedApp(2, "2024"), id: "aaaaaaac-0000-4000-8000-000000000035" };
+const byBoth = { ...listedApp(3, "Visio 2024"), id: "20240001-0000-4000-8000-000000000036" };
+
+test.each([
+  [[byId, byPart], "is in the names, or begins the ids, of 2 apps"],
+  [[byPart, byId], "is in the names, or begins the ids, of 2 apps"],
+  [[byBoth, byId], "is in the names, or begins the ids, of 2 apps"],
+  [[byBoth, byPart], "is in the names of 2 apps"],
+])("a part of one app's name that begins the id of another lists both", async (among, how) => {
+  const error: unknown = await choose("2024", among).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    exit: 2,
+    code: "AmbiguousApp",
+    message: `2024 ${how}. Name one by its id:`,
+    help: expect.arrayContaining(among.map(({ id }) => expect.stringContaining(id))),
+  });
+});
+
+test.each([
+  ["a name in full", [byId, byPart, byName, byBoth], byName],
+  ["an app whose name contains it and whose id begins with it", [byBoth], byBoth],
+  ["the only id", [byId], byId],
+  ["the only name", [byPart], byPart],
+])("%s wins", async (_, among, app) => {
+  for (const text of ["2024", " 2024 "]) expect(await choose(text, among)).toBe(app);
+});
+
 /** The id of the app that a text names among apps with these ids and no name that has the text. */
 async function chooseFrom(ids: readonly string[], text: string): Promise<string> {
   const client: Pick<InstallSummaryClient, "getApp" | "list"> = {

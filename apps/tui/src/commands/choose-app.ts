@@ -9,10 +9,12 @@ import { searchWords } from "./search-words.ts";
 
 type ChoiceContext = Pick<CommandContext, "place" | "signal">;
 
+/** At least four hexadecimal digits, with the dashes of a GUID or without. */
+const idBeginning = /^[0-9a-f]{4}[0-9a-f-]{0,31}$/i;
+
 /**
- * The app that a text names: by its id, by its name in full without case, as the only app whose name contains it, or by
- * the beginning of its id that only one app has. A name comes first. Throws
- * `UserError` for an unknown app and for several that fit.
+ * The app that a text names: by its id, by its name in full without case, or as the only app whose name contains it or whose id
+ * begins with it. A name in full comes first. Throws `UserError` for an unknown app and for several that fit.
  */
 export async function chooseApp(
   client: Pick<InstallSummaryClient, "getApp" | "list">,
@@ -23,41 +25,28 @@ export async function chooseApp(
   if (isAppId(text)) return client.getApp(text, { signal });
   const wanted = foldText(text).trim();
   if (wanted === "") throw notFound(context, text, "An empty name finds no app.");
+  const id = idBeginning.test(text.trim()) ? idKey(text.trim()) : undefined;
   const equal: ListedApp[] = [];
   const containing: ListedApp[] = [];
-  for await (const app of client.list({ search: searchWords(text), signal })) {
+  const beginning: ListedApp[] = [];
+  // No server searches by the beginning of an id, so all apps are read for one.
+  for await (const app of client.list({ search: id === undefined ? searchWords(text) : undefined, signal })) {
     const name = foldText(app.displayName ?? "").trim();
     if (name === wanted) equal.push(app);
     else if (name.includes(wanted)) containing.push(app);
+    else if (id !== undefined && idKey(app.id).startsWith(id)) beginning.push(app);
   }
-  const found = equal.length > 0 ? equal : containing;
+  const found = equal.length > 0 ? equal : [...containing, ...beginning];
   const [app] = found;
-  if (app === undefined) return chooseById(client, text, context);
-  if (found.length === 1) return app;
-  throw ambiguous(text, found, equal.length > 0 ? "is the name" : "is in the names", context);
-}
-
-/** At least four hexadecimal digits, with the dashes of a GUID or without. */
-const idBeginning = /^[0-9a-f]{4}[0-9a-f-]{0,31}$/i;
-
-/** The only app whose id begins with a text. No server searches by that, so all apps are read. */
-async function chooseById(
-  client: Pick<InstallSummaryClient, "list">,
-  text: string,
-  context: ChoiceContext,
-): Promise<ListedApp> {
-  const { signal } = context;
-  if (!idBeginning.test(text)) throw notFound(context, text, `No app's name contains ${shownWord(text)}.`);
-  const wanted = idKey(text);
-  const found: ListedApp[] = [];
-  for await (const app of client.list({ signal })) {
-    if (idKey(app.id).startsWith(wanted)) found.push(app);
+  if (app === undefined) {
+    const nowhere = id === undefined ? "" : ", and no id begins with it";
+    throw notFound(context, text, `No app's name contains ${shownWord(text)}${nowhere}.`);
   }
-  const [app] = found;
-  if (app === undefined)
-    throw notFound(context, text, `No app's name contains ${shownWord(text)}, and no id begins with it.`);
   if (found.length === 1) return app;
-  throw ambiguous(text, found, "begins the ids", context);
+  if (equal.length > 0) throw ambiguous(text, found, "is the name", context);
+  if (containing.length === 0) throw ambiguous(text, found, "begins the ids", context);
+  const how = beginning.length === 0 ? "is in the names" : "is in the names, or begins the ids,";
+  throw ambiguous(text, found, how, context);
 }
 
 function idKey(text: string): string {
