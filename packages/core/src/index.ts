@@ -22,9 +22,9 @@ export {
 export type { CounterEdit, InstallSummaryEdit } from "./patch/edit.ts";
 export { formatSummary, formatSummaryContext, type SummaryFormat } from "./resource/format-summary.ts";
 export { formatETag, matchesETag } from "./http/etag.ts";
+export { graphError } from "./http/contract-error.ts";
 export {
   GraphError,
-  graphError,
   isGraphError,
   type FaultReason,
   type GraphErrorFault,

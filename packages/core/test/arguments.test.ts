@@ -52,7 +52,7 @@ const calls: Readonly<
     [appId, "id of formatSummaryContext must be a text; got "],
     [{ base: "https://host/beta" }, "format of formatSummaryContext must be a plain object; got "],
   ],
-  graphError: [["BadRequest", lenient]],
+  graphError: [["BadRequest", "graphError cannot have "]],
   graphErrorBody: [
     [refusal, "error of graphErrorBody must be an error with details; got "],
     [{}, "context of graphErrorBody must be a plain object; got "],

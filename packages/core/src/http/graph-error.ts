@@ -86,7 +86,7 @@ export class GraphError extends Error {
   }
 }
 
-/** Makes an error of the contract. Its status follows from the code. */
+/** `graphError` for a code that the compiler knows. */
 export function graphError(
   code: GraphErrorCode,
   message: string,
