@@ -295,6 +295,18 @@ test.each([
   expect(failedOf(google)).toBe(8);
 });
 
+test("a 412 with a code of its own is a conflict as any: the change of someone else is named, and the rest is sent", async () => {
+  fixture.server.intervene(({ method, url }) => {
+    if (method !== "PATCH" || !url.includes(reader)) return undefined;
+    fixture.server.change(reader, { failedDeviceCount: 50 });
+    return { status: 412, body: { error: { code: "Conflict412", message: "It has changed." } } };
+  });
+  const { exit, stdout } = await apply(all, "--yes", "-o", "json");
+  expect(exit).toBe(8);
+  expect(JSON.parse(stdout)).toMatchObject({ applied: 2, stale: 1 });
+  expect(failedOf(reader)).toBe(50);
+});
+
 test("a 412 under the version that the app still has is a refusal: nobody changed the app", async () => {
   fixture.server.intervene(({ method, url }) =>
     method === "PATCH" && url.includes(reader)

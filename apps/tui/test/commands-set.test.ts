@@ -613,6 +613,23 @@ describe("behind a gateway that sends requests twice", () => {
     },
   );
 
+  test.each([[[]], [["--if-match", 'W/"7"']]])(
+    "a 412 is one whatever its code is: the values are looked for, %o",
+    async (more) => {
+      const body = { error: { code: "Conflict412", message: "It has changed." } };
+      fixture.server.intervene(({ method }) =>
+        method === "PATCH" ? { applied: true, status: 412, body } : undefined,
+      );
+      const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100", ...more]);
+      expect({ exit, stderr }).toEqual({
+        exit: 0,
+        stderr:
+          "The server responded 412: It has changed. Nothing left to change: these values are there, by this change or by someone else's.\n",
+      });
+      expect(patchesAt(fixture.server)).toHaveLength(1);
+    },
+  );
+
   test.each([
     [["-o", "json"], /"changed": null/],
     [["-o", "ndjson"], /"changed":null/],

@@ -154,6 +154,34 @@ describe("an edit that a gateway sends twice", () => {
     },
   );
 
+  test.each(["Conflict412", "ResourceModified", "Forbidden"])(
+    "is judged by the status 412 where its code is %s: not added again, and moved onto another version",
+    async (code) => {
+      const applied = await serveSummary((exchange) => {
+        if (exchange.request.method !== "PATCH") return exchange.proceed();
+        exchange.commit();
+        sendJson(exchange.response, 412, graphBody(code));
+      });
+      const edited = await clientOf(applied).edit(appId, () => add);
+      expect(edited).toMatchObject({
+        summary: { failedDeviceCount: 4 },
+        patch: {},
+        refusal: { status: 412 },
+      });
+      expect(applied.count("PATCH")).toBe(1);
+
+      const moved = await serveSummary((exchange, all) => {
+        if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+        all.change({ failedDeviceCount: 9 });
+        sendJson(exchange.response, 412, graphBody(code));
+      });
+      expect(await clientOf(moved).edit(appId, () => add)).toMatchObject({
+        summary: { failedDeviceCount: 12 },
+      });
+      expect(moved.count("PATCH")).toBe(2);
+    },
+  );
+
   test("is open where the app cannot be read after the last try", async () => {
     const server = await serveSummary((exchange, all) => {
       if (exchange.request.method !== "GET" || exchange.before === 0)

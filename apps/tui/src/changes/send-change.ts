@@ -71,7 +71,8 @@ export async function sendChange(
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason, place);
     if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, place, again);
     if (isEditConflictError(error)) throw conflictOf(app, error);
-    if (isGraphError(error, "PreconditionFailed")) {
+    // Other servers and gateways have codes of their own.
+    if (isGraphError(error) && error.status === 412) {
       const now = await client.get(app.id, { signal }).catch(() => undefined);
       throw refusedAsChanged(app, error, now);
     }

@@ -73,7 +73,8 @@ export async function editSummary(
       );
       return { ...sent, on: onlySummary(current), patch };
     } catch (error) {
-      if (!isGraphError(error, "PreconditionFailed")) throw endedBy(error, current);
+      // The status decides: other servers and gateways have codes of their own.
+      if (!isGraphError(error) || error.status !== 412) throw endedBy(error, current);
       refusals.push({ on: current, patch, failure: error });
       if (count < tries) {
         await tellRefused(error);
