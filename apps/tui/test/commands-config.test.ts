@@ -137,6 +137,33 @@ test("a token of another tenant than the profile's is never sent", async () => {
   expect(fixture.server.requests).not.toEqual([]);
 });
 
+/** Expects what `config` says of the file of the token. */
+async function expectTokenFile(...path: readonly string[]): Promise<void> {
+  expect((await run(["config", "tokenFile"])).stdout).toBe(`${join(...path)}\n`);
+}
+
+test("the file of a token is the same one from every folder, however its path was given", async () => {
+  const { folder, server } = fixture;
+  await writeFile(join(folder, "tok"), server.token);
+  for (const given of ["tok", "./tok", "~/tok", join(folder, "tok")]) {
+    expect(await run(["config", "tokenFile", given])).toMatchObject({ exit: 0 });
+    await expectTokenFile(folder, "tok");
+    expect(JSON.parse(await readFile(await configFile(), "utf8"))).toEqual({
+      profiles: { default: { tokenFile: join(folder, "tok") } },
+    });
+  }
+  const env = { HOME: folder, APPDATA: folder, LOCALAPPDATA: folder, INSTALL_SUMMARY_URL: server.url };
+  expect(await runProgram(["list"], { cwd: dirname(folder), env })).toMatchObject({ exit: 0 });
+  // Written by hand, it begins where the file is.
+  await writeProfiles({ default: { tokenFile: "tok" } });
+  await expectTokenFile(dirname(await configFile()), "tok");
+  await writeProfiles({ default: { tokenFile: "~/tok" } });
+  await expectTokenFile(folder, "tok");
+  // Only the home of the person, not that of another.
+  await writeProfiles({ default: { tokenFile: "~ada/tok" } });
+  await expectTokenFile(dirname(await configFile()), "~ada", "tok");
+});
+
 test("config says of every setting what it is and where it comes from, and shows no token", async () => {
   await writeProfiles({
     dev: { url: "http://dev.test/beta", tokenFile: "/tmp/t", glyphs: "ascii" },
@@ -207,6 +234,9 @@ test.each([
   [["config", "tokencomand", "x"], "Did you mean tokenCommand?"],
   [["config", "readOnly", "maybe"], "readOnly must be true or false; got maybe."],
   [["config", "readOnly", ""], "readOnly must be true or false"],
+  [["config", "tokenFile", ""], "tokenFile must be a text"],
+  [["config", "tenant", "nope"], "tenant must be the id of a tenant, a GUID, as tokens have it."],
+  [["config", "tenant", "11111111-1111-1111-1111-11111111111"], "tenant must be the id of a tenant, a GUID"],
   [["config", "--unset", "nothing"], "Unknown name of a profile: nothing."],
   [["config", "nothing"], "Unknown key: nothing."],
   [["config", "url", "--schema"], "Give a KEY, --unset, --schema or --path, and only one of them."],

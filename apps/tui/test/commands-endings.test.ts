@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import {
@@ -55,13 +56,27 @@ test("the file of a token may be UTF-16, which Windows PowerShell writes for >; 
   expect((await list(endless)).stderr).toContain(text);
 });
 
-test("a file of a token that is not there is told, without its name twice", async () => {
-  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: `${fixture.folder}/none` };
-  expect(await runSignedIn(fixture.server, ["list"], { env })).toMatchObject({
-    exit: 3,
-    stderr:
-      "install-summary: The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: no such file or directory.\n",
-  });
+test("a file of a token that is not there is told by its whole path, once", async () => {
+  const { folder, server } = fixture;
+  for (const given of ["none", join(folder, "none")]) {
+    const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: given };
+    expect(await runSignedIn(server, ["list"], { env, cwd: folder })).toMatchObject({
+      exit: 3,
+      stderr: `install-summary: The file of INSTALL_SUMMARY_TOKEN_FILE, ${join(folder, "none")}, cannot be read: no such file or directory.\n`,
+    });
+  }
+});
+
+test("a token in place of the path of its file is not repeated", async () => {
+  for (const given of ["eyJhbGciOi.secret.x", join(fixture.folder, "eyJhbGciOi.secret.x")]) {
+    const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: given };
+    const { exit, stderr } = await runSignedIn(fixture.server, ["list"], { env });
+    expect({ exit, stderr }).toEqual({
+      exit: 3,
+      stderr:
+        "install-summary: The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: no such file or directory.\n",
+    });
+  }
 });
 
 test.each([

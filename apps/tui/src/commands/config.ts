@@ -84,8 +84,9 @@ function changeProfile(found: Config, name: string, key: string, value: string |
   }
   const profile = profileOf(found, name);
   // Also for --unset, so that a misspelt key is told.
-  const parsed = value === undefined ? undefined : parseConfigValue(key, value);
-  if (parsed === undefined && !configKeys.some((known) => known.name === key)) parseConfigValue(key, "");
+  const parsed = value === undefined ? undefined : parseConfigValue(key, value, process.cwd());
+  if (parsed === undefined && !configKeys.some((known) => known.name === key))
+    parseConfigValue(key, "", process.cwd());
   const others = [...profile].filter(([other]) => other !== key);
   const next: Profile = new Map(parsed === undefined ? others : [...others, [key, parsed]]);
   const profiles = new Map([...found.profiles, [name, next]]);

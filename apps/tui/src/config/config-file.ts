@@ -8,7 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
 import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
 import { nearestName } from "@install-summary/core/text";
@@ -75,20 +76,24 @@ export function writeConfig({ file, schema, profiles }: Config): void {
   }
 }
 
-/** The value of a key as it is kept: `true`, `1`, `false` and `0` are two. Throws `UserError` for a value that it cannot have. */
-export function parseConfigValue(name: string, text: string): string {
+/**
+ * The value of a key as it is kept: `true`, `1`, `false` and `0` are two, and a relative path begins in `folder`. Throws
+ * `UserError` for a value that it cannot have.
+ */
+export function parseConfigValue(name: string, text: string, folder: string): string {
   const key = findConfigKey(name);
   // Without the argument: the command line is not repeated, since its value may be a token.
   if (key === undefined) {
     const names = configKeys.map((known) => known.name);
     throw new UserError(unknownName(name, names, "of a profile"));
   }
-  const { values, form, isSwitch } = key;
+  const { values, form, isSwitch, isPath } = key;
   const value = isSwitch === true ? text.replace(/^1$/, "true").replace(/^0$/, "false") : text.trim();
   if (form !== undefined) {
     if (new RegExp(form.pattern, "i").test(value)) return value;
     throw new UserError(`${name} must be ${form.words}.`, { target: name });
   }
+  if (value !== "" && isPath === true) return resolve(folder, value.replace(/^~(?=$|[\\/])/, homedir));
   if (value !== "" && (values?.includes(value) ?? true)) return value;
   const rule = values === undefined ? "a text" : values.join(" or ");
   throw new UserError(`${name} must be ${rule}; got ${shownWord(text)}.`, { argument: text, target: name });
@@ -105,7 +110,7 @@ function parseProfile(file: string, profileName: string, value: unknown): Profil
       );
     }
     try {
-      return [name, parseConfigValue(name, String(member))];
+      return [name, parseConfigValue(name, String(member), dirname(file))];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw unusable(file, `in the profile ${profileName}: ${error.message.replace(/\.$/, "")}`);

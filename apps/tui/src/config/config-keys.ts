@@ -9,6 +9,8 @@ export interface ConfigKey {
   readonly form?: { readonly pattern: string; readonly words: string };
   /** Whether the file has true or false instead of a text. */
   readonly isSwitch?: true;
+  /** Whether it is the path of a file, which is the same one from every folder. */
+  readonly isPath?: true;
   readonly help: string;
 }
 
@@ -34,6 +36,7 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "tokenFile",
     variable: "INSTALL_SUMMARY_TOKEN_FILE",
+    isPath: true,
     help: "File that holds a bearer token; it is read again when the server refuses the token",
   },
   {
@@ -45,6 +48,10 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "tenant",
     variable: "INSTALL_SUMMARY_TOKEN_TENANT",
+    form: {
+      pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+      words: "the id of a tenant, a GUID, as tokens have it",
+    },
     help: "Tenant that tokens have to be of; a token of another one is never sent",
   },
   {

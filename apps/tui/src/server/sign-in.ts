@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { programCall } from "@install-summary/command-line";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText, shownWord } from "@install-summary/command-line/errors";
@@ -118,7 +119,8 @@ async function readTokenFile(path: string, signal: AbortSignal): Promise<string>
     return checkToken(text, "INSTALL_SUMMARY_TOKEN_FILE");
   } catch (error) {
     if (signal.aborted || error instanceof UserError) throw error;
-    throw new UserError(`The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: ${fileErrorText(error)}.`, {
+    const text = `The file of INSTALL_SUMMARY_TOKEN_FILE${named(path)} cannot be read: ${fileErrorText(error)}.`;
+    throw new UserError(text, {
       exit: exitCodes.forbidden,
       code: "InvalidToken",
       target: "INSTALL_SUMMARY_TOKEN_FILE",
@@ -127,6 +129,11 @@ async function readTokenFile(path: string, signal: AbortSignal): Promise<string>
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The whole path, for a sentence. A token in its place, which was given to the wrong variable, is not repeated. */
+function named(path: string): string {
+  return /(?:^|[\\/\s])eyJ[\w-]*\./.test(path) ? "" : `, ${shownWord(resolve(path), 4096)},`;
 }
 
 function checkToken(text: string, source: string): string {
