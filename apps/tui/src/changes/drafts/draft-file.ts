@@ -31,11 +31,12 @@ export const draftFile = z.object({
   base: z.object({ etag, counters, readAt: z.number() }),
   edits,
   contested: counters,
+  // Absent in a draft of an earlier version of this program, as is `overtaken`.
+  movedFrom: z.optional(z.nullable(z.object({ etag, counters }))),
   leftOut: z.boolean(),
   wasOvertaken: z.boolean(),
   takesBack: z.nullable(z.object({ version: z.nullable(z.int()), patch: counters })),
   pending: z.nullable(z.object(sent)),
-  // Absent in a draft of an earlier version of this program.
   overtaken: z.optional(z.nullable(z.object({ ...sent, base: counters, edits }))),
   savedAt: z.number(),
 });

@@ -2,6 +2,7 @@ import { counterMaximum, counterNames } from "@install-summary/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { listedApp } from "../../../test/sample-apps.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 import type { Draft } from "./draft.ts";
 import { formatDraft, parseDraft } from "./draft-text.ts";
 
@@ -42,7 +43,10 @@ const drafts: fc.Arbitrary<Draft> = fc
     const pending = wasSent
       ? { change, clientRequestId: "5e551011-0000-4000-8000-000000000001", sentAt: 5 }
       : undefined;
-    return { ...rest, app, edits, contested: base, pending, ...(takesBack !== undefined && { takesBack }) };
+    // Only with something to decide the version that it was typed on is kept.
+    const movedFrom = Object.keys(base).length === 0 ? {} : { movedFrom: { ...app, etag: 'W/"0"' } };
+    const taken = takesBack === undefined ? {} : { takesBack };
+    return { ...rest, ...movedFrom, ...taken, app, edits, contested: base, pending };
   })
   .filter(({ edits }) => Object.keys(edits).length > 0);
 
@@ -51,6 +55,11 @@ function addsIn(add: Readonly<Record<string, number>>, base: number): Draft["edi
   const amount = add["failedDeviceCount"] ?? 0;
   const sum = base + amount;
   return amount !== 0 && sum >= 0 && sum <= counterMaximum ? { failedDeviceCount: { add: amount } } : {};
+}
+
+/** What a draft keeps of a version of its app. */
+function keptOf({ id, displayName, publisher, installSummary, etag: version }: KnownApp): Partial<KnownApp> {
+  return { id, displayName, publisher, installSummary, etag: version };
 }
 
 test("what is read back is what was written", () => {
@@ -62,13 +71,8 @@ test("what is read back is what was written", () => {
         savedAt,
         draft: {
           ...draft,
-          app: {
-            id: draft.app.id,
-            displayName: draft.app.displayName,
-            publisher: draft.app.publisher,
-            installSummary: draft.app.installSummary,
-            etag: draft.app.etag,
-          },
+          app: keptOf(draft.app),
+          ...(draft.movedFrom && { movedFrom: keptOf(draft.movedFrom) }),
         },
       });
     }),
@@ -125,6 +129,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ["with a value that no counter has", { edits: { failedDeviceCount: -1 } }],
   ["with a counter that does not exist", { edits: { failedDeviceCount: 8, crashedDeviceCount: 1 } }],
   ["whose base lacks a counter", { base: { etag: null, counters: {}, readAt: 1 } }],
+  ["whose earlier version lacks a counter", { movedFrom: { etag: null, counters: {} } }],
   [
     "with an ETag that would be a header of its own",
     { base: { etag: '"1"\r\nX: y', counters: {}, readAt: 1 } },
@@ -133,6 +138,10 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
 ])("a draft %s is broken", (_, change) => {
   expect(parseDraft(file({}), place).kind).toBe("draft");
   expect(parseDraft(file(change), place)).toEqual({ kind: "broken" });
+});
+
+test("a draft of an earlier version of this program has no earlier version of its app", () => {
+  expect(parseDraft(file({ movedFrom: undefined }), place)).toMatchObject({ kind: "draft" });
 });
 
 test("a draft with the value that its counter had is whole: it was typed where others had set another one", () => {

@@ -16,6 +16,8 @@ export type ParsedDraft =
 /** The text of a draft's file. */
 export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: number): string {
   const { app, readAt, edits: made, leftOut, wasOvertaken, overtaken, contested, takesBack, pending } = draft;
+  // Who has changed what is still to be decided can be asked for by the versions between both.
+  const movedFrom = Object.keys(contested).length === 0 ? undefined : draft.movedFrom;
   const file: z.input<typeof draftFile> = {
     format,
     url,
@@ -24,9 +26,10 @@ export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: 
     name: shortened(app.displayName),
     type: app["@odata.type"].slice(0, maxName),
     publisher: shortened(app.publisher),
-    base: { etag: app.etag ?? null, counters: valuesOf(app.installSummary), readAt },
+    base: { ...versionMembers(app), readAt },
     edits: made,
     contested,
+    movedFrom: movedFrom === undefined ? null : versionMembers(movedFrom),
     leftOut,
     wasOvertaken,
     takesBack:
@@ -60,10 +63,12 @@ export function parseDraft(text: string, place: DraftPlace): ParsedDraft {
 
 /** The draft of a file; undefined where its parts do not fit each other. */
 function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
-  const { appId: id, base, pending, overtaken, takesBack } = file;
+  const { appId: id, base, movedFrom, pending, overtaken, takesBack } = file;
   const installSummary = summaryOf(id, base.counters);
   const overtakenBase = overtaken ? summaryOf(id, overtaken.base) : undefined;
+  const earlier = movedFrom ? summaryOf(id, movedFrom.counters) : undefined;
   if (installSummary === undefined || (overtaken && overtakenBase === undefined)) return undefined;
+  if (movedFrom && earlier === undefined) return undefined;
   // An edit that leaves the range of its counter, or adds nothing, was never staged. A value that is as it was can be: it was
   // typed where others had set another one.
   const { patch, conflicts } = rebase(installSummary, file.edits, installSummary);
@@ -71,21 +76,24 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
   if (edited.length === 0 || conflicts.length > 0) return undefined;
   if (edited.some((name) => patch[name] === undefined && typeof file.edits[name] !== "number"))
     return undefined;
+  const app = {
+    "@odata.type": file.type,
+    id,
+    displayName: file.name,
+    publisher: file.publisher,
+    installSummary,
+    etag: base.etag ?? undefined,
+  };
   return {
-    app: {
-      "@odata.type": file.type,
-      id,
-      displayName: file.name,
-      publisher: file.publisher,
-      installSummary,
-      etag: base.etag ?? undefined,
-    },
+    app,
     readAt: base.readAt,
     edits: file.edits,
     leftOut: file.leftOut,
     wasOvertaken: file.wasOvertaken,
     ...(overtaken && { overtaken: { ...sentOf(overtaken, overtakenBase), edits: overtaken.edits } }),
     contested: file.contested,
+    ...(movedFrom &&
+      earlier && { movedFrom: { ...app, installSummary: earlier, etag: movedFrom.etag ?? undefined } }),
     ...(takesBack !== null && {
       takesBack: { version: takesBack.version ?? undefined, patch: takesBack.patch },
     }),
@@ -104,6 +112,13 @@ function sentOf(
   base: InstallSummary | undefined,
 ): SentDraft {
   return { change: { patch, etag: ifMatch ?? undefined, base }, clientRequestId, sentAt: at };
+}
+
+function versionMembers({
+  etag,
+  installSummary,
+}: Draft["app"]): NonNullable<z.input<typeof draftFile>["movedFrom"]> {
+  return { etag: etag ?? null, counters: valuesOf(installSummary) };
 }
 
 function valuesOf(summary: InstallSummary): z.output<typeof counters> {

@@ -24,6 +24,8 @@ export interface Draft {
   readonly overtaken?: OvertakenChange;
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
+  /** The version that the edits were made on, where they were moved to `app`; on disk while something is contested. */
+  readonly movedFrom?: KnownApp;
   /** Which change the edits take back, by which values. */
   readonly takesBack?: { readonly version: number | undefined; readonly patch: InstallSummaryPatch };
 }

@@ -118,7 +118,10 @@ function countOf(
       const staged = stagedOf(draft);
       return staged !== undefined && countCounters(staged) < countCounters(draft);
     }),
-    moved: count((draft) => stagedOf(draft)?.movedFrom !== undefined),
+    moved: count((draft) => {
+      const staged = stagedOf(draft);
+      return staged !== undefined && !isAsRead(draft.app, staged.app);
+    }),
     toRead: count((draft) => wantsReading(stagedOf(draft))),
   };
 }

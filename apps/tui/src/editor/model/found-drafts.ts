@@ -1,4 +1,4 @@
-import { counterNames, rebase, type CounterName, type InstallSummaryEdit } from "@install-summary/core";
+import { counterNames, type InstallSummaryEdit, type InstallSummaryPatch } from "@install-summary/core";
 import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead } from "../../changes/as-read.ts";
@@ -9,6 +9,7 @@ import { editedCounters } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./known-failures.ts";
 import { toldOf, type Told } from "./log-answer.ts";
+import { contestedOn } from "./settle-staged.ts";
 import { leftOf } from "./settle-overtaken.ts";
 import type { StagedApp, Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -19,8 +20,8 @@ export type DraftStatus =
   | { readonly kind: "sent"; readonly sentAt: number; readonly found: SentFound }
   /** It was made on the version that is there. */
   | { readonly kind: "same" }
-  /** Another version is there, or other values under the same; these counters were changed by others too. */
-  | { readonly kind: "newer"; readonly latest: KnownApp; readonly conflicts: readonly CounterName[] }
+  /** Another version is there, or other values under the same. */
+  | { readonly kind: "newer"; readonly latest: KnownApp }
   | Unread
   /** There is a newer draft of the app, or it is edited here already: this one stays on disk. */
   | { readonly kind: "older" | "edited" };
@@ -50,10 +51,19 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   if (sent !== undefined) return sent;
   const latest = latestOf(state, app.id)?.app;
   if (latest === undefined) return unread(state, app.id);
-  if (isAsRead(app, latest)) return { kind: "same" };
-  const edits = editsLeft(state, found.draft) ?? {};
-  const { conflicts } = rebase(app.installSummary, edits, latest.installSummary);
-  return { kind: "newer", latest, conflicts: conflicts.map(({ counter }) => counter) };
+  return isAsRead(app, latest) ? { kind: "same" } : { kind: "newer", latest };
+}
+
+/**
+ * The counters of a draft that both sides have changed, each with the value that it had when it was edited: those that were
+ * to be decided when the draft was put away, and those that it meets now.
+ */
+export function contestedIn(state: EditorState, found: FoundDraft): InstallSummaryPatch {
+  const status = statusOf(state, found);
+  if (status.kind === "older" || status.kind === "edited") return {};
+  const staged = stagedLeft(state, found.draft);
+  if (staged === undefined) return {};
+  return status.kind === "newer" ? contestedOn(staged, status.latest) : staged.contested;
 }
 
 /**
@@ -68,7 +78,7 @@ function sentStatus(state: EditorState, draft: Draft): DraftStatus | undefined {
   const isOwn = sent === overtaken && editedCounters(overtaken.edits).length === 0;
   if (record === "notApplied" || isOwn) return undefined;
   // What was typed since others overtook the change is still to be sent.
-  const isAll = editsLeft(state, draft, "applied") === undefined;
+  const isAll = stagedLeft(state, draft, "applied") === undefined;
   if (record === "applied" && !isAll) return undefined;
   const found = sentFound(state, app.id, sent, overtaken?.edits ?? draft.edits);
   const isLeft = found.kind === "valuesThere" && !isAll;
@@ -87,19 +97,20 @@ export function editsBack(state: EditorState, found: FoundDraft): InstallSummary
   const isOvertaken = status.kind === "sent" && status.found.kind === "overtaken";
   // As when it is brought back: an amount that may have been applied would count twice.
   if (isOvertaken && draft.pending !== undefined) return draft.pending.change.patch;
-  return editsLeft(state, draft) ?? draft.edits;
+  return stagedLeft(state, draft)?.edits ?? draft.edits;
 }
 
-/** The edits of a draft that are left once a log has told, by default what it has; undefined where none is. */
-function editsLeft(
+/** What is left of a draft once a log has told, by default what it has; undefined where nothing is. */
+function stagedLeft(
   state: EditorState,
   draft: Draft,
   record = recordOf(state, draft.app.id, sentBy(draft)),
-): InstallSummaryEdit | undefined {
-  if (record === undefined) return draft.edits;
+): StagedApp | undefined {
+  const staged = stagedFrom(state, draft);
+  if (record === undefined) return staged;
   // What is sent and not overtaken goes or stays as a whole.
-  if (draft.pending !== undefined) return record === "applied" ? undefined : draft.edits;
-  return leftOf(stagedFrom(state, draft), record)?.edits;
+  if (draft.pending !== undefined) return record === "applied" ? undefined : staged;
+  return leftOf(staged, record);
 }
 
 /** The app of a draft as it was read last, with the list or alone; undefined where that has not come. */

@@ -1,4 +1,4 @@
-import type { CounterName } from "@install-summary/core";
+import type { CounterName, InstallSummaryPatch } from "@install-summary/core";
 import { carryEdits, editedCounters, metCounters } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import { withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
@@ -62,6 +62,11 @@ export function moveBase(staging: Staging, app: KnownApp, readAt: number): Stagi
 /** The edited counters of which a version of the app has the wanted value already, made by others. */
 export function metBy(app: KnownApp, staged: StagedApp): readonly CounterName[] {
   return metCounters(staged.edits, staged.app.installSummary, app.installSummary);
+}
+
+/** What would be contested of edits on a version of the app: each counter with the value that it had when it was edited. */
+export function contestedOn(staged: StagedApp, app: KnownApp): InstallSummaryPatch {
+  return moved(staged, app, staged.readAt)?.contested ?? {};
 }
 
 function moved(staged: StagedApp, app: KnownApp, readAt: number): StagedApp | undefined {

@@ -21,10 +21,16 @@ export function appLines(state: EditorState): readonly string[] {
   const names = editedCounters(editsOf(state, app.id));
   const staged = names.length === 0 ? "Nothing staged." : `${counted(names.length, "edit")} staged.`;
   const after = editedSummary(app.installSummary, editsOf(state, app.id));
-  const changes = names.map(
-    (name) =>
-      `Staged: ${describeCounter(name).label.toLowerCase()} ${formatCount(app.installSummary[name])} to ${formatCount(after[name])}.`,
-  );
+  const contested = state.staging.apps.get(app.id)?.contested ?? {};
+  const changes = names.map((name) => {
+    const [label, base] = [describeCounter(name).label.toLowerCase(), formatCount(app.installSummary[name])];
+    const typedOn = contested[name];
+    const open =
+      typedOn === undefined
+        ? ""
+        : ` It was changed from ${formatCount(typedOn)} to ${base} meanwhile: not sent until you decide.`;
+    return `Staged: ${label} ${base} to ${formatCount(after[name])}.${open}`;
+  });
   const values = (scope: CounterScope): string =>
     states
       .map((one) => {

@@ -5,7 +5,7 @@ import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { editsBack, statusOf } from "../model/found-drafts.ts";
+import { contestedIn, editsBack, latestOf, statusOf } from "../model/found-drafts.ts";
 import { counted } from "../view/counted.ts";
 import { countsAsAppliedText, diskNotes, unreadNotes } from "../view/drafts/draft-note-lines.ts";
 import { statusWords } from "../view/drafts/status-words.ts";
@@ -31,17 +31,22 @@ function draftText(state: EditorState, found: FoundDraft, glyphs: Glyphs): strin
   const { app } = found.draft;
   const edits = editsBack(state, found);
   const status = statusOf(state, found);
-  const both = status.kind === "newer" ? status.conflicts.length : 0;
+  const contested = contestedIn(state, found);
+  const theirs = latestOf(state, app.id)?.app ?? app;
+  const both = editedCounters(contested).length;
   const changed = both === 0 ? "" : `, ${counted(both, "counter")} changed on both sides`;
   const values = editedCounters(edits).flatMap((name) => {
     const edit = edits[name];
     if (edit === undefined) return [];
-    const before = app.installSummary[name];
+    const typedOn = contested[name];
+    const before = typedOn ?? app.installSummary[name];
     const label = describeCounter(name).label.toLowerCase();
-    return [`${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}`];
+    const meanwhile =
+      typedOn === undefined ? "" : `, changed to ${formatCount(theirs.installSummary[name])} meanwhile`;
+    return [`${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}${meanwhile}`];
   });
   const isByValues = status.kind === "sent" && status.found.kind === "valuesThere";
   const known = isByValues ? `, so ${countsAsAppliedText}` : "";
-  const { text } = statusWords(status, found, state.now, glyphs);
+  const { text } = statusWords(status, found, both, state.now, glyphs);
   return `${appIdentity(app)}, saved ${timeText(found.savedAt, state.now)}, ${text}${known}${changed}: ${values.join(", ")}.`;
 }

@@ -3,7 +3,13 @@ import { cellLine, fitsGrouped, type CounterCell } from "./counter-cell.ts";
 import { unicodeGlyphs } from "../glyphs.ts";
 import { lineText } from "../line.ts";
 
-const cell: CounterCell = { value: 16, edit: undefined, current: false, entry: undefined };
+const cell: CounterCell = {
+  value: 16,
+  edit: undefined,
+  isContested: false,
+  current: false,
+  entry: undefined,
+};
 
 test.each<[string, Partial<CounterCell>, number, string]>([
   ["a value", {}, 12, "        16  "],
@@ -13,6 +19,7 @@ test.each<[string, Partial<CounterCell>, number, string]>([
   ["old and new value of an edit", { edit: 8 }, 12, "    16 → 8 ●"],
   ["the new one where there is no room for both", { edit: 1234, value: 5678 }, 12, "     1,234 ●"],
   ["what a relative edit makes", { edit: { add: 5 } }, 12, "   16 → 21 ●"],
+  ["an edit that is not decided", { edit: 8, isContested: true }, 12, "    16 → 8 ≠"],
   ["where the person is", { current: true }, 12, "      ▸ 16  "],
   ["an entry", { current: true, entry: "8" }, 12, "   16 → 8▏  "],
   ["a relative entry with its result", { current: true, entry: "+5" }, 17, "  16 → +5▏ = 21  "],

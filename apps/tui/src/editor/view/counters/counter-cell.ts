@@ -3,7 +3,7 @@ import { formatCount } from "../../../words/format-count.ts";
 import { editedValue } from "../../model/edit.ts";
 import { parseEntry } from "../../model/entry.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, line, lineWidth, type Line, type Span } from "../line.ts";
+import { accent, bold, line, lineWidth, wrong, type Line, type Span } from "../line.ts";
 import { graphemes, widthOf } from "../../../text/width.ts";
 
 /** A counter as its cell of the table shows it. */
@@ -11,6 +11,8 @@ export interface CounterCell {
   /** The value that the server has. */
   readonly value: number;
   readonly edit: CounterEdit | undefined;
+  /** Whether others have changed it too, and the person has not decided. */
+  readonly isContested: boolean;
   /** Whether the person is on it. */
   readonly current: boolean;
   /** What is being typed into it. */
@@ -55,7 +57,8 @@ export function cellLine(cell: CounterCell, { width, isGrouped }: CellForm, glyp
       ? valueSpans(cell, room, isGrouped ? formatCount : String, glyphs)
       : entrySpans(cell, cell.entry, room, glyphs);
   const isMarked = cell.edit !== undefined && cell.entry === undefined;
-  const mark = isMarked ? accent(` ${glyphs.staged}`) : "  ";
+  const sign = cell.isContested ? wrong(glyphs.differs) : accent(glyphs.staged);
+  const mark = isMarked ? line(" ", sign) : "  ";
   const cursor = cell.current && cell.entry === undefined ? accent(`${glyphs.cursor} `) : "";
   const isRoomy = lineWidth(content) + widthOf(glyphs.cursor) + 1 <= room;
   const withCursor = line(isRoomy ? cursor : "", content);

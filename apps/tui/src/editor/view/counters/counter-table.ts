@@ -96,7 +96,7 @@ function columnWidths(rows: readonly Row[], width: number, glyphs: Glyphs): read
 }
 
 function counterRow(
-  { screen, counter }: EditorState,
+  { screen, counter, staging }: EditorState,
   app: KnownApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
@@ -108,7 +108,8 @@ function counterRow(
     const name = counterOf(state, scope);
     const current = isHere && name === counter;
     const entry = current && screen.name === "entry" ? screen.text : undefined;
-    return { value: app.installSummary[name], edit: edits[name], current, entry };
+    const isContested = staging.apps.get(app.id)?.contested[name] !== undefined;
+    return { value: app.installSummary[name], edit: edits[name], isContested, current, entry };
   });
   const { label, shortLabel } = stateLabels[state];
   const words = [label, shortLabel, shortLabel.replace(/^(Not ....).+/, "$1.")];
@@ -123,7 +124,8 @@ function totalRow(app: KnownApp, edits: InstallSummaryEdit): Row {
       states.reduce((total, state) => total + summary[counterOf(state, scope)], 0);
     const value = sum(app.installSummary);
     const changed = sum(after);
-    return { value, edit: changed === value ? undefined : changed, current: false, entry: undefined };
+    const edit = changed === value ? undefined : changed;
+    return { value, edit, isContested: false, current: false, entry: undefined };
   });
   return { labels: ["   Total"], isCurrent: false, cells };
 }

@@ -1,8 +1,9 @@
 import { sentBy, type FoundDraft } from "../../../changes/drafts/draft.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { wrapText } from "../../../text/cut.ts";
+import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { statusOf, type DraftStatus, type SentFound } from "../../model/found-drafts.ts";
+import { contestedIn, statusOf, type DraftStatus, type SentFound } from "../../model/found-drafts.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
@@ -21,7 +22,9 @@ function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string): read
   const statuses = state.drafts.found.map((found) => statusOf(state, found));
   const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
   const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
-  const isContested = statuses.some((status) => status.kind === "newer" && status.conflicts.length > 0);
+  const isContested = state.drafts.found.some(
+    (found) => editedCounters(contestedIn(state, found)).length > 0,
+  );
   const isAnew = statuses.some((status, at) => beganAnew(status, state.drafts.found[at]));
   return [
     has("reading") &&

@@ -5,14 +5,14 @@ import { cutWords } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { editsBack, statusOf } from "../../model/found-drafts.ts";
+import { contestedIn, editsBack, statusOf } from "../../model/found-drafts.ts";
 import { narrow, roomy, widestPage } from "../../model/layout.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { identityLine } from "../identity-line.ts";
 import { accent, bold, dim, line, spread, type Line } from "../line.ts";
 import { windowOf } from "../window-of.ts";
-import { draftEditLines } from "./draft-edit-lines.ts";
+import { draftEditRows } from "./draft-edit-lines.ts";
 import { draftNoteLines } from "./draft-note-lines.ts";
 import { statusWidth, statusWords } from "./status-words.ts";
 
@@ -34,18 +34,25 @@ export function draftsLines(
   const title = titleLine(state, at, glyphs, width);
   const notes = isShort ? [] : draftNoteLines(state, glyphs, width);
   const rowHeight = width < narrow ? 2 : 1;
-  const edits = current === undefined ? [] : draftEditLines(state, current, glyphs, width);
+  const edits = current === undefined ? [] : draftEditRows(state, current, glyphs, width);
+  const editRows = edits.flat();
   // The drafts and the edits share what the rest leaves, and the drafts take no more than they need.
   const rest = height - 1 - blank.length * 2 - notes.length;
   const editRoom = Math.min(
-    edits.length,
+    editRows.length,
     Math.max(1, rest - Math.min(found.length * rowHeight, Math.ceil(rest / 2))),
   );
   const shown = windowOf(found, at, Math.max(1, Math.floor((rest - editRoom) / rowHeight)));
   const rows = shown.flatMap((one) => draftRows(state, one, one === current, glyphs, width));
-  const some = edits.length > editRoom ? edits.slice(0, editRoom - 1) : edits;
-  const more = edits.length > editRoom ? [line(dim(`   and ${edits.length - some.length} more`))] : [];
-  return [title, ...blank, ...rows, ...blank, ...some, ...more, ...notes].slice(0, height);
+  const shownEdits = editRows.length > editRoom ? fewerRows(edits, editRoom) : editRows;
+  return [title, ...blank, ...rows, ...blank, ...shownEdits, ...notes].slice(0, height);
+}
+
+/** The first edits that fit whole above a row that counts the others. */
+function fewerRows(edits: readonly (readonly Line[])[], room: number): readonly Line[] {
+  const count = edits.findLastIndex((_, at) => edits.slice(0, at + 1).flat().length < room) + 1;
+  const others = line(dim(`   and ${edits.length - count} more`));
+  return [...edits.slice(0, count).flat(), others];
 }
 
 function titleLine({ drafts, now }: EditorState, at: number, glyphs: Glyphs, width: number): Line {
@@ -70,7 +77,8 @@ function draftRows(
   const mark = isCurrent ? accent(` ${glyphs.cursor} `) : "   ";
   const style = isCurrent ? { bold: true } : {};
   const count = counted(editedCounters(editsBack(state, found)).length, "line");
-  const { text, sign } = statusWords(statusOf(state, found), found, state.now, glyphs);
+  const open = editedCounters(contestedIn(state, found)).length;
+  const { text, sign } = statusWords(statusOf(state, found), found, open, state.now, glyphs);
   if (width < narrow) {
     const words = cutWords(`${count}, ${text}`, width - 7, glyphs.ellipsis);
     return [

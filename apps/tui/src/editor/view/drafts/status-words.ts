@@ -16,28 +16,28 @@ export interface StatusWords {
   readonly sign?: Span;
 }
 
-/** What a draft meets. */
+/** What a draft meets, of which so many counters are to be decided. */
 export function statusWords(
   status: DraftStatus,
   { draft, savedAt }: FoundDraft,
+  open: number,
   now: number,
   glyphs: Glyphs,
 ): StatusWords {
   const { etag } = draft.app;
   const own = etag === undefined ? undefined : outsideText(versionText(etag), glyphs);
+  const sign = open === 0 ? {} : { sign: wrong(`${glyphs.differs} ${open}`) };
   const withOwn = (text: string): string => (own === undefined ? text : `${own}, ${text}`);
   switch (status.kind) {
     case "sent": {
-      const { text, sign } = sentWords(status.found, sentBy(draft)?.change.etag, glyphs);
-      return { text: `sent ${briefTime(status.sentAt, now)}, ${text}`, sign };
+      const sent = sentWords(status.found, sentBy(draft)?.change.etag, glyphs);
+      return { ...sent, text: `sent ${briefTime(status.sentAt, now)}, ${sent.text}` };
     }
     case "same":
-      return { text: own === undefined ? "unchanged" : `${own} still` };
+      return { text: own === undefined ? "unchanged" : `${own} still`, ...sign };
     case "newer": {
       const there = nowWords(etag, status.latest, glyphs);
-      const text = status.latest.etag === etag ? there : withOwn(there);
-      const count = status.conflicts.length;
-      return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
+      return { text: status.latest.etag === etag ? there : withOwn(there), ...sign };
     }
     case "older":
       return { text: `older: saved ${briefTime(savedAt, now)}` };
@@ -46,7 +46,7 @@ export function statusWords(
     case "reading":
     case "gone":
     case "unreadable":
-      return { text: withOwn(unreadText(status, glyphs)) };
+      return { text: withOwn(unreadText(status, glyphs)), ...sign };
   }
 }
 
