@@ -171,7 +171,7 @@ test("a terminal that is dumb has lines by itself, without moving the cursor", a
   terminal.type("failed +1\r");
   await terminal.shows("Staged: failed devices 341 to 342, plus 1. 1 edit staged.");
   terminal.type("send\r");
-  await terminal.shows("Send 1 change to 1 app? Type yes.");
+  await terminal.shows(/Send 1 change to 1 app on 127\.0\.0\.1:\d+\? Type yes\./);
   terminal.type("yes\r");
   await terminal.shows("Sent. Version 2. Nothing staged.");
   terminal.type("quit\r");
@@ -196,7 +196,7 @@ test("what was typed before a question was there does not reply to it: nothing i
   await terminal.shows(/Dropped: 1 line typed before this was asked\.\n[^]*Type yes or no\.\n> *$/);
   terminal.type("no\r");
   terminal.type("send\r");
-  await terminal.shows(/Send 1 change to 1 app\? Type yes\.\n> *$/);
+  await terminal.shows(/Send 1 change to 1 app on 127\.0\.0\.1:\d+\? Type yes\.\n> *$/);
   expect(patches()).toEqual([]);
   terminal.type("yes\r");
   await terminal.shows("Sent. Version 2. Nothing staged.");

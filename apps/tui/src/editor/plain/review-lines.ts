@@ -23,6 +23,7 @@ import { replacedEdits } from "../model/replaced-edits.ts";
 import { stagedMove } from "../model/shown-moves.ts";
 import { takenBackBy, takenText, type StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
+import { hostOf } from "../view/list/header-line.ts";
 import { warningText } from "../view/review/warning-text.ts";
 import { spoken } from "./spoken.ts";
 
@@ -47,7 +48,7 @@ export function sendQuestion(state: EditorState): string | undefined {
   const apps = requestsOf(state).length;
   if (apps === 0) return undefined;
   const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
-  return `Send ${counted(lines, "change")} to ${counted(apps, "app")}? Type yes.`;
+  return `Send ${counted(lines, "change")} to ${counted(apps, "app")} on ${hostOf(state.baseUrl)}? Type yes.`;
 }
 
 function headText(state: EditorState, staged: StagedApp): string {

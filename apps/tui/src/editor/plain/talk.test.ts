@@ -113,7 +113,7 @@ test("a word beside a question closes it with a sentence, and is done; a line th
   person.say("google", "failed 8");
   const review = person.hear("review");
   expect(person.hear("review")).toEqual(review);
-  const question = "Send 1 change to 1 app? Type yes.";
+  const question = "Send 1 change to 1 app on 127.0.0.1:8420? Type yes.";
   expect(person.hear("send")).toEqual([question]);
   expect(person.hear("send")).toEqual([question]);
   expect(person.hear("")).toEqual([...review, question]);

@@ -64,7 +64,7 @@ test("in the review n and N go to the lines that look odd, and pages are turned"
   }
   editor.press("s", "home");
   const title = (): string => picture(editor).split("\n")[0] ?? "";
-  expect(title()).toBe(`${" Send 40 changes to 40 apps?".padEnd(61)}2 ! · line 1 of 40`);
+  expect(title()).toBe(`${" Send 40 changes to 40 apps?  127.0.0.1:8420".padEnd(61)}2 ! · line 1 of 40`);
   editor.press("n");
   expect(title()).toMatch(/line 4 of 40$/);
   editor.press("n");
@@ -81,7 +81,7 @@ test("an app that is left out of the review stays staged, and says so", () => {
   const editor = staged();
   editor.press("s", " ");
   const rows = picture(editor).split("\n");
-  expect(rows[0]).toBe(" Nothing to send                                                 1 app left out");
+  expect(rows[0]).toBe(" Nothing to send  127.0.0.1:8420                                 1 app left out");
   expect(rows[2]).toBe("▸[ ] Google 給与計算システム 2.2 · Android  00000000       1 line, stays staged");
 });
 

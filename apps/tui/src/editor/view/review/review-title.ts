@@ -1,0 +1,89 @@
+import { cutStart } from "../../../text/cut.ts";
+import { widthOf } from "../../../text/width.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { editedCounters } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import {
+  isSendable,
+  isStale,
+  requestsOf,
+  reviewLines,
+  warningsOf,
+  type ReviewLine,
+} from "../../model/review.ts";
+import { counted } from "../counted.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, spread, type Line } from "../line.ts";
+import { hostOf } from "../list/header-line.ts";
+
+/** Between what stands side by side. */
+const gap = 2;
+/** How much of the end of a long host tells it from others. */
+const shortHost = 12;
+
+/**
+ * What is asked, which server it goes to, and what is to be known before the reply. What is odd, or changed by others, may be on
+ * a line that is not on the screen, so that its count never gives way: first the place of the cursor does, then which apps stay,
+ * then words of the question, then the beginning of the host.
+ */
+export function reviewTitle(
+  state: EditorState,
+  current: ReviewLine | undefined,
+  glyphs: Glyphs,
+  width: number,
+): Line {
+  const questions = questionsOf(state);
+  const [question = ""] = questions;
+  const counts = countFacts(state, glyphs);
+  const out = outFacts(state);
+  const choices = [
+    { text: question, facts: [...out, ...counts, ...positionFacts(state, current)] },
+    { text: question, facts: [...out, ...counts] },
+    ...questions.map((text) => ({ text, facts: counts })),
+  ];
+  const host = hostOf(state.baseUrl);
+  const titles = choices.map(({ text, facts }) => {
+    const joined = facts.join(` ${glyphs.dot} `);
+    const right = joined === "" ? [] : line(dim(`${joined} `));
+    const taken = joined === "" ? 0 : gap + widthOf(joined) + 1;
+    const shown = cutStart(host, width - text.length - gap - taken, glyphs.ellipsis);
+    const left = line(bold(text), dim(" ".repeat(gap) + shown));
+    const isEnough = widthOf(shown) >= Math.min(widthOf(host), shortHost);
+    return { isEnough, drawn: spread(left, right, width, glyphs.ellipsis) };
+  });
+  return (titles.find(({ isEnough }) => isEnough) ?? titles.at(-1))?.drawn ?? [];
+}
+
+/** The question, from all its words to the fewest. */
+function questionsOf(state: EditorState): readonly string[] {
+  const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
+  if (lines === 0) return [" Nothing to send"];
+  const changes = counted(lines, "change");
+  const apps = counted(requestsOf(state).length, "app");
+  return [` Send ${changes} to ${apps}?`, ` Send ${changes}?`, ` Send ${formatCount(lines)}?`];
+}
+
+/** What others have changed, and what looks odd. */
+function countFacts(state: EditorState, { differs }: Glyphs): readonly string[] {
+  const included = [...state.staging.apps.values()].filter(({ leftOut }) => !leftOut);
+  const odd = included.reduce((sum, staged) => sum + warningsOf(staged).length, 0);
+  const stale = included.filter((staged) => isStale(state, staged)).length;
+  const contested = included.reduce((sum, staged) => sum + editedCounters(staged.contested).length, 0);
+  const differing = stale + contested;
+  return [
+    ...(differing === 0 ? [] : [`${formatCount(differing)} ${differs}`]),
+    ...(odd === 0 ? [] : [`${formatCount(odd)} !`]),
+  ];
+}
+
+function outFacts({ staging }: EditorState): readonly string[] {
+  const out = [...staging.apps.values()].filter(({ leftOut }) => leftOut).length;
+  return out === 0 ? [] : [`${counted(out, "app")} left out`];
+}
+
+function positionFacts({ staging }: EditorState, current: ReviewLine | undefined): readonly string[] {
+  const lines = reviewLines(staging);
+  if (lines.length < 2) return [];
+  const at = lines.findIndex((one) => one.appId === current?.appId && one.counter === current.counter);
+  return [`line ${formatCount(at + 1)} of ${formatCount(lines.length)}`];
+}
