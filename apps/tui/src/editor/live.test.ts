@@ -215,7 +215,9 @@ test.each([200, 80])(
       }),
     );
     const [news = ""] = messageLines(editor.state(), unicodeGlyphs, columns).map(lineText);
-    expect(news).toMatch(/^ live · Payroll .*: failed devices 2,104 → 1,900 by ada@contoso\.com, \d+:\d\d$/);
+    expect(news).toMatch(
+      /^ (?:live · )?Payroll .* 00000000: failed devices 2,104 → 1,900 by ada@contoso\.com, \d+:\d\d$/,
+    );
     expect(widthOf(news)).toBeLessThan(columns);
   },
 );

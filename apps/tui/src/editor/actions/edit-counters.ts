@@ -33,7 +33,7 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
   const readAt = timeOfReading(state.list, app.id);
   const staging = stageEdits(state.staging, app, new Map([[counter, wanted]]), readAt);
   if (staging === state.staging) {
-    return say(state, unchangedText(counter, base, edit, wanted !== undefined));
+    return sayWhole(state, unchangedText(counter, base, edit, wanted !== undefined));
   }
   return sayEdit({ ...state, staging }, app);
 }

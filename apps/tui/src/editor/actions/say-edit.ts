@@ -1,4 +1,5 @@
 import type { CounterEdit, CounterName } from "@install-summary/core";
+import { capitalized } from "../../words/capitalized.ts";
 import { formatCount, formatDelta } from "../../words/format-count.ts";
 import { findApp } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
@@ -57,5 +58,9 @@ function editText(state: EditorState, appId: string, counter: CounterName, base:
   // It was the value before others set another one.
   if (value === base && newest !== undefined)
     return `Staged: ${label} ${formatCount(value)}; the server has ${formatCount(newest.installSummary[counter])} now.`;
-  return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
+  const change = `${label} ${formatCount(base)} → ${formatCount(value)}`;
+  // The difference can be seen from the numbers, and the sign beside the new one says that it is staged.
+  const shorter = [`Staged: ${change}.`, `${capitalized(change)}.`];
+  const texts = [`Staged: ${change} (${formatDelta(value - base)}).`, ...shorter];
+  return texts.find(({ length }) => length <= state.size.columns - 2) ?? `Staged: ${change}.`;
 }

@@ -6,32 +6,28 @@ import { failureText } from "../../../words/failure-text.ts";
 import { mayBeApplied } from "../../model/found-drafts.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { readSoFar } from "../../model/app-list.ts";
-import { narrow, roomy } from "../../model/layout.ts";
+import { roomy } from "../../model/layout.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
-import { appIdentity, appTitle } from "../../../words/app-identity.ts";
+import { appIdentity } from "../../../words/app-identity.ts";
 import { capitalized } from "../../../words/capitalized.ts";
 import { staleText } from "../../../words/unmarked-text.ts";
-import { changeActor, changeText } from "../../../words/change-words.ts";
 import { timeText } from "../../../words/clock-time.ts";
-import { findApp } from "../../model/app-list.ts";
 import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { hostOf } from "../list/header-line.ts";
-import { cutText, cutWords, wrapText } from "../../../text/cut.ts";
-import { widthOf } from "../../../text/width.ts";
+import { cutWords, wrapText } from "../../../text/cut.ts";
 import { line, type Line, type Tone } from "../line.ts";
+import { liveMessage } from "./live-message.ts";
 import { ownSigns } from "../own-signs.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** A message never takes more lines than this from what it is about. */
 const maxLines = 3;
-/** How much of a name tells it from others. */
-const shortestName = 12;
 
 /** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
-  return messagesOf(state, glyphs).flatMap((message) => linesOf(message, glyphs, width));
+  return messagesOf(state, glyphs, width).flatMap((message) => linesOf(message, glyphs, width));
 }
 
 /** Whether a message may take rows from the screen. In a low window the table of conflicts, which names its apps, needs all. */
@@ -40,17 +36,14 @@ function hasRoom({ screen, size }: EditorState): boolean {
 }
 
 function linesOf(
-  { text: words, tone, name, isWhole = false }: Message,
+  { text: words, tone, isWhole = false, keepsNumbers = false }: Message,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
-  const whole = outsideText(ownSigns(words, glyphs), glyphs);
-  const text =
-    name === undefined
-      ? whole
-      : withShortName(whole, outsideText(ownSigns(name, glyphs), glyphs), width - 2, glyphs);
+  const text = outsideText(ownSigns(words, glyphs), glyphs);
   // What happened last is worth one line; a question, or what is wrong or said to be whole, is to be read to its end.
-  const isShort = !isWhole && (tone === "plain" || tone === "dim");
+  const costsNumber = keepsNumbers && digitsOf(cutWords(text, width - 2, glyphs.ellipsis)) !== digitsOf(text);
+  const isShort = !isWhole && !costsNumber && (tone === "plain" || tone === "dim");
   const rows = isShort ? [text] : wrapText(text, width - 2);
   // More than there is room for is cut with a sign.
   const last = rows.slice(maxLines - 1, maxLines + 1).join(" ");
@@ -59,10 +52,8 @@ function linesOf(
   return lines.map((row) => line({ text: ` ${row}`, tone, bold: tone === "accent" }));
 }
 
-/** Where room is short the name in a message is cut, rather than what happened. */
-function withShortName(text: string, name: string, width: number, { ellipsis }: Glyphs): string {
-  const room = widthOf(name) - Math.max(0, widthOf(text) - width);
-  return text.replace(name, () => cutText(name, Math.max(shortestName, room), ellipsis));
+function digitsOf(text: string): number {
+  return text.replaceAll(/\D/g, "").length;
 }
 
 /** How many rows a screen of one pane has above the message and the keys. */
@@ -74,24 +65,31 @@ export function bodyHeight(state: EditorState, glyphs: Glyphs): number {
 interface Message {
   readonly text: string;
   readonly tone: Tone;
-  /** The name in it that may be cut. */
-  readonly name?: string;
   readonly isWhole?: boolean;
+  /** Whether it takes more rows rather than losing a number. */
+  readonly keepsNumbers?: boolean;
 }
 
-function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
+function messagesOf(state: EditorState, glyphs: Glyphs, width: number): readonly Message[] {
   const { question, notice } = state;
   const mark = notice?.tone === "wrong" ? `${glyphs.wrong} ` : "";
   const told =
     notice === undefined
       ? []
-      : [{ text: mark + notice.text, tone: notice.tone, isWhole: notice.isWhole === true && hasRoom(state) }];
+      : [
+          {
+            text: mark + notice.text,
+            tone: notice.tone,
+            isWhole: notice.isWhole === true && hasRoom(state),
+            keepsNumbers: notice.edit !== undefined,
+          },
+        ];
   // Why a key is no reply to the question is said below it.
   if (question !== undefined)
     return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];
   if (notice !== undefined) return told;
   const mistake = filterMistake(state, glyphs);
-  const ongoing = ongoingMessage(state, glyphs);
+  const ongoing = ongoingMessage(state, glyphs, width);
   // What is wrong with the server is told beside a mistake; the rest waits.
   return [mistake, mistake === undefined || ongoing?.tone === "wrong" ? ongoing : undefined].filter(
     (message) => message !== undefined,
@@ -106,7 +104,7 @@ function filterMistake({ screen, list }: EditorState, { wrong }: Glyphs): Messag
 }
 
 /** What is going on with the server. */
-function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined {
+function ongoingMessage(state: EditorState, glyphs: Glyphs, width: number): Message | undefined {
   const { link, list } = state;
   // Without apps the whole screen tells it.
   if ((link.kind === "waiting" || link.kind === "down") && list.apps.length > 0) {
@@ -119,7 +117,7 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
       tone: "dim",
     };
   }
-  return unkeptMessage(state, glyphs) ?? draftsMessage(state) ?? liveMessage(state, glyphs);
+  return unkeptMessage(state, glyphs) ?? draftsMessage(state) ?? followingMessage(state, glyphs, width);
 }
 
 /** That what is staged may end with this editor, for as long as drafts cannot be kept. */
@@ -137,23 +135,16 @@ function draftsMessage({ drafts, screen }: EditorState): Message | undefined {
 }
 
 /** What was changed last by someone else, or that such changes are not seen any more. */
-function liveMessage({ live, list, now, size }: EditorState, glyphs: Glyphs): Message | undefined {
+function followingMessage(state: EditorState, glyphs: Glyphs, width: number): Message | undefined {
+  const { live, list, now } = state;
   // Where nothing was read there is nothing to be behind with.
   if (live.link.kind === "lost" && list.apps.length === 0) return undefined;
   if (live.link.kind === "lost") {
     const since = timeText(live.link.since, now);
     return { text: `Not live since ${since}: changes of others are not seen. R reads them.`, tone: "dim" };
   }
-  const { latest } = live;
-  if (live.link.kind === "off" || latest === undefined) return undefined;
-  const app = findApp(list, latest.appId);
-  const name = app === undefined ? (latest.displayName ?? latest.appId) : appTitle(app);
-  const when = timeText(Date.parse(latest.changedAt), now);
-  const through = latest.mine === true ? ` (${latest.origin})` : "";
-  // Where room is short what was changed says enough.
-  const mark = size.columns < narrow ? "" : `live ${glyphs.dot} `;
-  const text = `${mark}${name}: ${changeText(latest)} by ${changeActor(latest)}${through}, ${when}`;
-  return { text, tone: "dim", name };
+  if (live.link.kind === "off" || live.latest === undefined) return undefined;
+  return { ...liveMessage(state, live.latest, glyphs, width - 2), tone: "dim" };
 }
 
 function questionText(state: EditorState, question: Question, glyphs: Glyphs): string {
