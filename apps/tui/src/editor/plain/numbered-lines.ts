@@ -1,4 +1,4 @@
-import { conflictLines } from "../model/conflicts.ts";
+import { conflictLines, countOpen } from "../model/conflicts.ts";
 import { reviewLines } from "../model/review.ts";
 import { counted } from "../view/counted.ts";
 import { decide } from "./decide.ts";
@@ -8,7 +8,10 @@ import { saying, type Reply, type Talk } from "./reply.ts";
 /** Decides a line that others have changed too, by its number. */
 export function decideLine(editor: DrivenEditor, key: "m" | "t", number: number, talk: Talk): Reply {
   const { screen, staging } = editor.state();
-  if (screen.name !== "conflict") return saying(talk, "Nothing is to be decided here.");
+  if (screen.name !== "conflict") {
+    const isElsewhere = screen.name === "review" && countOpen(staging) > 0;
+    return saying(talk, `Nothing is to be decided here${isElsewhere ? ": enter shows what is" : ""}.`);
+  }
   const count = conflictLines(staging).length;
   if (number < 1 || number > count) return saying(talk, `The table has ${counted(count, "line")} to decide.`);
   goToRow(editor, number - 1);

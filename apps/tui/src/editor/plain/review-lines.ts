@@ -7,10 +7,12 @@ import { unmarkedText } from "../../words/unmarked-text.ts";
 import { thereNowText, versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
 import { whoChanged } from "../model/changers.ts";
+import { isOpen } from "../model/conflicts.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedSummary } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import {
+  appsToRead,
   isSendable,
   isStale,
   requestsOf,
@@ -38,9 +40,24 @@ export function plainReview(state: EditorState): readonly string[] {
       line.appId === staged.app.id && !staged.leftOut ? [`${place + 1}. ${lineText(state, line)}`] : [],
     ),
   ]);
-  // The request is one app's.
-  const json = state.staging.apps.size === 1 ? " json," : "";
-  return [...apps, `Type send, drop 1,${json} or back.`];
+  const { why, words } = nextOf(state);
+  const all = [...words, "drop 1", ...(state.staging.apps.size === 1 ? ["json"] : [])];
+  return [...apps, ...why, `Type ${all.join(", ")}, or back.`];
+}
+
+/** Why nothing can be sent, if so, and what comes first: sending, or what it waits for. The request, `json`, is one app's. */
+function nextOf(state: EditorState): { readonly why: readonly string[]; readonly words: readonly string[] } {
+  const included = [...state.staging.apps.values()].filter(({ leftOut }) => !leftOut);
+  const isUndecided = included.some(isOpen);
+  const isRead = appsToRead(state).some(({ leftOut }) => !leftOut);
+  const waiting = [...(isUndecided ? ["enter"] : []), ...(isRead ? ["again"] : [])];
+  if (requestsOf(state).length > 0) return { why: [], words: ["send", ...waiting] };
+  const why = [
+    ...(isUndecided ? ["enter shows what was changed meanwhile, for you to decide"] : []),
+    ...(isRead ? ["again reads what was changed, or sent, meanwhile"] : []),
+    ...(included.length === 0 ? ["every app is left out"] : []),
+  ];
+  return { why: [`Nothing can be sent${why.length === 0 ? "" : `: ${why.join("; ")}`}.`], words: waiting };
 }
 
 /** The question before anything is sent; undefined where nothing can be. */
