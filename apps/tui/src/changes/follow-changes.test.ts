@@ -30,9 +30,10 @@ async function told(
     all.push(followed);
     if (all.length === count) end.abort();
   };
-  await followChanges(client, end.signal, report, from, async (milliseconds) => {
+  const wait = async (milliseconds: number): Promise<void> => {
     waits.push(milliseconds);
-  });
+  };
+  await followChanges(client, end.signal, report, from, undefined, wait);
   // What was gathered until then is told at the end.
   return all.slice(0, count);
 }

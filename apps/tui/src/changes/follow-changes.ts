@@ -31,13 +31,15 @@ const pauses = {
 
 /**
  * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Goes on after the last
- * change that was told, or after the cursor `from`. Ends by itself only where the server surely has no such log.
+ * change that was told, or after the cursor `from`. Ends by itself only where the server surely has no such log. `hurry` gives
+ * the signal that ends what it does then, and its pause, so that it tries again at once.
  */
 export async function followChanges(
   client: ChangeLogClient,
   signal: AbortSignal,
   report: (followed: Followed) => void,
   from?: string,
+  hurry: () => AbortSignal = () => signal,
   wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown> = pauseFor,
 ): Promise<void> {
   let after = from;
@@ -52,17 +54,19 @@ export async function followChanges(
     report(followed);
   };
   while (!signal.aborted) {
+    const attempt = AbortSignal.any([signal, hurry()]);
     try {
-      await follow(client, signal, tell, after);
+      await follow(client, attempt, tell, after);
     } catch (error) {
       if (signal.aborted) return;
+      if (attempt.aborted) continue;
       const isMissing = isNoChangeLogError(error);
       if (!hadLog && isSurelyNoChangeLog(error)) return report({ kind: "link", link: "missing" });
       // The cursor has no meaning any more, or none for a token of another tenant.
       const isGap = isGraphError(error, "Gone") || (isBadRequest(error) && !isMissing && after !== undefined);
       if (isGap) after = undefined;
       report(isGap ? { kind: "gap" } : { kind: "link", link: isMissing && !hadLog ? "missing" : "lost" });
-      await wait(pauseAfter(error, isGap, failures), signal);
+      await wait(pauseAfter(error, isGap, failures), attempt);
       failures += 1;
     }
   }

@@ -2,11 +2,11 @@ import type { InstallSummaryClient, SentChange } from "@install-summary/core/cli
 import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { createAppCompactor } from "./compact-app.ts";
 import { listPages } from "./list-pages.ts";
+import { createLogFollower } from "./log-follower.ts";
 import { releaseGarbage } from "./release-garbage.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
-import { followChanges, type Followed } from "../changes/follow-changes.ts";
 import { readRecent } from "../changes/recent.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
 import type {
@@ -60,8 +60,7 @@ export function createEffectRunner({
   drafts,
 }: World): (effect: Effect) => void {
   let loading = new AbortController();
-  let following = new AbortController();
-  let followedTo: string | undefined;
+  const follower = createLogFollower(client, signal, (told) => report({ kind: "followed", followed: told }));
   const readTrend = createTrendReader(client, signal);
 
   return (effect) => {
@@ -84,7 +83,7 @@ export function createEffectRunner({
         void readChangers(effect.key, effect.appId);
         return;
       case "follow":
-        follow();
+        follower.begin();
         return;
       case "readRecent":
         void readLatest(effect);
@@ -124,7 +123,7 @@ export function createEffectRunner({
   function useToken({ token, replaced }: UseTokenEffect): void {
     try {
       signIn.replace(token);
-      follow();
+      follower.begin();
     } catch (error) {
       report({ kind: "tokenRefused", source: replaced, failure: failureOf(error) });
     }
@@ -141,6 +140,7 @@ export function createEffectRunner({
         report({ kind: "pageLoaded", generation, apps: fresh.map(compact), count });
       }
       report({ kind: "listLoaded", generation });
+      follower.serverResponded();
       if (seen.size >= longList) releaseGarbage();
     } catch (error) {
       if (!stop.aborted) report({ kind: "listFailed", generation, failure: failureOf(error) });
@@ -151,6 +151,7 @@ export function createEffectRunner({
     const { appId, purpose, askedAt, edits, sent } = effect;
     try {
       const app = await client.getApp(appId, { signal });
+      follower.serverResponded();
       const isMoved = sent !== undefined && sent.ifMatch !== app.etag;
       const answer = isMoved ? await askLog(appId, sent) : {};
       report({ kind: "appRead", purpose, askedAt, edits, app, ...answer });
@@ -171,6 +172,7 @@ export function createEffectRunner({
     try {
       const page = await readChangesPage(client, { appId, after, top, signal });
       report({ kind: "historyRead", generation, ...page });
+      follower.serverResponded();
     } catch (error) {
       report({ kind: "historyFailed", generation, failure: failureOf(error) });
     }
@@ -183,18 +185,6 @@ export function createEffectRunner({
     } catch {
       report({ kind: "changersFailed", key });
     }
-  }
-
-  /** Begins at once after the last change that was told, also where following waits for a token that is accepted. */
-  function follow(): void {
-    following.abort();
-    following = new AbortController();
-    const stop = AbortSignal.any([signal, following.signal]);
-    const told = (followed: Followed): void => {
-      if (followed.kind === "changes") followedTo = followed.changes.at(-1)?.cursor ?? followedTo;
-      report({ kind: "followed", followed });
-    };
-    void followChanges(client, stop, told, followedTo);
   }
 
   async function readLatest({ purpose, sort }: RecentReading): Promise<void> {
@@ -228,6 +218,7 @@ export function createEffectRunner({
       const options = { ...guard, signal, clientRequestId, origin };
       const { summary, etag } = await client.sendOnce(appId, patch, options);
       report({ kind: "patchAcknowledged", appId, summary, etag });
+      follower.serverResponded();
     } catch (error) {
       report({ kind: "patchFailed", appId, failure: failureOf(error) });
     }
