@@ -57,7 +57,7 @@ test.each(hosts)(
 
 test.each([
   [40, " Send 2?  127.0.0.1:8420      1 ≠ · 3 !"],
-  [48, " Send 2 changes?  127.0.0.1:8420     1 ≠ · 3 !"],
+  [48, " Send 2 changes?  127.0.0.1:8420      1 ≠ · 3 !"],
   [60, " Send 2 changes to 2 apps?  127.0.0.1:8420        1 ≠ · 3 !"],
   [80, " Send 2 changes to 2 apps?  127.0.0.1:8420           1 app left out · 1 ≠ · 3 !"],
   [
