@@ -17,6 +17,8 @@ const quietLooks = 10;
 
 /** No connection waits to be taken any more once so many turns of the event loop in a row have brought none. */
 const quietTurns = 3;
+/** So many turns are taken in any case: no more connections wait than Node asks the system to keep. */
+const minTurns = 511;
 /** Milliseconds in which those that wait are taken: others may come for as long as the port is open. */
 const takingMilliseconds = 1000;
 
@@ -57,7 +59,10 @@ async function takeWaiting(server: WebServer): Promise<void> {
   };
   server.on("connection", note).on("drop", note);
   const end = performance.now() + takingMilliseconds;
-  for (; quiet < quietTurns && performance.now() < end; quiet += 1) await turn();
+  for (let turns = 0; quiet < quietTurns && (turns < minTurns || performance.now() < end); turns += 1) {
+    await turn();
+    quiet += 1;
+  }
   server.off("connection", note).off("drop", note);
 }
 

@@ -52,7 +52,7 @@ export interface RunningServer {
   load(): ServerLoad;
   /** Uses another certificate for the connections that come from now on. */
   setCertificate(certificate: TlsCertificate): void;
-  /** Takes no more connections, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
+  /** Takes the connections that wait, and then no more, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
   close(): Promise<void>;
 }
 
