@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { signInFrom } from "./sign-in.ts";
@@ -82,4 +82,23 @@ test("that a file is waited for is told, and that the wait has ended", async () 
   await expect(signIn.token()).rejects.toThrow("INSTALL_SUMMARY_TOKEN_FILE");
   const words = "Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE: /dev/null/none";
   expect(told).toEqual([words, "ended"]);
+});
+
+test("a path that may be a token is not named while it is waited for", async () => {
+  const told: string[] = [];
+  const signIn = signInFrom(
+    { INSTALL_SUMMARY_TOKEN_FILE: "/dev/null/'eyJhbGciOi.e30.x'" },
+    undefined,
+    (what) => {
+      told.push(what);
+      return () => undefined;
+    },
+  );
+  await expect(signIn.token()).rejects.toThrow("INSTALL_SUMMARY_TOKEN_FILE cannot be read");
+  expect(told).toEqual(["Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE"]);
+});
+
+test("the path of a token's file may begin with ~ where no shell has put the home in its place", async () => {
+  const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN_FILE: "~/no/such/token" });
+  await expect(signIn.token()).rejects.toThrow(join(homedir(), "no", "such", "token"));
 });

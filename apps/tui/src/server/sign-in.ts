@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { programCall } from "@install-summary/command-line";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText, shownWord } from "@install-summary/command-line/errors";
+import { mayBeToken, wholePath } from "../config/token-file.ts";
 import { openFile } from "./open-file.ts";
 import { readText } from "./read-text.ts";
 import { readTokenClaims, textClaim } from "./token-claims.ts";
@@ -61,12 +61,15 @@ function sourceFrom(
   }
   const file = readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE");
   if (file !== undefined) {
+    const path = wholePath(file, process.cwd());
+    // A token in its place, which was given to the wrong variable, is not repeated.
+    const shown = mayBeToken(file) ? undefined : shownWord(path, 4096);
     const read = async (): Promise<string> => {
       const end = tellWait(
-        `Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE: ${shownWord(file)}`,
+        `Waiting for the token in the file of INSTALL_SUMMARY_TOKEN_FILE${shown === undefined ? "" : `: ${shown}`}`,
       );
       try {
-        return requireTenant(await readTokenFile(file, signal));
+        return requireTenant(await readTokenFile(path, shown, signal));
       } finally {
         end();
       }
@@ -100,13 +103,16 @@ function untilRefused(read: () => Promise<string>): (refused?: string) => Promis
 /** More than any token has. */
 const maxFileBytes = 64 * 1024;
 
-/** A file may be a pipe, such as `<(…)` of a shell: what gives its token may take as long as a command. */
-async function readTokenFile(path: string, signal: AbortSignal): Promise<string> {
+/**
+ * A file may be a pipe, such as `<(…)` of a shell: what gives its token may take as long as a command. Its path is in sentences
+ * as it is shown; undefined for none.
+ */
+async function readTokenFile(path: string, shown: string | undefined, signal: AbortSignal): Promise<string> {
+  const named = `The file of INSTALL_SUMMARY_TOKEN_FILE${shown === undefined ? "" : `, ${shown},`}`;
   const late = new AbortController();
   const timer = setTimeout(() => {
-    const text = `The file of INSTALL_SUMMARY_TOKEN_FILE, ${path}, has given nothing whole for two minutes.`;
     late.abort(
-      new UserError(text, {
+      new UserError(`${named} has given nothing whole for two minutes.`, {
         exit: exitCodes.forbidden,
         code: "InvalidToken",
         target: "INSTALL_SUMMARY_TOKEN_FILE",
@@ -119,21 +125,24 @@ async function readTokenFile(path: string, signal: AbortSignal): Promise<string>
     return checkToken(text, "INSTALL_SUMMARY_TOKEN_FILE");
   } catch (error) {
     if (signal.aborted || error instanceof UserError) throw error;
-    const text = `The file of INSTALL_SUMMARY_TOKEN_FILE${named(path)} cannot be read: ${fileErrorText(error)}.`;
-    throw new UserError(text, {
+    // Sentences of the system may have the path in them.
+    const reason = fileErrorText(error);
+    const why = shown === undefined && mayBeToken(reason) ? "the system has no such file" : reason;
+    throw new UserError(`${named} cannot be read: ${why}.`, {
       exit: exitCodes.forbidden,
       code: "InvalidToken",
       target: "INSTALL_SUMMARY_TOKEN_FILE",
+      help:
+        shown === undefined
+          ? [
+              "Its path is not shown, since it may be the token itself: write that into a file, and give the file's path.",
+            ]
+          : [],
       cause: error,
     });
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** The whole path, for a sentence. A token in its place, which was given to the wrong variable, is not repeated. */
-function named(path: string): string {
-  return /(?:^|[\\/\s])eyJ[\w-]*\./.test(path) ? "" : `, ${shownWord(resolve(path), 4096)},`;
 }
 
 function checkToken(text: string, source: string): string {
