@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { google, jsonError, patchesAt, useCommandsFixture } from "./commands-fixture.ts";
@@ -164,6 +164,90 @@ test("the file of a token is the same one from every folder, however its path wa
   await expectTokenFile(dirname(await configFile()), "~ada", "tok");
 });
 
+test("a path that was written by hand stays as it is written when something else is set", async () => {
+  const profiles = { default: { tokenFile: "~/tok" }, other: { tokenFile: "tok" } };
+  await writeProfiles(profiles);
+  expect(await run(["config", "readOnly", "false", "--profile", "other"])).toMatchObject({ exit: 0 });
+  expect(JSON.parse(await readFile(await configFile(), "utf8"))).toEqual({
+    profiles: { ...profiles, other: { tokenFile: "tok", readOnly: false } },
+  });
+});
+
+test("the file of a token is found beside the config file, in the home, and by a variable in quotes", async () => {
+  const { folder, server } = fixture;
+  const besideConfig = join(dirname(await configFile()), "beside");
+  await writeProfiles({
+    beside: { url: server.url, tokenFile: "beside" },
+    home: { url: server.url, tokenFile: "~/tok" },
+  });
+  await writeFile(besideConfig, server.token);
+  await writeFile(join(folder, "tok"), server.token);
+  expect(await run(["list", "--profile", "beside"])).toMatchObject({ exit: 0 });
+  const byVariable = { INSTALL_SUMMARY_URL: server.url, INSTALL_SUMMARY_TOKEN_FILE: "~/tok" };
+  // The home of a process is in another variable on Windows.
+  const env = { USERPROFILE: folder };
+  expect(await run(["list", "--profile", "home"], env)).toMatchObject({ exit: 0 });
+  expect(await run(["list"], { ...env, ...byVariable })).toMatchObject({ exit: 0 });
+});
+
+const contoso = "contoso.onmicrosoft.com";
+const guid = "11111111-1111-1111-1111-111111111111";
+
+test.each([
+  ["tenant", contoso, guid, "tenant must be the id of a tenant, a GUID", "GUID"],
+  ["url", "https://ada:secret@apps.test/beta", "https://apps.test/beta", "url must be an http", "URL"],
+  ["tokenVariable", "not-a-name", "NAME", "tokenVariable must be the name of a variable", "NAME"],
+  ["tokenCommand", "'eyJ.secret.x'", "print-token", "tokenCommand must be a command line", "COMMAND"],
+  ["tokenFile", "", resolve("/tok"), "tokenFile must be a text", "VALUE"],
+  ["glyphs", "emoji", "ascii", "glyphs must be unicode or ascii", "VALUE"],
+] as const)(
+  "%s of a profile that cannot be used stops that profile alone, and config mends it",
+  async (key, wrong, right, fault, placeholder) => {
+    const { url, token } = fixture.server;
+    const other = { url, tokenVariable: "OTHER_TOKEN" };
+    const profiles = { default: { [key]: wrong }, other };
+    await writeProfiles(profiles);
+    const { exit, stdout, stderr } = await run(["list"]);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toContain(`The profile default of ${await configFile()} cannot be used: ${fault}`);
+    expect(stderr).toContain(`Mend it: install-summary config ${key} ${placeholder} --profile default`);
+    expect(stderr).toContain(`Or take it out: install-summary config --unset ${key} --profile default`);
+    expect(stderr).not.toContain("secret");
+    expect(await run(["list", "--profile", "other"], { OTHER_TOKEN: token })).toMatchObject({ exit: 0 });
+    const shown = await run(["config", "-o", "json"]);
+    expect(shown.exit).toBe(0);
+    expect(shown.stdout).not.toContain("secret");
+    expect(await run(["config", key, right, "--profile", "default"])).toMatchObject({ exit: 0 });
+    expect(JSON.parse(await readFile(await configFile(), "utf8"))).toEqual({
+      profiles: { default: { [key]: right }, other },
+    });
+    await writeProfiles(profiles);
+    expect(await run(["config", "--unset", key])).toMatchObject({ exit: 0 });
+    expect(JSON.parse(await readFile(await configFile(), "utf8"))).toEqual({ profiles: { other } });
+  },
+);
+
+test("config shows no value that may be a secret, and says why", async () => {
+  const ofFile = await run(["config", "tokenFile"], { INSTALL_SUMMARY_TOKEN_FILE: '"eyJ.secret.x"' });
+  expect(ofFile).toMatchObject({
+    exit: 0,
+    stdout: "",
+    stderr: "tokenFile has no value to show: INSTALL_SUMMARY_TOKEN_FILE, which may be the token itself.\n",
+  });
+  const ofUrl = await run(["config", "url"], { INSTALL_SUMMARY_URL: "https://ada:secret@apps.test/beta" });
+  expect(ofUrl).toMatchObject({
+    exit: 0,
+    stdout: "",
+    stderr: expect.stringContaining("url has no value to show: INSTALL_SUMMARY_URL, but url must be an http"),
+  });
+  // An earlier version kept it as the path of a file.
+  await writeProfiles({ default: { tokenFile: join(fixture.folder, "eyJ.secret.x"), tenant: contoso } });
+  const whole = await run(["config"]);
+  expect(whole.stdout).toContain("which may be the token itself");
+  expect(whole.stdout).toContain("tenant must be the id of a tenant");
+  expect(whole.stdout).not.toMatch(/secret|onmicrosoft/);
+});
+
 test("config says of every setting what it is and where it comes from, and shows no token", async () => {
   await writeProfiles({
     dev: { url: "http://dev.test/beta", tokenFile: "/tmp/t", glyphs: "ascii" },
@@ -273,6 +357,13 @@ test.each([
     "url must be an http or https URL without a password",
   ],
   [["config", "url", "apps.test"], "that ends in /beta."],
+  ...["eyJ.secret.x", '"eyJ.secret.x"', '{"token":"eyJ.secret.x"}', "secret".repeat(50)].map(
+    (given): [string[], string] => [
+      ["config", "tokenFile", given],
+      "Write the token into a file, and give the file's path.",
+    ],
+  ),
+  [["config", "tokenCommand", "Bearer eyJ.secret.x"], "tokenCommand must be a command line"],
 ])("%j is refused, neither kept nor repeated", async (args, message) => {
   const { exit, stderr } = await run(args);
   expect(exit).toBe(2);

@@ -1,14 +1,7 @@
 import { exitCodes, shownWord, UserError } from "@install-summary/command-line/errors";
-import {
-  configPath,
-  parseConfigValue,
-  readConfig,
-  writeConfig,
-  type Config,
-  type Profile,
-} from "../config/config-file.ts";
-import { configKeys } from "../config/config-keys.ts";
+import { configPath, readConfig, writeConfig, type Config, type Profile } from "../config/config-file.ts";
 import { configSchema } from "../config/config-schema.ts";
+import { parseConfigValue, requireConfigKey } from "../config/config-value.ts";
 import { explainConfig, type Explained } from "../config/explain-config.ts";
 import { noProfile, profileName, profileOf } from "../config/profile.ts";
 import type { Column } from "../text/table.ts";
@@ -59,7 +52,11 @@ export async function config(
     value: { value: one.value, from: one.from },
     table: (out) => printLines(out, one.value === null ? [] : [String(one.value)]),
   });
-  if (one.value === null) printLines(err, [`${key} is not set.`]);
+  if (one.value === null) printLines(err, [noValueText(one)]);
+}
+
+function noValueText({ key, from }: Explained): string {
+  return from === "default" ? `${key} is not set.` : `${key} has no value to show: ${from}.`;
 }
 
 function whole(
@@ -84,9 +81,8 @@ function changeProfile(found: Config, name: string, key: string, value: string |
   }
   const profile = profileOf(found, name);
   // Also for --unset, so that a misspelt key is told.
+  requireConfigKey(key);
   const parsed = value === undefined ? undefined : parseConfigValue(key, value, process.cwd());
-  if (parsed === undefined && !configKeys.some((known) => known.name === key))
-    parseConfigValue(key, "", process.cwd());
   const others = [...profile].filter(([other]) => other !== key);
   const next: Profile = new Map(parsed === undefined ? others : [...others, [key, parsed]]);
   const profiles = new Map([...found.profiles, [name, next]]);

@@ -8,15 +8,14 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
+import { dirname, join } from "node:path";
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
-import { nearestName } from "@install-summary/core/text";
 import { configKeys, findConfigKey } from "./config-keys.ts";
+import { unknownName } from "./config-value.ts";
 import { makeFolder, userFolders } from "./user-folders.ts";
 
-/** The values of a profile by their keys, as texts. */
+/** The values of a profile by their keys, as texts, as they are written in the file. */
 export type Profile = ReadonlyMap<string, string>;
 
 /** What the config file holds. */
@@ -76,45 +75,21 @@ export function writeConfig({ file, schema, profiles }: Config): void {
   }
 }
 
-/**
- * The value of a key as it is kept: `true`, `1`, `false` and `0` are two, and a relative path begins in `folder`. Throws
- * `UserError` for a value that it cannot have.
- */
-export function parseConfigValue(name: string, text: string, folder: string): string {
-  const key = findConfigKey(name);
-  // Without the argument: the command line is not repeated, since its value may be a token.
-  if (key === undefined) {
-    const names = configKeys.map((known) => known.name);
-    throw new UserError(unknownName(name, names, "of a profile"));
-  }
-  const { values, form, isSwitch, isPath } = key;
-  const value = isSwitch === true ? text.replace(/^1$/, "true").replace(/^0$/, "false") : text.trim();
-  if (form !== undefined) {
-    if (new RegExp(form.pattern, "i").test(value)) return value;
-    throw new UserError(`${name} must be ${form.words}.`, { target: name });
-  }
-  if (value !== "" && isPath === true) return resolve(folder, value.replace(/^~(?=$|[\\/])/, homedir));
-  if (value !== "" && (values?.includes(value) ?? true)) return value;
-  const rule = values === undefined ? "a text" : values.join(" or ");
-  throw new UserError(`${name} must be ${rule}; got ${shownWord(text)}.`, { argument: text, target: name });
-}
-
+/** A value is kept as it is written, also one that cannot be used: that is told by what uses the profile. */
 function parseProfile(file: string, profileName: string, value: unknown): Profile {
   const members = membersOf(file, value, `the profile ${profileName}`);
   const texts = [...members].map(([name, member]): readonly [string, string] => {
-    const isSwitch = findConfigKey(name)?.isSwitch === true;
-    if (typeof member !== (isSwitch ? "boolean" : "string") && findConfigKey(name) !== undefined) {
-      throw unusable(
-        file,
-        `${name} of the profile ${profileName} must be ${isSwitch ? "true or false" : "a text"}`,
-      );
+    const key = findConfigKey(name);
+    if (key === undefined) {
+      const names = configKeys.map((known) => known.name);
+      throw unusable(file, `in the profile ${profileName}: ${unknownName(name, names, "of a profile")}`);
     }
-    try {
-      return [name, parseConfigValue(name, String(member), dirname(file))];
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw unusable(file, `in the profile ${profileName}: ${error.message.replace(/\.$/, "")}`);
-    }
+    const isSwitch = key.isSwitch === true;
+    if (typeof member === (isSwitch ? "boolean" : "string")) return [name, String(member).trim()];
+    throw unusable(
+      file,
+      `${name} of the profile ${profileName} must be ${isSwitch ? "true or false" : "a text"}`,
+    );
   });
   return new Map(texts);
 }
@@ -126,15 +101,6 @@ function profileJson(profile: Profile): object {
       findConfigKey(name)?.isSwitch === true ? text === "true" : text,
     ]),
   );
-}
-
-function unknownName(name: string, known: readonly string[], where: string): string {
-  // A token would end up in a file that is copied and shown.
-  if (name === "token")
-    return "Tokens are not kept in the config file; use tokenCommand, tokenFile or tokenVariable.";
-  const meant = nearestName(name, known);
-  const hint = meant === undefined ? `The names are ${known.join(", ")}.` : `Did you mean ${meant}?`;
-  return `Unknown name ${where}: ${shownWord(name)}. ${hint}`;
 }
 
 function membersOf(file: string, value: unknown, what: string): ReadonlyMap<string, unknown> {

@@ -6,10 +6,15 @@ export interface ConfigKey {
   /** What a value may be. @default any text */
   readonly values?: readonly string[];
   /** The form of a value, where that could be mistaken for a secret: a value that differs is never repeated. */
-  readonly form?: { readonly pattern: string; readonly words: string };
+  readonly form?: {
+    readonly pattern: string;
+    readonly words: string;
+    /** What stands for it in a command that is shown. */
+    readonly placeholder: string;
+  };
   /** Whether the file has true or false instead of a text. */
   readonly isSwitch?: true;
-  /** Whether it is the path of a file, which is the same one from every folder. */
+  /** Whether it is the path of a file that holds a token; the token in its place is never kept, nor shown. */
   readonly isPath?: true;
   readonly help: string;
 }
@@ -25,12 +30,18 @@ export const configKeys: readonly ConfigKey[] = [
     form: {
       pattern: "^https?://[^/@\\s]+/([^\\s?#]*/)?beta/?$",
       words: "an http or https URL without a password that ends in /beta",
+      placeholder: "URL",
     },
     help: "Base URL of the server, which ends in /beta",
   },
   {
     name: "tokenCommand",
     variable: "INSTALL_SUMMARY_TOKEN_COMMAND",
+    form: {
+      pattern: String.raw`^(?!\W*(Bearer\s+)?eyJ[\w-]*\.[\w-]*\.)\s*\S`,
+      words: "a command line that prints a token, never the token itself",
+      placeholder: "COMMAND",
+    },
     help: "Command line for the shell that prints a bearer token; it runs again when the server refuses the token",
   },
   {
@@ -42,7 +53,11 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "tokenVariable",
     variable: "INSTALL_SUMMARY_TOKEN",
-    form: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$", words: "the name of a variable, never the token itself" },
+    form: {
+      pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+      words: "the name of a variable, never the token itself",
+      placeholder: "NAME",
+    },
     help: "Name of the variable of the environment that holds a bearer token",
   },
   {
@@ -51,6 +66,7 @@ export const configKeys: readonly ConfigKey[] = [
     form: {
       pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
       words: "the id of a tenant, a GUID, as tokens have it",
+      placeholder: "GUID",
     },
     help: "Tenant that tokens have to be of; a token of another one is never sent",
   },

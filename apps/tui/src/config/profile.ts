@@ -5,6 +5,8 @@ import { nearestName } from "@install-summary/core/text";
 import type { Config, Profile } from "./config-file.ts";
 import { configKeys } from "./config-keys.ts";
 import { isLoopback } from "./same-server.ts";
+import { parseTrueOrFalse } from "./true-or-false.ts";
+import { usableProfile } from "./usable-profile.ts";
 
 /** The profile that is used where no other is chosen. */
 export const defaultProfile = "default";
@@ -44,15 +46,16 @@ export function profileName(env: NodeJS.ProcessEnv, option: string | undefined):
 /**
  * The environment with the values of a profile, so that everything else knows variables only. What the environment says
  * comes first, with two exceptions: a profile that is read-only stays so, and one source of tokens in the environment hides
- * all of the profile's. Throws `UserError` for a profile that does not exist.
+ * all of the profile's. Throws `UserError` for a profile that does not exist, or cannot be used.
  */
 export function withProfile(env: NodeJS.ProcessEnv, name: string, config: Config): ProfiledEnvironment {
   if (name === noProfile) return { env, name: undefined, fromProfile: new Set() };
-  const profile = config.profiles.get(name);
-  if (profile === undefined) {
+  const written = config.profiles.get(name);
+  if (written === undefined) {
     if (name === defaultProfile) return { env, name: undefined, fromProfile: new Set() };
     throw unknownProfile(name, config, programCall(env, "install-summary"));
   }
+  const profile = usableProfile(written, name, config, env);
   const isTokenSet = hasToken(env);
   const added = configKeys.flatMap(({ name: key, variable, isSwitch }): (readonly [string, string])[] => {
     const value = profile.get(key);
@@ -88,15 +91,9 @@ function isLocal(url: string | undefined): boolean {
 export function isReadOnly(env: NodeJS.ProcessEnv): boolean {
   const name = "INSTALL_SUMMARY_READ_ONLY";
   const text = readVariable(env, name);
-  const value = parseSwitch(text ?? "false");
+  const value = parseTrueOrFalse(text ?? "false");
   if (value !== undefined) return value;
   throw new UserError(`${name} must be true or false; got ${shownWord(text ?? "")}.`, { target: name });
-}
-
-/** The value of a switch; undefined for any other text. */
-export function parseSwitch(text: string): boolean | undefined {
-  if (text === "true" || text === "1") return true;
-  return text === "false" || text === "0" ? false : undefined;
 }
 
 /** The profile of a config that a command changes; an empty one where it does not exist yet. */

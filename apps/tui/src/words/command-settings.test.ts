@@ -17,7 +17,7 @@ type Profiles = Readonly<Record<string, Environment>>;
 const dev = "https://dev.example/beta";
 const prod = "https://prod.example/beta";
 const named: Profiles = {
-  prod: { url: prod, tokenFile: "/prod", tenant: "prod-tenant", readOnly: "true" },
+  prod: { url: prod, tokenFile: "/prod", tenant: "11111111-1111-1111-1111-111111111111", readOnly: "true" },
   "the 'best' one": { tokenVariable: "BEST" },
   "-odd": { url: prod },
   bare: { glyphs: "ascii" },
@@ -26,7 +26,7 @@ const configs: readonly Profiles[] = [
   {},
   named,
   { ...named, default: { url: dev } },
-  { ...named, default: { url: dev, tokenVariable: "DEV", tenant: "dev-tenant" } },
+  { ...named, default: { url: dev, tokenVariable: "DEV", tenant: "22222222-2222-2222-2222-222222222222" } },
   { ...named, default: { tokenCommand: "print-token" } },
 ];
 const options = [undefined, "default", "none", ...Object.keys(named)];
