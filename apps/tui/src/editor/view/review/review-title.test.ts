@@ -92,3 +92,57 @@ test("where nothing can be sent the counts say why, at each width", () => {
     expect(titleOf(editor)).toMatch(/^ Nothing to send {2}127\.0\.0\.1:8420 +1 ≠$/);
   }
 });
+
+/** The review of so many apps with a change each, all of which are left out. */
+function allLeftOut(host: string, count: number): EditorDriver {
+  const editor = driveEditor(
+    Array.from({ length: count }, (_, index) => listedApp(index, `App ${1000 + index}`)),
+    small,
+    { baseUrl: `https://${host}/beta` },
+  );
+  for (let index = 0; index < count; index += 1) {
+    editor.press("home", ...Array.from({ length: index }, () => "down"), "right", "8", "enter", "escape");
+  }
+  editor.press("s", "home");
+  for (let index = 0; index < count; index += 1) editor.press(" ", "down");
+  return editor;
+}
+
+test.each(hosts)("where all is left out it says so at each width, and the host gives way: %s", (host) => {
+  for (const count of [1, 12]) {
+    const editor = allLeftOut(host, count);
+    const reason = count === 1 ? "1 app left out" : "12 apps left out";
+    for (const columns of widths) {
+      editor.happen({ kind: "resized", size: { columns, rows: 12 } });
+      const title = titleOf(editor);
+      expect(title).toMatch(/^ Nothing to send {2}/);
+      expect(title).toContain(reason);
+      // Its end, or all of it, or nothing: no rest that tells it from no other.
+      const shown = title.slice(" Nothing to send".length, title.indexOf(reason)).trim();
+      expect(shown === "" || shown.length >= Math.min(12, host.length)).toBe(true);
+      expect(host.endsWith(shown.replace("…", ""))).toBe(true);
+    }
+  }
+});
+
+test.each([
+  [40, " Nothing to send         1 app left out"],
+  [50, " Nothing to send  127.0.0.1:8420   1 app left out"],
+])("at %s columns with all left out it is %j", (columns, title) => {
+  const editor = allLeftOut("127.0.0.1:8420", 1);
+  editor.happen({ kind: "resized", size: { columns, rows: 12 } });
+  expect(titleOf(editor)).toBe(title);
+});
+
+test("where one app is left out and others have changed the other one, both reasons are whole at each width", () => {
+  const app = listedApp(0);
+  const editor = driveEditor([app, listedApp(1)]);
+  editor.press("right", "8", "enter");
+  const installSummary = applyPatch(app.installSummary, { failedDeviceCount: 9 });
+  editor.read("refresh", { ...app, installSummary, etag: 'W/"99"' });
+  editor.press("escape", "escape", "down", "right", "9", "enter", "escape", "s", "end", " ");
+  for (const columns of widths) {
+    editor.happen({ kind: "resized", size: { columns, rows: 12 } });
+    expect(titleOf(editor)).toMatch(/^ Nothing to send .* 1 app left out · 1 ≠/);
+  }
+});

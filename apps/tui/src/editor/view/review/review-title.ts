@@ -20,11 +20,13 @@ import { hostOf } from "../list/header-line.ts";
 const gap = 2;
 /** How much of the end of a long host tells it from others. */
 const shortHost = 12;
+const nothing = " Nothing to send";
 
 /**
  * What is asked, which server it goes to, and what is to be known before the reply. What is odd, or changed by others, may be on
  * a line that is not on the screen, so that its count never gives way: first the place of the cursor does, then which apps stay,
- * then words of the question, then the beginning of the host.
+ * then words of the question, then the beginning of the host. Where nothing is sent the host matters least: it gives way to the
+ * apps that are left out, which are the reason.
  */
 export function reviewTitle(
   state: EditorState,
@@ -36,28 +38,44 @@ export function reviewTitle(
   const [question = ""] = questions;
   const counts = countFacts(state, glyphs);
   const out = outFacts(state);
-  const choices = [
-    { text: question, facts: [...out, ...counts, ...positionFacts(state, current)] },
-    { text: question, facts: [...out, ...counts] },
-    ...questions.map((text) => ({ text, facts: counts })),
-  ];
   const host = hostOf(state.baseUrl);
-  const titles = choices.map(({ text, facts }) => {
-    const joined = facts.join(` ${glyphs.dot} `);
-    const right = joined === "" ? [] : line(dim(`${joined} `));
-    const taken = joined === "" ? 0 : gap + widthOf(joined) + 1;
-    const shown = cutStart(host, width - text.length - gap - taken, glyphs.ellipsis);
-    const left = line(bold(text), dim(" ".repeat(gap) + shown));
-    const isEnough = widthOf(shown) >= Math.min(widthOf(host), shortHost);
-    return { isEnough, drawn: spread(left, right, width, glyphs.ellipsis) };
-  });
+  const choices: readonly Choice[] = [
+    { text: question, host, facts: [...out, ...counts, ...positionFacts(state, current)] },
+    { text: question, host, facts: [...out, ...counts] },
+    ...(question === nothing ? [{ text: question, host: "", facts: [...out, ...counts] }] : []),
+    ...questions.map((text) => ({ text, host, facts: counts })),
+  ];
+  const titles = choices.map((choice) => drawTitle(choice, glyphs, width));
   return (titles.find(({ isEnough }) => isEnough) ?? titles.at(-1))?.drawn ?? [];
+}
+
+/** What a title may say. */
+interface Choice {
+  readonly text: string;
+  /** Empty where it is left out. */
+  readonly host: string;
+  readonly facts: readonly string[];
+}
+
+/** Draws a title; `isEnough` where there is room for its words and its facts, and for enough of its host. */
+function drawTitle(
+  { text, host, facts }: Choice,
+  { dot, ellipsis }: Glyphs,
+  width: number,
+): { readonly isEnough: boolean; readonly drawn: Line } {
+  const joined = facts.join(` ${dot} `);
+  const right = joined === "" ? [] : line(dim(`${joined} `));
+  const room = width - text.length - (joined === "" ? 0 : gap + widthOf(joined) + 1);
+  const shown = cutStart(host, room - gap, ellipsis);
+  const left = line(bold(text), host === "" ? undefined : dim(" ".repeat(gap) + shown));
+  const isEnough = room >= 0 && widthOf(shown) >= Math.min(widthOf(host), shortHost);
+  return { isEnough, drawn: spread(left, right, width, ellipsis) };
 }
 
 /** The question, from all its words to the fewest. */
 function questionsOf(state: EditorState): readonly string[] {
   const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
-  if (lines === 0) return [" Nothing to send"];
+  if (lines === 0) return [nothing];
   const changes = counted(lines, "change");
   const apps = counted(requestsOf(state).length, "app");
   return [` Send ${changes} to ${apps}?`, ` Send ${changes}?`, ` Send ${formatCount(lines)}?`];
