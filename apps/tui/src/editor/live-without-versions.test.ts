@@ -2,7 +2,7 @@ import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
-import { timedOut } from "../../test/failures.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -134,18 +134,100 @@ test.each([
   expect(readings(editor)).toMatchObject(newer);
 });
 
-test("a reading that is on its way may be older than the next change: the app is read once more", () => {
+test.each(untold)(
+  "a reading on its way may be older than what is changed meanwhile: the app is read once more after it: ETag %s",
+  (etag) => {
+    const editor = drive(etag);
+    see(editor, [failed(8, 16, 30)]);
+    const askedAt = editor.state().eventCount;
+    for (let index = 0; index < 200; index += 2) {
+      see(editor, [failed(9 + index, 30, 16)]);
+      see(editor, [failed(10 + index, 16, 44)]);
+    }
+    expect(readings(editor)).toMatchObject(newer);
+    editor.read("newer", payroll(30, etag), { askedAt });
+    expect(readings(editor)).toMatchObject(newer);
+    editor.read("newer", payroll(44, etag));
+    expect(failedNow(editor)).toBe(44);
+    expect(readings(editor)).toEqual([]);
+    see(editor, [failed(300, 44, 45)]);
+    expect(readings(editor)).toMatchObject(newer);
+  },
+);
+
+test("so it is with an edited app while the list is read", () => {
+  const editor = drive();
+  editor.press("right", "5", "enter", "escape");
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  editor.effects();
+  for (const version of [8, 9, 10]) see(editor, [failed(version, 16, 30 + version)]);
+  expect(readings(editor)).toMatchObject(newer);
+  editor.read("newer", payroll(38));
+  expect(readings(editor)).toMatchObject(newer);
+  editor.read("newer", payroll(40));
+  expect(failedNow(editor)).toBe(40);
+  expect(readings(editor)).toEqual([]);
+});
+
+test("a reading that is outdated when it comes is asked for once, also where more was changed meanwhile", () => {
   const editor = drive();
   see(editor, [failed(8, 16, 30)]);
   const askedAt = editor.state().eventCount;
-  see(editor, [failed(9, 30, 16)]);
-  expect(readings(editor)).toMatchObject([...newer, ...newer]);
-  const secondAskedAt = editor.state().eventCount;
-  editor.read("newer", payroll(30), { askedAt });
-  editor.read("newer", payroll(16), { askedAt: secondAskedAt });
+  editor.press("right", "R");
+  editor.read("refresh", payroll(30));
+  see(editor, [failed(9, 30, 44)]);
+  editor.effects();
+  editor.read("newer", payroll(16), { askedAt });
   expect(readings(editor)).toMatchObject(newer);
-  editor.read("newer", payroll(16));
-  expect(failedNow(editor)).toBe(16);
+  editor.read("newer", payroll(44));
+  expect(failedNow(editor)).toBe(44);
+  expect(readings(editor)).toEqual([]);
+});
+
+test("where a reading fails for good, what was changed meanwhile is read once", () => {
+  const editor = drive();
+  const fails = (): void =>
+    editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure: responded(403) });
+  see(editor, [failed(8, 16, 30)]);
+  for (const version of [9, 10, 11]) see(editor, [failed(version, 30, 30 + version)]);
+  expect(readings(editor)).toMatchObject(newer);
+  fails();
+  expect(readings(editor)).toMatchObject(newer);
+  fails();
+  expect(readings(editor)).toEqual([]);
+  see(editor, [failed(12, 41, 42)]);
+  expect(readings(editor)).toMatchObject(newer);
+});
+
+test("where a reading fails for a while, what was changed meanwhile is read after its pause, and once", () => {
+  const editor = drive();
+  see(editor, [failed(8, 16, 30)]);
+  see(editor, [failed(9, 30, 44)]);
+  editor.effects();
+  const failure = responded(429, { retryAfter: 20 });
+  editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure });
+  editor.wait(19);
+  expect(readings(editor)).toEqual([]);
+  editor.wait(1);
+  editor.wait(1);
+  expect(readings(editor)).toMatchObject(newer);
+  editor.read("newer", payroll(44));
+  expect(failedNow(editor)).toBe(44);
+  editor.wait(600);
+  expect(readings(editor)).toEqual([]);
+});
+
+test("what is due again while a change has the app read is read by that", () => {
+  const editor = drive();
+  see(editor, [failed(8, 16, 30)]);
+  editor.happen({ kind: "readFailed", purpose: "newer", appId: sampleId(0), failure: responded(503) });
+  editor.effects();
+  see(editor, [failed(9, 30, 44)]);
+  editor.wait(60);
+  expect(readings(editor)).toMatchObject(newer);
+  editor.read("newer", payroll(44));
+  editor.wait(60);
+  expect(readings(editor)).toEqual([]);
 });
 
 test.each([false, true])("changes read nothing where the app has what they have made: %s", (areNew) => {

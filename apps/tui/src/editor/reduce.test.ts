@@ -101,6 +101,29 @@ test("a patch is sent only after y in the review, exactly as it was shown, with 
   );
 });
 
+test("at most one reading of a newer version of an app is on its way, and only then it is marked as being read", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      let open: ReadonlySet<string> = new Set();
+      const problems = problemsIn(steps, ({ event, after, effects }) => {
+        const left = new Set(open);
+        if (event.kind === "appRead" && event.purpose === "newer") left.delete(event.app.id);
+        if (event.kind === "readFailed" && event.purpose === "newer") left.delete(event.appId);
+        const asked = effects.flatMap((effect) =>
+          effect.kind === "readApp" && effect.purpose === "newer" ? [effect.appId] : [],
+        );
+        const twice = asked.filter((id, index) => left.has(id) || asked.indexOf(id) !== index);
+        open = new Set([...left, ...asked]);
+        const marked = [...after.live.reading].toSorted().join(" ");
+        const isRight = marked === [...open].toSorted().join(" ");
+        return [...twice.map((id) => `${id} is read twice`), ...(isRight ? [] : [`marked are ${marked}`])];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
 test("at most one patch of an app is on its way, and four of all", () => {
   fc.assert(
     fc.property(runs, (steps) => {

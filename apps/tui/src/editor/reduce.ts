@@ -25,6 +25,7 @@ import { filterKey } from "./keys/filter-keys.ts";
 import { historyKey } from "./keys/history-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
+import { noteReadingEnded } from "./model/live.ts";
 import { tokenRefused } from "./actions/give-token.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
 import { changersFailed, changersRead, readChangers } from "./actions/read-changers.ts";
@@ -115,14 +116,15 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(listFailed(state, event.generation, event.failure));
     case "appRead":
       if (event.purpose === "look") return lookRead(state, event);
-      if (event.purpose === "newer") return newerRead(state, event);
+      if (event.purpose === "newer") return newerRead(newerEnded(state, event.app.id), event);
       if (event.purpose === "takeBack") return readToTakeBack(state, event);
       if (event.purpose === "draft") return transition(draftRead(state, event));
       return appRefreshed(state, event);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       if (event.purpose === "draft") return transition(draftReadFailed(state, event.appId, event.failure));
-      if (event.purpose === "newer") return transition(newerFailed(state, event.appId, event.failure));
+      if (event.purpose === "newer")
+        return transition(newerFailed(newerEnded(state, event.appId), event.appId, event.failure));
       if (event.purpose === "takeBack")
         return transition(readToTakeBackFailed(state, event.appId, event.failure));
       return transition(refreshFailed(state, event.appId, event.failure));
@@ -171,6 +173,11 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "editedElsewhere":
       return transition(editedElsewhere(state, event.appIds));
   }
+}
+
+/** Reading a newer version of an app has ended, so that it can be read once more. */
+function newerEnded(state: EditorState, appId: string): EditorState {
+  return { ...state, live: noteReadingEnded(state.live, appId) };
 }
 
 type KeyPress = Pick<KeyPressed, "key" | "isAhead">;

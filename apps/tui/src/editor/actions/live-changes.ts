@@ -26,7 +26,7 @@ import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
-import { readAppEffect } from "./read-app.ts";
+import { readNewer } from "./read-newer.ts";
 import { readHistoryOver } from "./read-history.ts";
 import { beginTelling } from "./tell-readings.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -106,8 +106,7 @@ export function newerRead(before: EditorState, { app, askedAt, ...answer }: AppR
   const known = findApp(state.list, app.id);
   if (known === undefined || (isAsRead(known, app) && answer.record === undefined)) return transition(state);
   if (isDisturbed(state, app.id)) return transition({ ...state, live: noteReadLater(state.live, app) });
-  if (isReadingOutdated(state.list, app.id, askedAt))
-    return transition(state, readAppEffect(state, "newer", app.id));
+  if (isReadingOutdated(state.list, app.id, askedAt)) return readNewer(state, [app.id]);
   return transition(takeNewer(state, app, answer));
 }
 
@@ -127,19 +126,15 @@ export function readBehind(state: EditorState): Transition {
   for (const app of list.apps) {
     const newer = live.behind.get(app.id);
     if (newer === undefined || !isOlder(app, newer)) continue;
-    if (isDisturbed(state, app.id)) left.set(app.id, newer);
+    if (isDisturbed(state, app.id) || live.reading.has(app.id)) left.set(app.id, newer);
     else due.push(app.id);
   }
   const next = { ...state, live: { ...live, behind: left } };
-  if (due.length <= maxBehind)
-    return transition(next, ...due.map((appId) => readAppEffect(state, "newer", appId)));
+  if (due.length <= maxBehind) return readNewer(next, due);
   const again = readListAgain(next, "Many apps were changed: the list is read again.");
   const edited = due.filter((appId) => state.staging.apps.has(appId)).slice(0, maxBehind);
-  return transition(
-    again.state,
-    ...again.effects,
-    ...edited.map((appId) => readAppEffect(state, "newer", appId)),
-  );
+  const alone = readNewer(again.state, edited);
+  return transition(alone.state, ...again.effects, ...alone.effects);
 }
 
 /** Reads those of which something is staged: a page of a long list may take its time, or have been read before the change. */
@@ -147,17 +142,11 @@ function readEditedBehind(state: EditorState): Transition {
   const { live, list, staging } = state;
   const edited = [...staging.apps.keys()].filter((id) => {
     const newer = live.behind.get(id);
-    if (newer === undefined || isDisturbed(state, id)) return false;
+    if (newer === undefined || isDisturbed(state, id) || live.reading.has(id)) return false;
     const app = findApp(list, id);
     return app !== undefined && isOlder(app, newer);
   });
-  const due = edited.slice(0, maxBehind);
-  if (due.length === 0) return transition(state);
-  const behind = new Map([...live.behind].filter(([id]) => !due.includes(id)));
-  return transition(
-    { ...state, live: { ...live, behind } },
-    ...due.map((appId) => readAppEffect(state, "newer", appId)),
-  );
+  return edited.length === 0 ? transition(state) : readNewer(state, edited.slice(0, maxBehind));
 }
 
 /** Notes that newer versions of apps are there, to be read as soon as that disturbs nothing. */

@@ -30,6 +30,8 @@ export interface Live {
   readonly latest: ListedChange | undefined;
   /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
   readonly behind: ReadonlyMap<string, NewerVersion>;
+  /** Apps of which a newer version is being read, by id: what is changed meanwhile waits until that has come, or failed. */
+  readonly reading: ReadonlySet<string>;
   /** The newest version that is known to be there of each app that was behind since the list was read, also while it is read. */
   readonly newest: ReadonlyMap<string, number>;
   /** Apps of which reading a newer version has failed, by id, and when that is tried again. */
@@ -48,6 +50,7 @@ export const notLive: Live = {
   link: { kind: "off" },
   latest: undefined,
   behind: new Map(),
+  reading: new Set(),
   newest: new Map(),
   unread: new Map(),
   unlisted: new Map(),
@@ -127,6 +130,23 @@ export function noteBehind(
 export function noteReadLater(live: Live, { id, etag }: KnownApp): Live {
   const version = parseETagVersion(etag) ?? live.newest.get(id) ?? 0;
   return noteBehind(live, [{ appId: id, version, after: undefined }]);
+}
+
+/** What is known once newer versions of these apps are being read, or are waited for: they are behind no more. */
+export function withoutBehind(live: Live, appIds: readonly string[]): Live {
+  const behind = new Map(live.behind);
+  for (const appId of appIds) behind.delete(appId);
+  return { ...live, behind };
+}
+
+/** What is known once newer versions of these apps are being read. */
+export function noteReading(live: Live, appIds: readonly string[]): Live {
+  return { ...withoutBehind(live, appIds), reading: new Set([...live.reading, ...appIds]) };
+}
+
+/** What is known once reading a newer version of an app has ended. */
+export function noteReadingEnded(live: Live, appId: string): Live {
+  return { ...live, reading: new Set([...live.reading].filter((id) => id !== appId)) };
 }
 
 /** Whether an app as it was read is older than a version. Where its ETag names none, its values tell. */
