@@ -29,7 +29,7 @@ const budgets = {
   core: { packed: 264_000, unpacked: 900_000 },
   facade: { packed: 1_120_000, unpacked: 4_500_000 },
   // The editor and the commands are built apart, so zod, ky and core are in it twice: each starts sooner for that.
-  tui: { packed: 645_000, unpacked: 2_275_000 },
+  tui: { packed: 655_000, unpacked: 2_290_000 },
 };
 
 /** Holds each package packed, as a tarball, and unpacked again, in a folder of its name. The tests only read it. */
