@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
@@ -194,4 +195,21 @@ test("a facade serves this machine alone", async () => {
   await expect(createFacade({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
     /^host must be 127\.0\.0\.1, ::1 or localhost: .* this machine only; got 0\.0\.0\.0\. To serve other machines, set tenants and audience of Entra ID\.$/,
   );
+});
+
+test("a connection on which no request can come is cut after nine seconds, though its caller goes on sending", async () => {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const sending = new Socket();
+  let bytes = 0;
+  Object.defineProperty(sending, "bytesRead", { get: () => (bytes += 1) });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const drained = drain(server, { open: () => [], idle: () => [sending] });
+  vi.advanceTimersByTime(8990);
+  expect(sending.destroyed).toBe(false);
+  vi.advanceTimersByTime(10);
+  expect(sending.destroyed).toBe(true);
+  await drained;
 });

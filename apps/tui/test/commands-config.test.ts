@@ -363,7 +363,9 @@ test.each([
       "Write the token into a file, and give the file's path.",
     ],
   ),
-  [["config", "tokenCommand", "Bearer eyJ.secret.x"], "tokenCommand must be a command line"],
+  ...["Bearer eyJ.secret.x", "echo eyJ.secret.x", "printf %s 'eyJ.secret.x'"].map(
+    (given): [string[], string] => [["config", "tokenCommand", given], "tokenCommand must be a command line"],
+  ),
 ])("%j is refused, neither kept nor repeated", async (args, message) => {
   const { exit, stderr } = await run(args);
   expect(exit).toBe(2);

@@ -38,7 +38,7 @@ export async function drain(server: WebServer, connections: Draining): Promise<v
   const looks = setInterval(createEndQuiet(connections), lookEvery);
   const timers = [
     setTimeout(() => respondUnavailable(connections), waitingMilliseconds),
-    setTimeout(() => server.closeAllConnections(), unreadMilliseconds),
+    setTimeout(() => cutAll(server, connections), unreadMilliseconds),
   ];
   await takeWaiting(server);
   // The close of http would cut idle connections at once, and with them requests that were just sent.
@@ -46,6 +46,12 @@ export async function drain(server: WebServer, connections: Draining): Promise<v
   await ended;
   clearInterval(looks);
   for (const timer of timers) clearTimeout(timer);
+}
+
+/** Cuts all connections: those, too, on which no request of HTTP can come, as of a caller that speaks no TLS. */
+function cutAll(server: WebServer, connections: Draining): void {
+  server.closeAllConnections();
+  for (const socket of connections.idle()) socket.destroy();
 }
 
 /**

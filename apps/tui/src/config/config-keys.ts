@@ -38,8 +38,8 @@ export const configKeys: readonly ConfigKey[] = [
     name: "tokenCommand",
     variable: "INSTALL_SUMMARY_TOKEN_COMMAND",
     form: {
-      pattern: String.raw`^(?!\W*(Bearer\s+)?eyJ[\w-]*\.[\w-]*\.)\s*\S`,
-      words: "a command line that prints a token, never the token itself",
+      pattern: String.raw`^(?![^]*eyJ[\w-]*\.[\w-]*\.)\s*\S`,
+      words: "a command line that prints a token, and has none in itself",
       placeholder: "COMMAND",
     },
     help: "Command line for the shell that prints a bearer token; it runs again when the server refuses the token",

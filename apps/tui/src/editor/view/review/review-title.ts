@@ -66,10 +66,16 @@ function drawTitle(
   const joined = facts.join(` ${dot} `);
   const right = joined === "" ? [] : line(dim(`${joined} `));
   const room = width - text.length - (joined === "" ? 0 : gap + widthOf(joined) + 1);
-  const shown = cutStart(host, room - gap, ellipsis);
+  const shown = cutHost(host, room - gap, ellipsis);
   const left = line(bold(text), host === "" ? undefined : dim(" ".repeat(gap) + shown));
   const isEnough = room >= 0 && widthOf(shown) >= Math.min(widthOf(host), shortHost);
   return { isEnough, drawn: spread(left, right, width, ellipsis) };
+}
+
+/** Cuts the beginning of a host. What is left of a number would be read as another one. */
+function cutHost(host: string, width: number, ellipsis: string): string {
+  const shown = cutStart(host, width, ellipsis);
+  return shown === host ? host : ellipsis + shown.slice(ellipsis.length).replace(/^\d+/, "");
 }
 
 /** The question, from all its words to the fewest. */
