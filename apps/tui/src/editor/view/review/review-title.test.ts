@@ -82,6 +82,17 @@ test("a question of one change has room for all its words, and the place of the 
   expect(titleOf(editor)).toBe(" Send 1 change to 1 app?  127.0.0.1:8420");
 });
 
+test("of an editor that may only read it says so, and asks nothing", () => {
+  const app = listedApp(0);
+  const state = driveEditor([app]);
+  state.press("right", "8", "enter", "s");
+  for (const columns of widths) {
+    state.happen({ kind: "resized", size: { columns, rows: 12 } });
+    const [title = ""] = drawEditor({ ...state.state(), isReadOnly: true });
+    expect(title).toMatch(/^ Read-only: nothing is sent(?: |$)/);
+  }
+});
+
 test("where nothing can be sent the counts say why, at each width", () => {
   const app = listedApp(0);
   const editor = driveEditor([app]);

@@ -21,6 +21,7 @@ const gap = 2;
 /** How much of the end of a long host tells it from others. */
 const shortHost = 12;
 const nothing = " Nothing to send";
+const readOnly = " Read-only: nothing is sent";
 
 /**
  * What is asked, which server it goes to, and what is to be known before the reply. What is odd, or changed by others, may be on
@@ -42,7 +43,7 @@ export function reviewTitle(
   const choices: readonly Choice[] = [
     { text: question, host, facts: [...out, ...counts, ...positionFacts(state, current)] },
     { text: question, host, facts: [...out, ...counts] },
-    ...(question === nothing ? [{ text: question, host: "", facts: [...out, ...counts] }] : []),
+    ...(questions.length === 1 ? [{ text: question, host: "", facts: [...out, ...counts] }] : []),
     ...questions.map((text) => ({ text, host, facts: counts })),
   ];
   const titles = choices.map((choice) => drawTitle(choice, glyphs, width));
@@ -82,6 +83,7 @@ function cutHost(host: string, width: number, ellipsis: string): string {
 function questionsOf(state: EditorState): readonly string[] {
   const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
   if (lines === 0) return [nothing];
+  if (state.isReadOnly) return [readOnly];
   const changes = counted(lines, "change");
   const apps = counted(requestsOf(state).length, "app");
   return [` Send ${changes} to ${apps}?`, ` Send ${changes}?`, ` Send ${formatCount(lines)}?`];
