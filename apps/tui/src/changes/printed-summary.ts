@@ -9,6 +9,7 @@ import {
   type JsonValue,
 } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { refuseCountersBeside, type SummaryPlace } from "./counters-beside.ts";
 
 /** What `set` and a paste take from a JSON text: counters, and the version that they were read at where the text names one. */
 export interface GivenPatch {
@@ -21,8 +22,8 @@ export interface GivenPatch {
 
 /**
  * Parses a JSON patch, or an app with its summary, as `get` or `list` prints it or as Graph responds with it. Throws
- * `UserError` for a text of several apps, and for one that is not a JSON object: the words for a request would speak of
- * its headers.
+ * `UserError` for a text of several apps, for one with counters beside those that are read, and for one that is not a JSON
+ * object: the words for a request would speak of its headers.
  */
 export function parseGivenPatch(text: string, argument: string): GivenPatch {
   const { id, etag, summary } = parsePrinted(text, argument);
@@ -41,6 +42,8 @@ interface Printed {
   readonly id: string | undefined;
   readonly etag: string | undefined;
   readonly summary: JsonObject;
+  /** The member of the app that the summary is; undefined where the counters stand alone or beside what `list` prints. */
+  readonly place?: SummaryPlace;
 }
 
 /** A fault names its member as it shows it. Of a name that is there twice, the repetition is the fault. */
@@ -65,7 +68,9 @@ function parsePrinted(text: string, argument: string): Printed {
   if (apps && given.items.length > 1) throw ofSeveralApps(argument);
   const app = apps ? (given.items[0] ?? given) : given;
   if (!isJsonObject(app)) throw unreadable("is not an object", argument);
-  return printedOf(app) ?? summaryOf(app);
+  const printed = printedOf(app);
+  if (printed?.place !== undefined) refuseCountersBeside(app, printed.place, { text, argument });
+  return printed ?? summaryOf(app);
 }
 
 /** A summary itself, which has its ETag in full metadata only, or a patch, which has none. */
@@ -88,10 +93,11 @@ function printedOf(value: JsonValue): Printed | undefined {
   const [id, etag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
   const expanded = members.get("installSummary");
   if (expanded !== undefined && isJsonObject(expanded)) {
-    return printedAs(id, membersOf(expanded)?.get("@odata.etag"), expanded);
+    const read = printedAs(id, membersOf(expanded)?.get("@odata.etag"), expanded);
+    return { ...read, place: "installSummary" };
   }
   if (typeof id !== "string") return undefined;
-  if (inner !== undefined && isJsonObject(inner)) return printedAs(id, etag, inner);
+  if (inner !== undefined && isJsonObject(inner)) return { ...printedAs(id, etag, inner), place: "summary" };
   // `list` prints the counters beside what it says of the app.
   const isListed = members.has("etag") && members.has("platform");
   const counters = value.members.filter(([name]) => !listedNames.has(name));
