@@ -195,6 +195,40 @@ test("an undo without a response names the change to take back, so that running 
   expect(stderr).not.toContain("--if-match");
 });
 
+test.each([[[]], [["8"]]])(
+  "undo %j of a change that is made after the app was read takes it back from the values that it left",
+  async (version) => {
+    const { server } = fixture;
+    server.intervene((request) => {
+      if (request.url.startsWith("/api/changes") && log.length === 4) {
+        const before = { failedDeviceCount: server.current(google).summary.failedDeviceCount };
+        server.change(google, { failedDeviceCount: 99 });
+        log.push(loggedChange({ version: 8, mine: true, before, after: { failedDeviceCount: 99 } }));
+      }
+      return respondAsLog(log, request);
+    });
+    const { exit, stderr } = await runSignedIn(server, ["undo", google, ...version]);
+    expect({ exit, stderr }).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining("Taking back version 8 of "),
+    });
+    expect(patchesAt(server)).toMatchObject([
+      { body: { failedDeviceCount: 16 }, headers: { "if-match": 'W/"8"' } },
+    ]);
+  },
+);
+
+test("undo of a change that the server's app does not show yet ends in 7, and says nothing of values that are there", async () => {
+  log.push(loggedChange({ version: 8, mine: true, before: { failedDeviceCount: 16 } }));
+  const { exit, stderr } = await runSignedIn(fixture.server, ["undo", google, "-o", "json"]);
+  expect(exit).toBe(7);
+  expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "OlderVersion" } });
+  expect(stderr).toContain("The log has version 8 of Google");
+  expect(stderr).toContain("the server responds with version 7.");
+  expect(stderr).not.toContain("Nothing to change");
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
 test("for a word that is no version, the command is shown that shows the versions", async () => {
   const { stderr } = await runSignedIn(fixture.server, ["undo", "adobe reader", "soon"]);
   expect(stderr).toContain(

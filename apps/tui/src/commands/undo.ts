@@ -17,6 +17,7 @@ import { changeLogError } from "./change-log-error.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
+import { readSince } from "./read-since.ts";
 import { requireWritable } from "./require-writable.ts";
 
 /** The options as they were given. */
@@ -41,7 +42,8 @@ export async function undo(
   const [app, change] = await beforeSending(
     withProgress(err, async () => {
       const found = await chooseApp(client, name, context);
-      return [found, await findChange(client, found, version, context)] as const;
+      const made = await findChange(client, found, version, context);
+      return [await readSince(client, found, made, signal), made] as const;
     }),
     context,
   );
