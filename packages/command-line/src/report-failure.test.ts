@@ -51,6 +51,23 @@ test("a password in an argument is not repeated, whichever argument is wrong", (
   );
 });
 
+test("what an option for a secret is given is not repeated, whichever argument is wrong", () => {
+  expect(report(refused("--token"), ["list", "--token", "s3cret"])).toContain(
+    "  list --token …\n       ^^^^^^^\n",
+  );
+  expect(report(refused("--api-key"), ["list", "--api-key=s3cret"])).toContain(
+    "  list --api-key=…\n       ^^^^^^^^^^^\n",
+  );
+  expect(report(refused("listt"), ["listt", "--pat=s3cret", "--password", "s3cret"])).toContain(
+    "  listt --pat=… --password …\n  ^^^^^\n",
+  );
+  // Only an option that exists has a value at fault.
+  expect(report(refused("short.pem"), ["serve", "--tls-key=short.pem"])).toContain("--tls-key=short.pem\n");
+  expect(report(refused("short.pem"), ["serve", "--tls-key", "short.pem"])).toContain(
+    "--tls-key short.pem\n",
+  );
+});
+
 test("the underline fits below wide characters and quoted arguments", () => {
   const text = report(refused("failed=-1"), ["set", "Google 給与", "failed=-1"]);
   expect(text).toContain('  set "Google 給与" failed=-1\n                    ^^^^^^^^^\n');

@@ -3,6 +3,7 @@ import stringWidth from "string-width";
 import type { OwnSigns } from "./text/own-signs.ts";
 import { printableJson } from "./text/printable-json.ts";
 import { shownArgument } from "./errors/shown-word.ts";
+import { withoutOptionSecrets } from "./errors/without-option-secrets.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
 /** What failures are reported with: the program, its arguments, and where the report goes. */
@@ -57,9 +58,12 @@ function failureJson({ exit, code, target, message, requestId }: CommandFailure)
 function underlined(inputs: readonly string[], argument: string): readonly string[] {
   const index = findInput(inputs, argument);
   if (index === -1) return [];
-  const before = inputs.slice(0, index).map((input) => shown(input, 24));
-  const fault = shown(inputs[index] ?? "", 60);
-  const after = inputs.slice(index + 1).map((input) => shown(input, 24));
+  const hidden = withoutOptionSecrets(inputs);
+  const before = hidden.slice(0, index).map((input) => shown(input, 24));
+  // A value at fault is that of an option that exists.
+  const isOption = argument.startsWith("-");
+  const fault = shown((isOption ? hidden : inputs)[index] ?? "", 60);
+  const after = hidden.slice(index + 1).map((input) => shown(input, 24));
   const indent = 2 + before.reduce((width, input) => width + stringWidth(input) + 1, 0);
   return [`  ${[...before, fault, ...after].join(" ")}`, " ".repeat(indent) + "^".repeat(stringWidth(fault))];
 }

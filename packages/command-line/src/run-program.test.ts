@@ -100,6 +100,23 @@ test.each([
   },
 );
 
+test.each([
+  ["pour", "tea", "--token", "s3cret"],
+  ["pour", "tea", "--token=s3cret"],
+  ["pour", "--foo", "--client-secret", "s3cret"],
+  ["--password", "s3cret", "pour"],
+  ["--password=s3cret", "pour"],
+  ["puor", "--api-key=s3cret"],
+])(
+  "an option that does not exist and is for a secret does not have it repeated: %s %s %s",
+  async (...args) => {
+    const { exit, stdout, stderr } = await runBar(...args);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toContain("…");
+    expect(stderr).not.toContain("s3cret");
+  },
+);
+
 function memory(): { readonly stream: Writable; readonly text: () => string } {
   const chunks: string[] = [];
   const stream = new Writable({

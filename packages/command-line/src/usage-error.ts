@@ -1,6 +1,7 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
 import { shownArgument } from "./errors/shown-word.ts";
 import { UserError } from "./errors/user-error.ts";
+import { withoutOptionSecret } from "./errors/without-option-secrets.ts";
 import { withoutPassword } from "./errors/without-password.ts";
 
 /** Stricli's error about arguments as a `UserError`; any other error stays as it is. */
@@ -51,10 +52,11 @@ export function usageError(error: unknown): unknown {
 export function unknownCommand(input: string, corrections: readonly string[], call: string): UserError {
   const all = `${call} --help lists the commands.`;
   if (input.startsWith("-")) {
-    return new UserError(`Unknown option: ${shownArgument(input)}.`, {
+    const option = withoutOptionSecret(input);
+    return new UserError(`Unknown option: ${shownArgument(option)}.`, {
       code: "UnknownCommand",
       argument: input,
-      help: [`Put options after the command: ${call} COMMAND ${withoutPassword(input)}`, all],
+      help: [`Put options after the command: ${call} COMMAND ${withoutPassword(option)}`, all],
     });
   }
   const meant = corrections.map((name) => `Did you mean ${name.replaceAll("`", "")}?`);
