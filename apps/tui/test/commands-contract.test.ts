@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
-import type { RecordedRequest } from "./contract-server.ts";
+import { respondAsLog } from "./change-log.ts";
+import type { ContractServer, RecordedRequest } from "./contract-server.ts";
 import {
   google,
   jsonError,
@@ -9,6 +10,7 @@ import {
   signedIn,
   useCommandsFixture,
 } from "./commands-fixture.ts";
+import { loggedChange } from "./logged-change.ts";
 import { startProgram } from "./run-program.ts";
 
 const fixture = useCommandsFixture();
@@ -92,12 +94,81 @@ test("contract verify sets the counters as they were, also where one of its own 
       isMet = true;
       server.change(google, { failedDeviceCount: 77 });
     }
-    return undefined;
+    if (request.method !== "PATCH" || patchesAt(server).length > 1) return undefined;
+    server.change(google, { failedDeviceCount: 76 });
+    return { status: 504 };
   });
   const { summary } = server.current(google);
   const args = ["contract", "verify", server.url, "--app", google, "--only", "1", "--yes"];
-  expect(await runSignedIn(server, args)).toMatchObject({ exit: 0 });
+  expect(await runSignedIn(server, args)).toMatchObject({ exit: 7 });
   expect(isMet).toBe(true);
+  expect(server.current(google).summary).toEqual(summary);
+});
+
+const others = { pendingInstallDeviceCount: 4242 };
+
+test.each([
+  [
+    "before they are put back",
+    (request: RecordedRequest, { requests }: ContractServer) =>
+      request.method === "GET" && requests.some(({ method }) => method === "PATCH"),
+  ],
+  ["while they are put back", putsBack],
+] as const)(
+  "contract verify puts nothing over what someone else sets %s, and ends in 5 with the command that sets the counters as they were",
+  async (_, isTheMoment) => {
+    const { server } = fixture;
+    let isMet = false;
+    server.intervene((request) => {
+      if (!isMet && isTheMoment(request, server)) {
+        isMet = true;
+        server.change(google, others);
+      }
+      return undefined;
+    });
+    const args = ["contract", "verify", server.url, "--app", google, "--only", "1", "--yes", "-o", "json"];
+    const { exit, stdout, stderr } = await runSignedIn(server, args);
+    expect(exit).toBe(5);
+    expect(JSON.parse(stdout)).toMatchObject({ passed: 1 });
+    expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "ChangedMeanwhile" } });
+    expect(stderr).toContain("pendingInstallDeviceCount is 4,242 now; it was 48.");
+    expect(stderr).toContain(`install-summary set ${google} installed=2080 failed=16 `);
+    expect(stderr).not.toContain("The counters are as they were");
+    expect(server.current(google).summary).toMatchObject(others);
+  },
+);
+
+test("contract verify finds what someone else set between two of its own changes in the log", async () => {
+  const { server } = fixture;
+  server.change(google, others);
+  const log = [loggedChange({ version: 8 })];
+  server.intervene((request) => {
+    if (request.method === "PATCH" && log.length === 1) {
+      server.change(google, { pendingInstallDeviceCount: 4343 });
+      log.push(loggedChange({ version: 9 }), loggedChange({ version: 10 }));
+    }
+    return respondAsLog(log, request);
+  });
+  const args = ["contract", "verify", server.url, "--app", google, "--only", "1", "--yes"];
+  const { exit, stderr } = await runSignedIn(server, args);
+  expect(exit).toBe(5);
+  expect(stderr).toContain("Someone else has changed Google");
+  expect(patchesAt(server).filter(({ headers }) => headers["install-summary-origin"] === "command")).toEqual(
+    [],
+  );
+});
+
+test("contract verify puts the counters back where the server failed in between, so that no one can tell whose version is there", async () => {
+  const { server } = fixture;
+  const { summary } = server.current(google);
+  server.intervene(({ method }) => {
+    if (method !== "PATCH" || patchesAt(server).length > 1) return undefined;
+    server.change(google, { failedDeviceCount: 77 });
+    return { status: 500 };
+  });
+  const args = ["contract", "verify", server.url, "--app", google, "--only", "1", "--yes"];
+  const { stderr } = await runSignedIn(server, args);
+  expect(stderr).toContain("The counters are as they were.");
   expect(server.current(google).summary).toEqual(summary);
 });
 

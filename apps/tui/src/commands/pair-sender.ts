@@ -1,5 +1,6 @@
 import type { SendRequest } from "@install-summary/core/contract";
 import { hideSecrets } from "@install-summary/core/text";
+import { ownVersions, type OwnVersions } from "./own-versions.ts";
 
 interface Sender {
   readonly baseUrl: string;
@@ -13,6 +14,8 @@ export interface PairSender {
   readonly send: SendRequest;
   /** Whether a change that was sent has no known end, so that it may still arrive. */
   readonly mayArrive: () => boolean;
+  /** The versions that the changes have made. */
+  readonly own: OwnVersions;
   /** Hides in a text what it repeats of the tokens. */
   readonly hide: (text: string) => string;
 }
@@ -29,9 +32,10 @@ const abandoned: ReadonlySet<number> = new Set([408, 502, 504]);
  */
 export function pairSender({ baseUrl, writer, reader, signal }: Sender): PairSender {
   const base = baseUrl.replace(/\/+$/, "");
+  const own = ownVersions();
   let isLost = false;
   const tokens = [writer, reader ?? ""].map((token) => ["authorization", token] as const);
-  return { send, mayArrive: () => isLost, hide: (text) => hideSecrets(text, tokens) };
+  return { send, mayArrive: () => isLost, own, hide: (text) => hideSecrets(text, tokens) };
 
   async function send({
     method,
@@ -54,6 +58,7 @@ export function pairSender({ baseUrl, writer, reader, signal }: Sender): PairSen
         signal: changes ? limit : AbortSignal.any([signal, limit]),
       });
       if (changes && abandoned.has(response.status)) isLost = true;
+      if (changes) await own.note(method, response);
       return response;
     } catch (error) {
       if (changes) isLost = true;

@@ -74,7 +74,12 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
       sending,
     );
   }
-  const { send, hide, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
+  const { send, hide, mayArrive, own } = pairSender({
+    baseUrl,
+    writer: await signIn.token(),
+    reader,
+    signal,
+  });
   // The URL of the argument may be another one than the environment's.
   const place = { ...context.placeAt(baseUrl), authorityFile };
   // It may be the last that a person hears, so it comes with --quiet too.
@@ -93,6 +98,7 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
     place,
     context,
     mayArrive: mayArrive(),
+    own,
   });
   signal.removeEventListener("abort", tell);
   if (checked.status === "rejected" && left !== undefined) throw left;

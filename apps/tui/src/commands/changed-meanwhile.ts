@@ -1,0 +1,44 @@
+import { counterNames, type InstallSummary } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { appIdentity } from "../words/app-identity.ts";
+import { formatCount } from "../words/format-count.ts";
+import type { OwnVersions } from "./own-versions.ts";
+
+/** Whether someone else has changed an app since it was read, by its version `now`, or by the log where the server has one. */
+export async function isChangedByOthers(
+  client: Pick<InstallSummaryClient, "changes">,
+  app: ListedApp,
+  now: ListedApp,
+  own: OwnVersions,
+): Promise<boolean> {
+  if (app.etag === undefined || now.etag === undefined) return false;
+  if (now.etag !== app.etag && !own.has(now.etag)) return true;
+  const start = parseETagVersion(app.etag);
+  if (start === undefined) return false;
+  try {
+    // Their version may lie between two of this run.
+    for await (const { version } of client.changes({ appId: app.id, order: "desc", top: 1000 })) {
+      if (version <= start) return false;
+      if (!own.has(`W/"${version}"`)) return true;
+    }
+  } catch {
+    // Without a log, the version that is there decides.
+  }
+  return false;
+}
+
+/** The error for counters that are not put back, since someone else would lose what they have set. */
+export function changedMeanwhile(app: ListedApp, now: InstallSummary, help: readonly string[]): UserError {
+  const was = app.installSummary;
+  const differences = counterNames
+    .filter((name) => now[name] !== was[name])
+    .map((name) => `${name} is ${formatCount(now[name])} now; it was ${formatCount(was[name])}.`);
+  const message = `Someone else has changed ${appIdentity(app)} meanwhile, so its counters were not put back: they are theirs and those of the pairs.`;
+  return new UserError(message, {
+    exit: exitCodes.conflict,
+    code: "ChangedMeanwhile",
+    help: [...differences, ...help],
+  });
+}
