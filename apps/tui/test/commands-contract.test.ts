@@ -133,6 +133,8 @@ test.each([
     expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "ChangedMeanwhile" } });
     expect(stderr).toContain("pendingInstallDeviceCount is 4,242 now; it was 48.");
     expect(stderr).toContain(`install-summary set ${google} installed=2080 failed=16 `);
+    expect(stderr).toContain("as they were when this run began");
+    expect(stderr).toContain(`install-summary history ${google}`);
     expect(stderr).not.toContain("The counters are as they were");
     expect(server.current(google).summary).toMatchObject(others);
   },

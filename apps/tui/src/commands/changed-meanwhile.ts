@@ -4,7 +4,9 @@ import { parseETagVersion } from "@install-summary/core/text";
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { appIdentity } from "../words/app-identity.ts";
 import { formatCount } from "../words/format-count.ts";
+import { historyCommand, type CommandPlace } from "../words/command-text.ts";
 import type { OwnVersions } from "./own-versions.ts";
+import { putBackCommand } from "./put-back-command.ts";
 
 /** Whether someone else has changed an app since it was read, by its version `now`, or by the log where the server has one. */
 export async function isChangedByOthers(
@@ -30,7 +32,7 @@ export async function isChangedByOthers(
 }
 
 /** The error for counters that are not put back, since someone else would lose what they have set. */
-export function changedMeanwhile(app: ListedApp, now: InstallSummary, help: readonly string[]): UserError {
+export function changedMeanwhile(app: ListedApp, now: InstallSummary, place: CommandPlace): UserError {
   const was = app.installSummary;
   const differences = counterNames
     .filter((name) => now[name] !== was[name])
@@ -39,6 +41,12 @@ export function changedMeanwhile(app: ListedApp, now: InstallSummary, help: read
   return new UserError(message, {
     exit: exitCodes.conflict,
     code: "ChangedMeanwhile",
-    help: [...differences, ...help],
+    help: [
+      ...differences,
+      // Another run may have been under way when this one read the app.
+      "This sets them as they were when this run began; history shows who changed what, and what was there before:",
+      putBackCommand(place, app),
+      historyCommand(place, app.id),
+    ],
   });
 }

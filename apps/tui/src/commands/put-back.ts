@@ -6,10 +6,11 @@ import {
 } from "@install-summary/core/client";
 import { unconfirmed } from "../changes/unconfirmed.ts";
 import { appIdentity } from "../words/app-identity.ts";
-import { undoCommand, type CommandPlace } from "../words/command-text.ts";
+import type { CommandPlace } from "../words/command-text.ts";
 import { changedMeanwhile, isChangedByOthers } from "./changed-meanwhile.ts";
 import { failureFor, type FailureContext } from "./describe-failure.ts";
 import type { OwnVersions } from "./own-versions.ts";
+import { putBackCommand } from "./put-back-command.ts";
 
 interface PuttingBack {
   readonly place: CommandPlace;
@@ -17,12 +18,6 @@ interface PuttingBack {
   /** Whether a change that was sent before may still arrive. */
   readonly mayArrive: boolean;
   readonly own: OwnVersions;
-}
-
-/** The command that sets the counters as they were. */
-function putBackCommand(place: CommandPlace, app: ListedApp): string {
-  const { id: _id, ...counters } = app.installSummary;
-  return undoCommand(place, app, counters, undefined);
 }
 
 /** What a person who stops is told at once: a second Ctrl-C ends the program before the counters are put back. */
@@ -51,13 +46,13 @@ export async function putBack(
     // Of a change without a known end, no one can tell whose version is there.
     const isKnown = !mayArrive && own.areAllKnown();
     if (isKnown && (await isChangedByOthers(client, app, now, own)))
-      return changedMeanwhile(app, now.installSummary, help);
+      return changedMeanwhile(app, now.installSummary, place);
     await client.edit(id, () => counters, {
       base: { summary: now.installSummary, etag: now.etag },
       unguarded: true,
       origin: "command",
       onConflict(_conflicts, theirs) {
-        if (isKnown) throw changedMeanwhile(app, theirs.summary, help);
+        if (isKnown) throw changedMeanwhile(app, theirs.summary, place);
         // A change of the pairs that arrives meanwhile is no one's decision.
         return counters;
       },
