@@ -21,9 +21,9 @@ export async function isChangedByOthers(
   if (start === undefined) return false;
   try {
     // Their version may lie between two of this run.
-    for await (const { version } of client.changes({ appId: app.id, order: "desc", top: 1000 })) {
-      if (version <= start) return false;
-      if (!own.has(`W/"${version}"`)) return true;
+    for await (const change of client.changes({ appId: app.id, order: "desc", top: 1000 })) {
+      if (change.version <= start) return false;
+      if (!own.made(change)) return true;
     }
   } catch {
     // Without a log, the version that is there decides.

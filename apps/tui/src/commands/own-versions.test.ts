@@ -45,3 +45,16 @@ test("a refusal makes no version", async () => {
 test.each([500, 502, 504, 408, 200])("after a %d without a version not all are known", async (status) => {
   expect((await after(["PATCH", new Response("{}", { status })])).areAllKnown()).toBe(false);
 });
+
+const told = (requestId: string): Response =>
+  new Response("{}", { headers: { etag: 'W/"8"', "request-id": requestId } });
+
+test("a version is made by the request that was told it first, as the log has it", async () => {
+  const own = await after(
+    ["PATCH", told("a")],
+    ["PATCH", told("b")],
+    ["POST", json({ responses: [item(9)] })],
+  );
+  const made = (version: number, requestId: string): boolean => own.made({ version, requestId });
+  expect([made(8, "a"), made(8, "b"), made(9, "c"), made(10, "a")]).toEqual([true, false, true, false]);
+});

@@ -1,3 +1,5 @@
+import type { ListedChange } from "@install-summary/core/client";
+
 /** The versions that the changes of a run have made, as their responses tell them. */
 export interface OwnVersions {
   /** Notes the response to a change, whose body stays readable. */
@@ -5,12 +7,20 @@ export interface OwnVersions {
   /** Whether the responses to all changes told their versions, so that any other version is someone else's. */
   readonly areAllKnown: () => boolean;
   readonly has: (etag: string) => boolean;
+  /** Whether a version of the log was made here: a change that alters nothing is told the version of someone else. */
+  readonly made: (change: Pick<ListedChange, "version" | "requestId">) => boolean;
 }
 
 export function ownVersions(): OwnVersions {
-  const versions = new Set<string>();
+  /** By version, the id of the first request whose response told it; undefined for a batch, whose changes have ids of their own. */
+  const versions = new Map<string, string | undefined>();
   let areAllKnown = true;
-  return { note, areAllKnown: () => areAllKnown, has: (etag) => versions.has(versionIn(etag)) };
+  return { note, made, areAllKnown: () => areAllKnown, has: (etag) => versions.has(versionIn(etag)) };
+
+  function made({ version, requestId }: Pick<ListedChange, "version" | "requestId">): boolean {
+    const key = String(version);
+    return versions.has(key) && (versions.get(key) ?? requestId) === requestId;
+  }
 
   async function note(method: string, response: Response): Promise<void> {
     // A server that failed may have made the change all the same.
@@ -26,7 +36,8 @@ export function ownVersions(): OwnVersions {
       areAllKnown = false;
     }
     if (found.length === 0 && method === "PATCH") areAllKnown = false;
-    for (const version of found) versions.add(version);
+    const id = method === "PATCH" ? (response.headers.get("request-id") ?? undefined) : undefined;
+    for (const version of found) if (!versions.has(version)) versions.set(version, id);
   }
 }
 
