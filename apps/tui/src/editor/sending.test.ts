@@ -114,7 +114,9 @@ test("over twenty apps are sent only after their number was typed", () => {
   const editor = reviewOf(21);
   editor.press("y", "2", "enter");
   expect(editor.effects()).toEqual([]);
-  expect(editor.state().notice?.text).toBe("Not sent: type 21 to confirm.");
+  expect(editor.state().notice?.text).toBe("Not sent: 2 is not 21. y asks again.");
+  editor.press("y", "enter");
+  expect(editor.state().notice?.text).toBe("Not sent: no number. y asks again.");
   editor.press("y", "2", "1", "enter");
   expect(editor.effects()).toHaveLength(4);
 });

@@ -53,7 +53,8 @@ function sendManyKey(state: EditorState, question: SendManyQuestion, key: string
   const { count, text } = question;
   if (key === "enter") {
     if (text === String(count)) return startSending(state);
-    return transition(say(state, `Not sent: type ${count} to confirm.`));
+    const why = text === "" ? "no number" : `${text} is not ${count}`;
+    return transition(say(state, `Not sent: ${why}. y asks again.`));
   }
   if (key === "backspace")
     return transition({ ...state, question: { ...question, text: text.slice(0, -1) } });

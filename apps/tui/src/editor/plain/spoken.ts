@@ -21,7 +21,7 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/, or t takes one\./g, "."],
   [/t takes (?:a new token|another one)\./g, "quit, and set a new one there."],
   [/ t asks again\./g, ""],
-  [/\by sends\b/g, "send sends"],
+  [/\by (sends|asks again)\b/g, "send $1"],
   [/\bR reads (it|them all|them|these apps) again\b/g, "again reads $1"],
   [/\bR tries again\b/g, "again tries once more"],
   [/ {2}R now$/g, " again tries now."],

@@ -41,6 +41,15 @@ test("a person finds an app, edits it, reviews, sends, and takes it back", async
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/edit.txt");
 });
 
+test("over twenty apps a wrong number says what asks again, and that does", () => {
+  const person = converse(Array.from({ length: 21 }, (_, index) => listedApp(index, `Tool ${index + 100}`)));
+  for (let index = 0; index < 21; index += 1) person.say(`Tool ${index + 100}`, "failed 8", "back");
+  person.say("send", "yes", "24");
+  expect(person.transcript()).toMatch(/> 24\nNot sent: 24 is not 21\. send asks again\./);
+  person.say("send", "yes", "21");
+  expect(person.editor.effects().filter(({ kind }) => kind === "sendPatch")).not.toEqual([]);
+});
+
 test("a list without apps says why, and what shows all again", () => {
   const person = converse(apps);
   const without = converse([listedApp(5, "Healthy", { failedDeviceCount: 0, failedUserCount: 0 })]);
