@@ -477,7 +477,13 @@ describe("a draft of an overtaken change", () => {
       "499 to 599, changed to 650 meanwhile.",
       { failedDeviceCount: 599 },
     ],
-    ["rules it out", notApplied, "650 → 750 by +100", "650 to 750.", { failedDeviceCount: { add: 100 } }],
+    [
+      "rules it out",
+      notApplied,
+      "650 → 750 by +100",
+      "650 to 750, by plus 100.",
+      { failedDeviceCount: { add: 100 } },
+    ],
     ["has it", applied, "650 → 599 −51", "650 to 599.", undefined],
   ])(
     "is shown with the numbers that it comes back with where the log %s",

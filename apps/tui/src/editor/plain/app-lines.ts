@@ -9,6 +9,7 @@ import { editedCounters, editedSummary } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
 import { counted } from "../view/counted.ts";
+import { amountText } from "./amount-text.ts";
 import { newerText } from "./newer-text.ts";
 
 /**
@@ -18,9 +19,10 @@ import { newerText } from "./newer-text.ts";
 export function appLines(state: EditorState): readonly string[] {
   const app = shownApp(state);
   if (app === undefined) return ["No app is open."];
-  const names = editedCounters(editsOf(state, app.id));
+  const edits = editsOf(state, app.id);
+  const names = editedCounters(edits);
   const staged = names.length === 0 ? "Nothing staged." : `${counted(names.length, "edit")} staged.`;
-  const after = editedSummary(app.installSummary, editsOf(state, app.id));
+  const after = editedSummary(app.installSummary, edits);
   const contested = state.staging.apps.get(app.id)?.contested ?? {};
   const changes = names.map((name) => {
     const [label, base] = [describeCounter(name).label.toLowerCase(), formatCount(app.installSummary[name])];
@@ -29,7 +31,7 @@ export function appLines(state: EditorState): readonly string[] {
       typedOn === undefined
         ? ""
         : ` It was changed from ${formatCount(typedOn)} to ${base} meanwhile: not sent until you decide.`;
-    return `Staged: ${label} ${base} to ${formatCount(after[name])}.${open}`;
+    return `Staged: ${label} ${base} to ${formatCount(after[name])}${amountText(edits[name])}.${open}`;
   });
   const values = (scope: CounterScope): string =>
     states

@@ -13,6 +13,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { stagedMove } from "../model/shown-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
+import { amountText } from "./amount-text.ts";
 import { newerText } from "./newer-text.ts";
 
 /** What was changed elsewhere meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
@@ -61,7 +62,7 @@ function rowText({ counter, kind, base, theirs, mine, sends }: ConflictRow): str
   const label = describeCounter(counter).label.toLowerCase();
   const was = `${label} was ${formatCount(base)}, theirs ${formatCount(theirs)}`;
   if (mine === undefined) return `${was}: theirs stays.`;
-  const own = `mine ${formatCount(editedValue(base, mine))}`;
+  const own = `mine ${formatCount(editedValue(base, mine))}${amountText(mine)}`;
   if (kind === "open") return `${was}, ${own}: both changed it. Not decided.`;
   return `${was}, ${own}: ${formatCount(sends ?? theirs)} would be sent${kind === "recounted" ? ", counted again" : ""}.`;
 }

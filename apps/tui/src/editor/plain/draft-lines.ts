@@ -1,3 +1,4 @@
+import type { CounterEdit } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { timeText } from "../../words/clock-time.ts";
 import { formatCount } from "../../words/format-count.ts";
@@ -10,6 +11,7 @@ import { counted } from "../view/counted.ts";
 import { countsAsAppliedText, diskNotes, unreadNotes } from "../view/drafts/draft-note-lines.ts";
 import { statusWords } from "../view/drafts/status-words.ts";
 import type { Glyphs } from "../view/glyphs.ts";
+import { amountText } from "./amount-text.ts";
 
 /** The drafts that were found, each with its number and its edits, and what can be typed. */
 export function plainDrafts(state: EditorState, glyphs: Glyphs): readonly string[] {
@@ -41,12 +43,20 @@ function draftText(state: EditorState, found: FoundDraft, glyphs: Glyphs): strin
     const typedOn = contested[name];
     const before = typedOn ?? app.installSummary[name];
     const label = describeCounter(name).label.toLowerCase();
-    const meanwhile =
-      typedOn === undefined ? "" : `, changed to ${formatCount(theirs.installSummary[name])} meanwhile`;
-    return [`${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}${meanwhile}`];
+    const value = `${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}${amountText(edit)}`;
+    const there = theirs.installSummary[name];
+    if (typedOn !== undefined) return [`${value}, changed to ${formatCount(there)} meanwhile`];
+    const isMoved = status.kind === "newer" && there !== before;
+    return [isMoved ? value + movedText(there, edit) : value];
   });
   const isByValues = status.kind === "sent" && status.found.kind === "valuesThere";
   const known = isByValues ? `, so ${countsAsAppliedText}` : "";
   const { text } = statusWords(status, found, both, state.now, glyphs);
   return `${appIdentity(app)}, saved ${timeText(found.savedAt, state.now)}, ${text}${known}${changed}: ${values.join(", ")}.`;
+}
+
+/** What an edit that others leave nothing to decide of makes of the value that they have set. */
+function movedText(there: number, edit: CounterEdit): string {
+  const value = editedValue(there, edit);
+  return value === there ? ", there already" : `, now ${formatCount(there)} to ${formatCount(value)}`;
 }

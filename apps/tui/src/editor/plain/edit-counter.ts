@@ -5,6 +5,7 @@ import { editedValue } from "../model/edit.ts";
 import { parseEntry } from "../model/entry.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
+import { amountText } from "./amount-text.ts";
 import { goToCounter, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
 import { newerText } from "./newer-text.ts";
 import type { PlainCommand } from "./parse-line.ts";
@@ -31,13 +32,13 @@ export function editCounter(
   const value = formatCount(staged === undefined ? base : editedValue(base, staged));
   const newer = newerTexts(state, [counter]);
   if (text === "") {
-    const said = staged === undefined ? value : `${formatCount(base)}, staged ${value}`;
+    const said = staged === undefined ? value : `${formatCount(base)}, staged ${value}${amountText(staged)}`;
     return saying(talk, `${label}: ${said}.`, ...newer);
   }
   const why = refusal(text, base);
   if (why !== undefined) {
     const stays = staged === undefined ? "stays" : "stays staged as";
-    return saying(talk, `${why} ${label} ${stays} ${value}.`, ...newer);
+    return saying(talk, `${why} ${label} ${stays} ${value}${amountText(staged)}.`, ...newer);
   }
   editor.dispatch({ kind: "paste", text });
   if (editor.state().screen.name === "entry") press(editor, "enter");

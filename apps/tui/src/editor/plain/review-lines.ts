@@ -27,6 +27,7 @@ import { takenBackBy, takenText, type StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
 import { hostOf } from "../view/list/header-line.ts";
 import { warningText } from "../view/review/warning-text.ts";
+import { amountText } from "./amount-text.ts";
 import { spoken } from "./spoken.ts";
 
 /** What would be sent, line by line with its number, and what can be said next. */
@@ -99,11 +100,7 @@ function earlierTexts({ drafts }: EditorState, staged: StagedApp): readonly stri
 function lineText({ changers, staging }: EditorState, { counter, staged }: ReviewLine): string {
   const { app, edits, contested } = staged;
   const after = editedSummary(app.installSummary, edits);
-  const edit = edits[counter];
-  const by =
-    typeof edit === "object"
-      ? `, by ${edit.add > 0 ? "plus" : "minus"} ${formatCount(Math.abs(edit.add))}`
-      : "";
+  const by = amountText(edits[counter]);
   const typedOn = contested[counter];
   const how = ` from ${formatCount(typedOn ?? 0)} to ${formatCount(app.installSummary[counter])}`;
   const who = whoChanged(changers, [stagedMove(staged)]);
