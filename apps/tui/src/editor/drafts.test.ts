@@ -8,6 +8,7 @@ import type { Draft, FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
 import { describePlace } from "./plain/describe-place.ts";
 import { firstPages } from "./plain/reply.ts";
+import { spoken } from "./plain/spoken.ts";
 import { keptLines } from "./view/kept-lines.ts";
 import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
@@ -476,3 +477,39 @@ test.each([usual, small])(
     expect(textOf(editor)).toMatch(/…\n.*$/);
   },
 );
+
+test.each([
+  [2, "1 draft is staged again; Enter brings back the other, n leaves it for later."],
+  [3, "1 draft is staged again; Enter brings back the other 2, n leaves them for later."],
+])("of %d drafts one is brought back: what is said next works there", (count, text) => {
+  const several = Array.from({ length: count }, (_, index) => listedApp(index, `App ${index}`));
+  const drafts = several.map((own, index) => {
+    const { draft } = found("", 1, undefined);
+    return { key: `${index}`, savedAt: 1, draft: { ...draft, app: own } };
+  });
+  const start = (): EditorDriver => {
+    const editor = driveEditor(several);
+    editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+    editor.press(" ");
+    claim(editor, editor.draftKeys("claimDrafts"));
+    return editor;
+  };
+  const claim = (editor: EditorDriver, keys: readonly string[]): void => {
+    const taken = drafts.flatMap(({ key, draft }) => (keys.includes(key) ? [draft] : []));
+    editor.happen({ kind: "draftsClaimed", drafts: taken, keys, reason: undefined });
+  };
+  const [all, later] = [start(), start()];
+  for (const editor of [all, later]) {
+    expect(editor.state().screen.name).toBe("drafts");
+    expect(editor.state().notice?.text).toBe(text);
+  }
+  expect(spoken(text)).toBe(text.replace("Enter", "enter").replace(", n ", ", no "));
+  all.press("enter");
+  claim(all, all.draftKeys("claimDrafts"));
+  expect(all.state().notice?.text).toMatch(/staged again; s shows what would be sent\.$/);
+  later.press("n");
+  for (const editor of [all, later]) {
+    editor.press("s");
+    expect(editor.state().screen.name).toBe("review");
+  }
+});

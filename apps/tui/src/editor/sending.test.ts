@@ -117,6 +117,12 @@ test("over twenty apps are sent only after their number was typed", () => {
   expect(editor.state().notice?.text).toBe("Not sent: 2 is not 21. y asks again.");
   editor.press("y", "enter");
   expect(editor.state().notice?.text).toBe("Not sent: no number. y asks again.");
+  // What is to be done next is not cut, however narrow the screen is.
+  editor.happen({ kind: "resized", size: small });
+  editor.press("y", "9", "9", "9", "9", "9", "9", "enter");
+  expect(drawEditor(editor.state()).join(" ").replaceAll(/\s+/g, " ")).toContain(
+    "Not sent: 999999 is not 21. y asks again.",
+  );
   editor.press("y", "2", "1", "enter");
   expect(editor.effects()).toHaveLength(4);
 });

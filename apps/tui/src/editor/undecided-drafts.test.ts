@@ -82,6 +82,8 @@ test("brought back it opens the table with who has changed it and when, and the 
   expect(textOf(editor)).toContain("Someone else changed this app");
   expect(textOf(editor)).toMatch(/version 7 → 8 +Ada Byron, \d\d:\d\d/);
   expect(textOf(editor)).toMatch(/≠ Failed devices +40 +38 +8 +\? m or t/);
+  // `s` shows nothing before that is decided.
+  expect(editor.state().notice?.text).toBe("1 draft is staged again.");
   expect(plain(editor)).toContain("by Ada Byron");
   editor.press("escape", "s");
   expect(textOf(editor)).toContain("someone else changed it from 40 to 38: not sent until you decide");

@@ -1,6 +1,7 @@
 import { isAsRead } from "../../changes/as-read.ts";
 import { sentBy, type Draft, type FoundDraft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
+import { countOpen } from "../model/conflicts.ts";
 import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
@@ -51,8 +52,9 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const known = { ...state.drafts, isClaiming: false, found };
   const staged = { ...state, staging: withDrafts(state, drafts), drafts: known, told: [] };
   const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);
-  const open = drafts.filter(({ app }) => wantsReading(settled.staging.apps.get(app.id)));
-  const shown = bringable(settled).length > 0 ? settled : leaveDrafts(settled);
+  const unsure = drafts.filter(({ app }) => wantsReading(settled.staging.apps.get(app.id)));
+  const others = bringable(settled).length;
+  const shown = others > 0 ? settled : leaveDrafts(settled);
   // What the message tells to do on an app is done on the one under the cursor.
   const back = drafts.flatMap(({ app }) => shown.staging.apps.get(app.id)?.app ?? []);
   const listed = drafts.flatMap(({ app }) => findApp(shown.list, app.id) ?? []);
@@ -62,14 +64,15 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const gone = drafts.filter(({ app }) => !shown.staging.apps.has(app.id));
   const effects = [
     ...gone.map(({ app }): Effect => ({ kind: "saveDraft", appId: app.id, draft: undefined })),
-    ...open.map(({ app }) => refreshEffect(shown, app.id)),
+    ...unsure.map(({ app }) => refreshEffect(shown, app.id)),
   ];
   // What reading has told of a single one has its name and its version.
   if (drafts.length === 1 && keys.length === 1 && settled.notice !== staged.notice) {
     return transition({ ...shown, list }, ...effects);
   }
   const left = shown.drafts.left - state.drafts.left;
-  const claimed = { wanted: keys.length, reason, left, ...countOf(drafts, settled) };
+  const open = countOpen(settled.staging);
+  const claimed = { wanted: keys.length, reason, left, others, open, ...countOf(drafts, settled) };
   return transition(sayWhole({ ...shown, list }, claimedText(claimed)), ...effects);
 }
 
@@ -105,7 +108,7 @@ function wantsReading(staged: StagedApp | undefined): boolean {
 function countOf(
   drafts: readonly Draft[],
   { staging, told }: EditorState,
-): Omit<Claimed, "wanted" | "reason" | "left"> {
+): Omit<Claimed, "wanted" | "reason" | "left" | "others" | "open"> {
   const stagedOf = ({ app }: Draft): StagedApp | undefined => staging.apps.get(app.id);
   const count = (holds: (draft: Draft) => boolean): number => drafts.filter(holds).length;
   return {

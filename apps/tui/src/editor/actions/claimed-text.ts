@@ -22,6 +22,10 @@ export interface Claimed {
   readonly left: number;
   /** Staged ones that were sent, and are read before anything else is sent. */
   readonly toRead: number;
+  /** Drafts that can still be brought back: the person stays with them. */
+  readonly others: number;
+  /** Counters that others have changed too: their table comes first. */
+  readonly open: number;
 }
 
 /** What is said once drafts were brought back. The most important comes first: what is cut of a long message is its end. */
@@ -50,8 +54,14 @@ export function claimedText(claimed: Claimed): string {
   ];
   if (staged === 0) return facts.join(" ");
   const back = staged === 1 ? "1 draft is staged again" : `${staged} drafts are staged again`;
-  // Without more to say, the way on.
-  return [facts.length === 0 ? `${back}; s shows what would be sent.` : `${back}.`, ...facts].join(" ");
+  return facts.length === 0 ? `${back}${wayOn(claimed)}.` : [`${back}.`, ...facts].join(" ");
+}
+
+/** What can be done next, where there is no more to say. The table of what is to be decided says it itself. */
+function wayOn({ others, open }: Claimed): string {
+  if (others === 1) return "; Enter brings back the other, n leaves it for later";
+  if (others > 1) return `; Enter brings back the other ${others}, n leaves them for later`;
+  return open > 0 ? "" : "; s shows what would be sent";
 }
 
 function missingText({ reason }: Claimed, count: number): string {

@@ -1,6 +1,6 @@
 import type { EditorState, Question } from "../model/editor-state.ts";
 import { requestsOf } from "../model/review.ts";
-import { say } from "../model/transition.ts";
+import { sayWhole } from "../model/transition.ts";
 import { asksToQuit } from "./quit.ts";
 
 /**
@@ -13,7 +13,7 @@ export function withoutOutdated(before: EditorState, after: EditorState): Editor
   if (why === undefined) return after;
   const closed = { ...after, question: undefined };
   // What the event itself has told is more.
-  return after.notice === before.notice ? say(closed, why) : closed;
+  return after.notice === before.notice ? sayWhole(closed, why) : closed;
 }
 
 function outdatedText(before: EditorState, after: EditorState, question: Question): string | undefined {

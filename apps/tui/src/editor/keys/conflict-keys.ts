@@ -54,11 +54,16 @@ export function conflictKey(state: EditorState, screen: ConflictScreen, key: str
     case "s":
       return transition(leaveDecided(state));
     case "escape":
-      return transition(say({ ...state, screen: screen.back }, "Everything stays staged. s shows it."));
+      return transition(say({ ...state, screen: screen.back }, staysText(screen.back)));
     default:
       if (!/^[0-9+\-−]$/.test(key)) return commonKey(state, key);
       return transition({ ...state, screen: { ...screen, entry: key } });
   }
+}
+
+/** The review, to which the table may lead back, shows it already. */
+function staysText(back: Screen): string {
+  return back.name === "review" ? "Everything stays staged." : "Everything stays staged. s shows it.";
 }
 
 /** A key while another number is typed. */

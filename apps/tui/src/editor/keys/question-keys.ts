@@ -3,7 +3,7 @@ import { copyRequest } from "../actions/copying.ts";
 import { declinedTexts } from "../model/declined-texts.ts";
 import type { EditorState, Question, SendManyQuestion } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { transition, say, sayWhole, type Transition } from "../model/transition.ts";
 import { quit } from "../actions/quit.ts";
 import { throwAway } from "../actions/bring-back.ts";
 import { startSending } from "../actions/start-sending.ts";
@@ -54,7 +54,7 @@ function sendManyKey(state: EditorState, question: SendManyQuestion, key: string
   if (key === "enter") {
     if (text === String(count)) return startSending(state);
     const why = text === "" ? "no number" : `${text} is not ${count}`;
-    return transition(say(state, `Not sent: ${why}. y asks again.`));
+    return transition(sayWhole(state, `Not sent: ${why}. y asks again.`));
   }
   if (key === "backspace")
     return transition({ ...state, question: { ...question, text: text.slice(0, -1) } });

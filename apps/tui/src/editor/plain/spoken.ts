@@ -22,6 +22,7 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/t takes (?:a new token|another one)\./g, "quit, and set a new one there."],
   [/ t asks again\./g, ""],
   [/\by (sends|asks again)\b/g, "send $1"],
+  [/\bn leaves (it|them)\b/g, "no leaves $1"],
   [/\bR reads (it|them all|them|these apps) again\b/g, "again reads $1"],
   [/\bR tries again\b/g, "again tries once more"],
   [/ {2}R now$/g, " again tries now."],
