@@ -7,6 +7,7 @@ import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Effect } from "./model/effect.ts";
+import { currentChange } from "./model/history.ts";
 import { plainHistory } from "./plain/history-lines.ts";
 import { spoken } from "./plain/spoken.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
@@ -197,6 +198,72 @@ test("Esc comes to the list from the history over results that were sent from th
   expect(editor.state().screen.name).toBe("results");
   editor.press("escape");
   expect(editor.state().screen.name).toBe("list");
+});
+
+/** The changes of so many versions, the latest first. */
+function versions(latest: number, count: number): readonly ListedChange[] {
+  return Array.from({ length: count }, (_, index) => loggedChange({ version: latest - index }));
+}
+
+function here(editor: EditorDriver): number | undefined {
+  const { history } = editor.state();
+  return history && currentChange(history)?.version;
+}
+
+function giveHistory(editor: EditorDriver, changes: readonly ListedChange[], hasMore: boolean): void {
+  const generation = editor.state().history?.generation ?? 0;
+  editor.happen({ kind: "historyRead", generation, changes, hasMore });
+}
+
+test.each([
+  ["in the middle", ["down", "down", "down"], 6],
+  ["on the last", ["end"], 3],
+  // What is read anew may begin with newer ones.
+  ["on the first", [], 9],
+])("R stays on the same change %s", (_, keys, version) => {
+  const editor = openHistory(versions(9, 7));
+  editor.press(...keys);
+  expect(here(editor)).toBe(version);
+  editor.press("R");
+  expect(read(editor)).toMatchObject([{ appId: app.id, after: undefined }]);
+  giveHistory(editor, versions(11, 9), false);
+  expect(here(editor)).toBe(version);
+});
+
+test("R stays on its change in the history of all, and where that is shown whole", () => {
+  const editor = driveEditor([app, other]);
+  editor.press("H");
+  giveHistory(editor, versions(9, 7), false);
+  editor.press("down", "enter", "R");
+  giveHistory(editor, versions(9, 7), false);
+  expect(here(editor)).toBe(8);
+  expect(editor.state().history?.isWhole).toBe(true);
+});
+
+test("R on a change behind the first page reads on until it is there, and no further", () => {
+  const editor = openHistory(versions(500, 100), true);
+  editor.press("end");
+  giveHistory(editor, versions(400, 100), true);
+  editor.press("down", "down");
+  expect(here(editor)).toBe(399);
+  editor.effects();
+  editor.press("R");
+  giveHistory(editor, versions(502, 100), true);
+  expect(read(editor)).toMatchObject([{ after: undefined }, { after: "c403" }]);
+  giveHistory(editor, versions(402, 100), true);
+  expect(read(editor)).toEqual([]);
+  expect(here(editor)).toBe(399);
+});
+
+test("R on a change that the log has no more ends on the newest, and does not read the whole log", () => {
+  const editor = openHistory(versions(500, 100), true);
+  editor.press("down", "R");
+  editor.effects();
+  giveHistory(editor, versions(900, 100), true);
+  expect(read(editor)).toMatchObject([{ after: "c801" }]);
+  giveHistory(editor, versions(800, 100), true);
+  expect(read(editor)).toEqual([]);
+  expect(here(editor)).toBe(900);
 });
 
 test("R in the list finds out what the history says that it finds out", () => {

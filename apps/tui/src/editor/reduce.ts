@@ -134,8 +134,10 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return sendFailed(state, event.appId, event.failure);
     case "patchHeld":
       return patchHeld(state, event.appId, event.reason);
-    case "historyRead":
-      return transition(logRead(historyRead(state, event), event.changes));
+    case "historyRead": {
+      const read = historyRead(state, event);
+      return transition(logRead(read.state, event.changes), ...read.effects);
+    }
     case "changersRead":
       return transition(changersRead(state, event.key, event.changes));
     case "changersFailed":

@@ -3,7 +3,7 @@ import { currentApp } from "../model/app-list.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import type { HistoryRead } from "../model/event.ts";
-import { addOlder, historyPage, newHistory, type History } from "../model/history.ts";
+import { addOlder, historyAnew, historyPage, isSought, newHistory, type History } from "../model/history.ts";
 import { saysNoLog } from "../model/live.ts";
 import { readTrend } from "./read-trend.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -32,20 +32,22 @@ function towardsList(screen: Screen): Screen {
   return { ...screen, sending: { ...screen.sending, from: "list" } };
 }
 
-/** Reads the history anew, or, while it is on its way, says so. */
+/** Reads the history anew, with its trend, or, while it is on its way, says so. */
 export function readHistoryAgain(state: EditorState): Transition {
   const { history } = state;
   if (history === undefined) return transition(state);
   if (history.reading.kind === "running") return transition(say(state, "The history is being read already."));
-  return openHistory(state, history.appId);
+  const over = readHistoryOver(state);
+  if (history.appId === undefined) return over;
+  const trend = readTrend(over.state, history.appId);
+  return transition(trend.state, ...over.effects, ...trend.effects);
 }
 
-/** Reads a history anew that has lost changes in between. The person stays on the same change, where it is still there. */
+/** Reads a history anew. The person stays on the same change, where it is still there. */
 export function readHistoryOver(state: EditorState): Transition {
   const { history } = state;
   if (history === undefined) return transition(state);
-  const { at, isWhole, counter } = history;
-  const over = { ...newHistory(history.appId, history.generation + 1), at, isWhole, counter };
+  const over = historyAnew(history);
   return transition({ ...state, history: over }, readEffect(over));
 }
 
@@ -61,11 +63,15 @@ export function readOlder(state: EditorState): Transition {
   );
 }
 
-/** Changes have come. Those of a reading that was given up change nothing. */
-export function historyRead(state: EditorState, event: HistoryRead): EditorState {
-  const { history } = state;
-  if (history?.generation !== event.generation) return state;
-  return { ...state, history: addOlder(history, event) };
+/**
+ * Changes have come. Those of a reading that was given up change nothing. Older ones are asked for until the change is there
+ * on which the person was before the history was read anew.
+ */
+export function historyRead(before: EditorState, event: HistoryRead): Transition {
+  if (before.history?.generation !== event.generation) return transition(before);
+  const history = addOlder(before.history, event);
+  const state = { ...before, history };
+  return isSought(history) ? readOlder(state) : transition(state);
 }
 
 /** Reading the history has failed; what came before stays. */

@@ -21,6 +21,8 @@ export interface History {
   readonly reading: HistoryReading;
   /** The cursor of the change where the person is, so that it stays when newer ones come; undefined for the first. */
   readonly at: string | undefined;
+  /** So many changes are read, page after page, for that one to be found again where the history is read anew. */
+  readonly reach: number;
   /** Whether that change is shown whole. */
   readonly isWhole: boolean;
   /** The counter whose trend is shown, where the person has chosen one of those that the change set. */
@@ -50,9 +52,23 @@ export function newHistory(appId: string | undefined, generation: number): Histo
     isOlderRemoved: false,
     reading: { kind: "running" },
     at: undefined,
+    reach: 0,
     isWhole: false,
     counter: undefined,
   };
+}
+
+/** The same history before it is read anew: the person stays on the same change, also where newer ones have come by then. */
+export function historyAnew(history: History): History {
+  const { appId, generation, isWhole, counter } = history;
+  const at = currentChange(history)?.cursor ?? history.at;
+  const reach = Math.max(history.reach, placeInHistory(history) + historyPage);
+  return { ...newHistory(appId, generation + 1), at, reach, isWhole, counter };
+}
+
+/** Whether the change where the person is may be among the older ones that are still to be read. */
+export function isSought({ changes, at, reach }: History): boolean {
+  return at !== undefined && changes.length < reach && changes.every(({ cursor }) => cursor !== at);
 }
 
 /** The place of the change where the person is. */
