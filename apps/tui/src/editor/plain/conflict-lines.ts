@@ -34,7 +34,7 @@ export function plainConflicts(state: EditorState): readonly string[] {
   const next =
     open === 0
       ? "Type enter for the review, or back to keep it all staged."
-      : `${counted(open, "line")} to decide: type mine 1, theirs 1, or e for another number; M or T for all of an app.`;
+      : `${counted(open, "line")} to decide: type mine 1${state.isReadOnly ? " or theirs 1" : ", theirs 1, or e for another number"}; M or T for all of an app.`;
   const who = whoChanged(
     changers,
     apps.map(({ staged }) => stagedMove(staged)),

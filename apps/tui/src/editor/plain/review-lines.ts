@@ -52,6 +52,7 @@ function nextOf(state: EditorState): { readonly why: readonly string[]; readonly
   const isUndecided = included.some(isOpen);
   const isRead = appsToRead(state).some(({ leftOut }) => !leftOut);
   const waiting = [...(isUndecided ? ["enter"] : []), ...(isRead ? ["again"] : [])];
+  if (state.isReadOnly) return { why: ["Read-only: nothing is sent."], words: waiting };
   if (requestsOf(state).length > 0) return { why: [], words: ["send", ...waiting] };
   const why = [
     ...(isUndecided ? ["enter shows what was changed meanwhile, for you to decide"] : []),
@@ -64,7 +65,7 @@ function nextOf(state: EditorState): { readonly why: readonly string[]; readonly
 /** The question before anything is sent; undefined where nothing can be. */
 export function sendQuestion(state: EditorState): string | undefined {
   const apps = requestsOf(state).length;
-  if (apps === 0) return undefined;
+  if (apps === 0 || state.isReadOnly) return undefined;
   const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
   return `Send ${counted(lines, "change")} to ${counted(apps, "app")} on ${hostOf(state.baseUrl)}? Type yes.`;
 }

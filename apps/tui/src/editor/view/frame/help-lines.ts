@@ -1,20 +1,23 @@
+import { readOnlyText } from "../../model/declined-texts.ts";
 import type { EditorState, HelpScreen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { bold, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { positionText, scrolled, type Scroll } from "../scrolling.ts";
-import { helpFor, type Section } from "./help-text.ts";
+import { helpFor } from "./help-text.ts";
+import type { Section } from "./key-rows.ts";
 
 /** The keys of the place where help was asked for, or of all places, and the rule that matters most. */
 export function helpLines(
-  { screen }: EditorState,
+  state: EditorState,
   glyphs: Glyphs,
   width: number,
   height: number,
 ): readonly Line[] {
+  const { screen } = state;
   if (screen.name !== "help") return [];
-  const { title } = helpFor(screen, glyphs);
-  const content = contentOf(screen, glyphs, width);
+  const { title } = helpFor(state, screen, glyphs);
+  const content = contentOf(state, screen, glyphs, width);
   const shown = height - headHeight;
   const position = positionText(screen.top, { total: content.length, shown });
   const right = position === "" ? "Esc back " : `${position} `;
@@ -24,21 +27,24 @@ export function helpLines(
 
 /** How many lines of help there are, and how many of them fit. */
 export function helpScroll(
-  { screen }: EditorState,
+  state: EditorState,
   glyphs: Glyphs,
   width: number,
   height: number,
 ): Scroll | undefined {
+  const { screen } = state;
   if (screen.name !== "help") return undefined;
-  return { total: contentOf(screen, glyphs, width).length, shown: height - headHeight };
+  return { total: contentOf(state, screen, glyphs, width).length, shown: height - headHeight };
 }
 
 /** The title and a blank line. */
 const headHeight = 2;
 
-function contentOf(screen: HelpScreen, glyphs: Glyphs, width: number): readonly Line[] {
-  const { sections } = helpFor(screen, glyphs);
-  const sentence = "A number typed is only staged. Only s and then y send. Quitting keeps drafts.";
+function contentOf(state: EditorState, screen: HelpScreen, glyphs: Glyphs, width: number): readonly Line[] {
+  const { sections } = helpFor(state, screen, glyphs);
+  const sentence = state.isReadOnly
+    ? readOnlyText
+    : "A number typed is only staged. Only s and then y send. Quitting keeps drafts.";
   return [
     ...sections.flatMap((section, index) => [
       ...(index === 0 ? [] : [[]]),

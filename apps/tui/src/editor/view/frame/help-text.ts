@@ -1,19 +1,7 @@
-import type { EditorState, HelpScreen, Screen } from "../../model/editor-state.ts";
+import type { HelpScreen, Screen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-
-/** Keys of a row, as they are written, with what they do. Of keys that do different things each has its own label too. */
-export type KeyRow = readonly [keys: string, label: string, apart?: readonly KeyLabel[]];
-
-/** A key, as it is written, with what it does. */
-export type KeyLabel = readonly [key: string, label: string];
-
-/** Keys that belong together, each with what it does. */
-export interface Section {
-  readonly title: string;
-  readonly keys: readonly KeyRow[];
-  /** Whether several share a row. */
-  readonly isDense?: boolean;
-}
+import type { KeyRow, Section } from "./key-rows.ts";
+import { permittedSections, type Permission } from "./read-only-rows.ts";
 
 interface Help {
   readonly title: string;
@@ -22,7 +10,7 @@ interface Help {
 
 /** The rows of the keys that work on a screen; undefined where it takes text, or is only read. */
 export function keyRows(
-  { staging }: Pick<EditorState, "staging">,
+  permission: Permission,
   screen: Screen,
   glyphs: Glyphs,
 ): readonly KeyRow[] | undefined {
@@ -30,14 +18,14 @@ export function keyRows(
   if (screen.name === "sort") return system;
   if (!isPlace(screen.name)) return undefined;
   // A reading has taken the last line: all other keys of the review are about a line.
-  if (screen.name === "review" && staging.apps.size === 0) return [undoing, ...everywhere.keys];
-  const own = placesOf(glyphs)[screen.name].sections.filter(({ title }) => title === "");
+  if (screen.name === "review" && permission.staging.apps.size === 0) return [undoing, ...everywhere.keys];
+  const own = placesOf(permission, glyphs)[screen.name].sections.filter(({ title }) => title === "");
   return [...own, everywhere].flatMap(({ keys }) => keys);
 }
 
 /** The keys of the screen that help was asked for on; with `all` those of every screen. */
-export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
-  const places = placesOf(glyphs);
+export function helpFor(permission: Permission, { back, all }: HelpScreen, glyphs: Glyphs): Help {
+  const places = placesOf(permission, glyphs);
   const rest = [everywhere, signsOf(glyphs, all || back.name === "conflict")];
   if (all) {
     const sections = Object.values(places).flatMap(({ title, sections: own }) =>
@@ -88,7 +76,8 @@ const histories: KeyRow = [
   ],
 ];
 
-function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
+function placesOf(permission: Permission, glyphs: Glyphs): Readonly<Record<Place, Help>> {
+  const { keys, differs } = glyphs;
   const move = `${keys.upDown} PgUp PgDn g G`;
   const list: Section = {
     title: "",
@@ -149,6 +138,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["Ctrl-U", "empty it"],
     ],
     isDense: true,
+    opensByNumber: true,
   };
   const review: Section = {
     title: "",
@@ -268,14 +258,18 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       [move, "move"],
     ],
   };
+  const of = (place: Place, title: string, ...sections: readonly Section[]): Help => ({
+    title,
+    sections: permittedSections(place, sections, permission, glyphs),
+  });
   return {
-    list: { title: "In the list", sections: [list, filter] },
-    counters: { title: "Among the counters", sections: [counters, entry] },
-    review: { title: "In the review", sections: [review] },
-    results: { title: "In the results", sections: [results] },
-    history: { title: "In the history", sections: [history] },
-    conflict: { title: "What was changed meanwhile", sections: [conflict] },
-    drafts: { title: "Among the drafts", sections: [drafts] },
+    list: of("list", "In the list", list, filter),
+    counters: of("counters", "Among the counters", counters, entry),
+    review: of("review", "In the review", review),
+    results: of("results", "In the results", results),
+    history: of("history", "In the history", history),
+    conflict: of("conflict", "What was changed meanwhile", conflict),
+    drafts: of("drafts", "Among the drafts", drafts),
   };
 }
 

@@ -2,7 +2,8 @@ import { capitalized } from "../../../words/capitalized.ts";
 import type { EditorState, PaletteScreen, Screen } from "../../model/editor-state.ts";
 import { findTexts } from "../../../find/fuzzy.ts";
 import { sortChoices } from "../../model/sort.ts";
-import { keyRows, type KeyLabel, type KeyRow } from "./help-text.ts";
+import { keyRows } from "./help-text.ts";
+import type { KeyLabel, KeyRow } from "./key-rows.ts";
 import type { Glyphs } from "../glyphs.ts";
 
 /** Something that keys do, and the keys that do it. */

@@ -5,7 +5,7 @@ import { hint, type Hint } from "../hint.ts";
 import { more } from "./shared-hints.ts";
 
 export function conflictHints(
-  { staging }: EditorState,
+  { staging, isReadOnly }: EditorState,
   { entry }: ConflictScreen,
   keys: Glyphs["keys"],
 ): readonly Hint[] {
@@ -15,7 +15,7 @@ export function conflictHints(
   return [
     hint("m", "mine", open > 0 ? 9 : 5),
     hint("t", "theirs", open > 0 ? 9 : 5),
-    hint("e", "another number", 6),
+    ...(isReadOnly ? [] : [hint("e", "another number", 6)]),
     hint("M T", "all of this app", 4),
     ...(open > 1 ? [hint("n N", `next`, 5)] : []),
     hint(keys.enter, "to the review", open > 0 ? 3 : 9),
