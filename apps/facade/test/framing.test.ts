@@ -190,8 +190,9 @@ describe("too large", () => {
   });
 
   test("B92 a body in chunks, while its sender goes on", async () => {
-    const token = await facade().issueToken();
-    const { socket, received, ended } = await openConnection(facade().url);
+    const own = await useFacade({ settings: { limits: { requestSeconds: 1 } } });
+    const token = await own.issueToken();
+    const { socket, received, ended } = await openConnection(own.url);
     socket.write(`${post}Authorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n`);
     const chunk = `4000\r\n${"x".repeat(0x4000)}\r\n`;
     socket.write(chunk.repeat(5));
@@ -199,7 +200,7 @@ describe("too large", () => {
     const sending = setInterval(() => socket.write(chunk), 10);
     await ended;
     clearInterval(sending);
-    expect((await facade().get(summary)).status).toBe(200);
+    expect((await own.get(summary)).status).toBe(200);
   });
 
   test("a URL and headers at their limits are served", async () => {
@@ -317,8 +318,9 @@ describe("served", () => {
   });
 
   test("a body on a GET that never ends is cut after its response", async () => {
-    const token = await facade().issueToken();
-    const { socket, ended } = await openConnection(facade().url);
+    const own = await useFacade({ settings: { limits: { requestSeconds: 1 } } });
+    const token = await own.issueToken();
+    const { socket, ended } = await openConnection(own.url);
     socket.write(
       `GET ${summary} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n`,
     );
