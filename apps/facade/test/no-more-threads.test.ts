@@ -7,7 +7,7 @@ import { runFacade, startServing } from "./programs.ts";
 import { openConnection } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
-/** A user of nobody else, whom limits apply to. */
+/** A user that owns no other process, and to whom limits apply. */
 const user = 64_323;
 
 test("where no thread can be started any more a search gets a 503, all else goes on, and SIGTERM ends it in order", async ({

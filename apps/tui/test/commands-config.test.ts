@@ -374,6 +374,12 @@ test.each([
   await expect(readFile(await configFile())).rejects.toThrow("ENOENT");
 });
 
+test("a command whose words only look like a token is kept", async () => {
+  const command = "curl https://heyjude.example.com/token";
+  expect(await run(["config", "tokenCommand", command])).toMatchObject({ exit: 0 });
+  expect(await readFile(await configFile(), "utf8")).toContain(command);
+});
+
 test("a config file that is a link to a file elsewhere stays one", async ({ skip }) => {
   skip(process.platform === "win32", "links need rights on Windows");
   const file = await configFile();

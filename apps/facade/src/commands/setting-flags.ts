@@ -25,7 +25,7 @@ export const settingFlags = Object.fromEntries(
       key,
       {
         kind: "parsed",
-        // A text that is no value of a switch is refused by the setting's own rule.
+        // Any other text is refused by the setting's own rule.
         parse: (text: string): string | boolean =>
           setting.option === "" ? (parseSwitch(text) ?? text) : text,
         inferEmpty: setting.option === "",

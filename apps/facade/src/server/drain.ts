@@ -17,9 +17,9 @@ const quietLooks = 10;
 
 /** No connection waits to be taken any more once so many turns of the event loop in a row have brought none. */
 const quietTurns = 3;
-/** So many turns are taken in any case: no more connections wait than Node asks the system to keep. */
-const minTurns = 511;
-/** Milliseconds in which those that wait are taken: others may come for as long as the port is open. */
+/** As many connections as Node asks the system to keep waiting: each has a turn, however long the process stands still. */
+const maxWaiting = 511;
+/** Milliseconds after which no more are taken: others may come for as long as the port is open. */
 const takingMilliseconds = 1000;
 
 /** What a shutdown needs to know of the connections. */
@@ -65,7 +65,7 @@ async function takeWaiting(server: WebServer): Promise<void> {
   };
   server.on("connection", note).on("drop", note);
   const end = performance.now() + takingMilliseconds;
-  for (let turns = 0; quiet < quietTurns && (turns < minTurns || performance.now() < end); turns += 1) {
+  for (let turns = 0; quiet < quietTurns && (turns < maxWaiting || performance.now() < end); turns += 1) {
     await turn();
     quiet += 1;
   }

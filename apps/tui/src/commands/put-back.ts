@@ -31,7 +31,8 @@ export function stoppingLines(place: CommandPlace, app: ListedApp): readonly str
 
 /**
  * Sets the counters as they were, also after Ctrl-C: the numbers that were there are the person's, who is told them where this
- * fails or may not last. Where someone else has changed them meanwhile, nothing is put over that. Resolves to the error that tells them; to undefined where the counters are as they were.
+ * fails or may not last. Where someone else has changed them meanwhile, nothing is put over that. Resolves to the error that tells
+ * them; to undefined where the counters are as they were.
  */
 export async function putBack(
   client: InstallSummaryClient,

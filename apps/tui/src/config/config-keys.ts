@@ -38,7 +38,7 @@ export const configKeys: readonly ConfigKey[] = [
     name: "tokenCommand",
     variable: "INSTALL_SUMMARY_TOKEN_COMMAND",
     form: {
-      pattern: String.raw`^(?![^]*eyJ[\w-]*\.[\w-]*\.)\s*\S`,
+      pattern: String.raw`^(?![^]*(?<![\w-])eyJ[\w-]*\.[\w-]*\.)\s*\S`,
       words: "a command line that prints a token, and has none in itself",
       placeholder: "COMMAND",
     },

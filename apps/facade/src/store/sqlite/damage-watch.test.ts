@@ -42,7 +42,7 @@ async function watchOfDisk(milliseconds = 0) {
   return { looks, ...made };
 }
 
-test("while it is looked whether it is damage nobody is served, and nobody is told that it is", () => {
+test("while the file is checked for the first time nobody is served, and nobody is told that it is damaged", () => {
   const { watched, looks } = watch();
   expect(watched.fault()).toBeUndefined();
   expect(watched.meet(malformed)).toBeInstanceOf(SuspectedDamage);
@@ -74,7 +74,7 @@ test("what this program has found is damage at once, whatever a look finds then"
   expect(watched.fault()).toMatchObject({ message: damaged, cause: cut });
 });
 
-test("once it is known that the disk fails a page of it costs the one who needs it a 503, and the next look denies nobody", async () => {
+test("once the disk is known to fail, a page costs only its readers a 503, and the next look denies nobody", async () => {
   const { watched, looks, diskFaults } = await watchOfDisk();
   expect([watched.fault(), watched.isOfDisk(), diskFaults()]).toEqual([undefined, true, 1]);
   const told = watched.meet(malformed);
@@ -89,7 +89,7 @@ test("once it is known that the disk fails a page of it costs the one who needs 
   expect(watched.fault()).toBeUndefined();
   await looks[1]?.end(diskFault);
   expect([watched.fault(), diskFaults()]).toEqual([undefined, 1]);
-  // Nobody has met anything since.
+  // No fault was met since that look began.
   await vi.advanceTimersByTimeAsync(1e9);
   expect(looks).toHaveLength(2);
   watched.meet(malformed);

@@ -24,9 +24,9 @@ export interface DamageWatchOptions {
   readonly onDiskFault: () => void;
 }
 
-/** Milliseconds between two looks at least. */
-const leastRest = 60_000;
-/** A look reads the whole file, so that it takes at most so small a part of the time. */
+/** The minimum of milliseconds between two looks. */
+const minRest = 60_000;
+/** A look reads the whole file: the rest after it is so many times as long. */
 const restsPerLook = 10;
 
 /** Watches a file that is served. A fault of its disk, once it is found, is not looked for anew with each page that fails. */
@@ -58,7 +58,7 @@ export function watchDamage({ look, onDiskFault }: DamageWatchOptions): DamageWa
     found = "disk";
     fault = undefined;
     if (!wasOfDisk) onDiskFault();
-    const rest = Math.max(leastRest, restsPerLook * (performance.now() - start));
+    const rest = Math.max(minRest, restsPerLook * (performance.now() - start));
     timer = setTimeout(lookAgain, rest).unref();
   };
 

@@ -76,7 +76,7 @@ function drawTitle(
 /** Cuts the beginning of a host. What is left of a number would be read as another one. */
 function cutHost(host: string, width: number, ellipsis: string): string {
   const shown = cutStart(host, width, ellipsis);
-  return shown === host ? host : ellipsis + shown.slice(ellipsis.length).replace(/^\d+/, "");
+  return shown === host || shown === "" ? shown : ellipsis + shown.slice(ellipsis.length).replace(/^\d+/, "");
 }
 
 /** The question, from all its words to the fewest. */
